@@ -119,7 +119,7 @@ const { metafile: ofRuntime } = await build({
 
 const { metafile: ofThreads } = await build({
   ...common,
-  entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'],
+  entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/spec_thread.js'],
   outdir: 'packages/cli/dist/bundle',
   minify: true,
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

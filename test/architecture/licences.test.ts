@@ -54,6 +54,7 @@ describe.each<[string, readonly string[], string, readonly string[]]>([
       'packages/cli/dist/files/mails.js',
       'packages/cli/dist/check_thread.js',
       'packages/cli/dist/search_thread.js',
+      'packages/cli/dist/spec_thread.js',
       'packages/cli/dist/index.js',
       'packages/cli/dist/snapshot.js',
     ],

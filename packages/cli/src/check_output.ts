@@ -16,8 +16,7 @@ import {
   type Paint,
   type TraceForm,
 } from '@mmspec/report';
-import { propertyText } from '@mmspec/system';
-import type { CheckResult, HeldReferences, PropertyText, ScenarioResult, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyText, ScenarioResult } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 import type { RacesShown } from './races_shown.ts';
@@ -35,8 +34,8 @@ export interface TextStyle {
 /** A check that was run, with what its races are drawn with. */
 export interface RanCheck {
   readonly result: CheckResult;
-  /** Null where a limit was reached before there was one. */
-  readonly system: TransitionSystem | null;
+  /** Its properties; null where a limit was reached before they were known. */
+  readonly properties: readonly PropertyText[] | null;
   /** The command that repeats it. */
   readonly command: string;
 }
@@ -57,13 +56,13 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
   const { drawn, left } = races.of(ran.map(({ result }) => result));
   const texts = drawn.flatMap(({ check, result }) => {
     const own = ran.find((each) => each.result === check);
-    const property = own?.system?.properties.find((candidate) => candidate.name === result.property);
-    if (own?.system == null || property === undefined) return [];
+    const property = own?.properties?.find((candidate) => candidate.name === result.property);
+    if (own?.properties == null || property === undefined) return [];
     return [
-      raceDiagram(check, result, propertyText(property), {
+      raceDiagram(check, result, property, {
         form: style.form,
         numbered: style.numbered,
-        possible: possibilities(check, own.system),
+        possible: possibilities(check, own.properties),
         command: own.command,
       }),
     ];
@@ -78,20 +77,20 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(file: string, { result, system, command }: RanCheck, held: HeldReferences): PageRace[] {
-  if (system === null) return [];
-  const possible = possibilities(result, system);
+export function checkRaces(file: string, { result, properties, command }: RanCheck, held: HeldReferences): PageRace[] {
+  if (properties === null) return [];
+  const possible = possibilities(result, properties);
   return result.results.flatMap((each) => {
-    const property = system.properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, propertyText(property), { file, command, possible, held });
+    const property = properties.find((candidate) => candidate.name === each.property);
+    const race = property === undefined ? null : pageRace(result, each, property, { file, command, possible, held });
     return race === null ? [] : [race];
   });
 }
 
 /** The properties of kind `possible` that hold. */
-function possibilities(result: CheckResult, system: TransitionSystem): PropertyText[] {
+function possibilities(result: CheckResult, properties: readonly PropertyText[]): PropertyText[] {
   const holds = new Set(result.results.filter(({ verdict }) => verdict === 'holds').map((each) => each.property));
-  return system.properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name)).map(propertyText);
+  return properties.filter(({ kind, name }) => kind === 'possible' && holds.has(name));
 }
 
 /** A scenario as text: what was asked and found, and a run that shows it where that is not what was expected, or a question. */

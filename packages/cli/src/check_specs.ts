@@ -1,50 +1,40 @@
-import { plan, settingsOf, type Plan } from '@mmspec/semantics';
+import { plan, settingsOf } from '@mmspec/semantics';
 import { implicitNames } from '@mmspec/system';
-import { heldReferences, inTime, isNote, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
-import { CheckpointRefused, type Disk, type SearchResult } from '@mmspec/checker';
-import { diagnosticJson, pageChecks, pageScenario, pathWord, type JsonDiagnostic, type Note, type PageRace } from '@mmspec/report';
-import { hasErrors, oneLine, suggest, textsInPlace, type SourceFile } from '@mmspec/source';
+import { inTime } from '@mmspec/analysis';
+import { CheckpointRefused, type Disk } from '@mmspec/checker';
+import { diagnosticJson, pageChecks, pathWord, type JsonDiagnostic } from '@mmspec/report';
+import { hasErrors, oneLine, suggest, textsInPlace } from '@mmspec/source';
+import { checkSpec, guarded, racesOf, type Disks, type Display, type Ended, type FileOutcome, type ReadySpec, type SpecCall } from './check_spec.ts';
 import type { Claimable } from './claims/claim.ts';
-import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
-import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
-import { endsAll, reportFault, type Fault } from './failure.ts';
+import { combine, exitCodes, type ExitCode } from './exit_code.ts';
 import type { Manifest } from './files/checkpoints.ts';
 import type { HeldFolder } from './files/held_folder.ts';
 import { noCheck, type Problem } from './files/problem.ts';
-import { specTexts, type Found } from './files/spec_texts.ts';
-import { turn, type Interruption } from './interruption.ts';
-import { loadSpec, type LoadedSpec } from './load_spec.ts';
-import { resolveSettings, type GivenSetting } from './options/setting.ts';
+import { specTexts, type Found, type SpecText } from './files/spec_texts.ts';
+import { turn } from './interruption.ts';
+import { loadSpec } from './load_spec.ts';
+import { resolveSettings } from './options/setting.ts';
 import { allowOptimizing, holdOptimizing } from './optimizing.ts';
 import { printError } from './output.ts';
-import type { ProgressLine } from './progress.ts';
-import { racesShown, type RacesMode } from './races_shown.ts';
-import type { Reporter } from './reporters/reporter.ts';
+import { racesShown } from './races_shown.ts';
+import { tellAgain } from './reporters/recorder.ts';
+import type { SpecThreads } from './spec_threads.ts';
 import { UsageError } from './usage_error.ts';
 
 /** The call of `mmspec check`, parsed. */
-export interface CheckCall {
+export interface CheckCall extends Omit<SpecCall, 'hasPage'> {
   readonly paths: readonly string[];
-  readonly checks: readonly string[];
-  readonly properties: readonly string[];
-  readonly set: readonly GivenSetting[];
-  readonly reporter: Reporter;
-  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
-  readonly interruption: Interruption;
-  readonly progress: ProgressLine;
-  /** Which races are drawn; left out: it depends on what is asked for. */
-  readonly races?: RacesMode | undefined;
-  /** All notes about the specs, in place of one line a kind. */
-  readonly notes: boolean;
   /** Where the page of races goes. */
   readonly html?: string | undefined;
   /** Where the claim goes. */
   readonly claim?: string | undefined;
   /** Called with everything that was found. */
   readonly onFound?: ((found: readonly Claimable[]) => void) | undefined;
+  /** Threads that check specs beside this one; left out: none. */
+  readonly specThreads?: ((call: SpecCall, specs: readonly (SpecText | null)[]) => SpecThreads) | undefined;
 }
 
 export interface CheckpointFolder {
@@ -53,19 +43,6 @@ export interface CheckpointFolder {
   readonly resume: boolean;
   /** Seconds. */
   readonly interval: number;
-}
-
-interface FileOutcome extends FileResult {
-  readonly code: ExitCode;
-  readonly races?: readonly PageRace[];
-  readonly notes?: readonly Note[];
-  readonly files?: readonly SourceFile[];
-}
-
-/** A spec without errors, and what it wants to be run. */
-interface ReadySpec {
-  readonly loaded: LoadedSpec;
-  readonly plan: Plan;
 }
 
 /** Checks every spec under the paths; prints results, and returns the exit code of all together. */
@@ -87,6 +64,9 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const readings: JsonDiagnostic[] = [];
   const texts = await specTexts(call.paths, call.interruption.signal, (note) => void readings.push(noted(note, call)));
   if (isSmall(texts)) holdOptimizing();
+  const specCall: SpecCall = { ...call, hasPage: call.html !== undefined };
+  const threads = threadsOf(call, specCall, texts);
+  releases.push(() => threads?.end());
   for (const found of texts) {
     await turn();
     if (!isOver()) entries.push(await guarded(pathOf(found), call, () => prepare(found, call)));
@@ -100,14 +80,16 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const outcomes: FileOutcome[] = [];
   const nameOf = namesOf(ready);
   const isBrief = ready.length > wholeMax && call.races === undefined && call.checks.length === 0;
-  for (const entry of entries) {
-    if (!isReady(entry)) outcomes.push(entry);
-    else if (!isOver())
-      outcomes.push(
-        await guarded(entry.loaded.path, call, () =>
-          orRefused(call, checkSpec(entry, call, disks, searches, { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief })),
-        ),
-      );
+  for (const [index, entry] of entries.entries()) {
+    if (!isReady(entry)) {
+      outcomes.push(entry);
+      continue;
+    }
+    if (isOver()) continue;
+    const display = { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief };
+    if (threads !== null && entries.length - index > 2 && Date.now() - start > threadsAfter) threads.start();
+    const found = threads === null || threads.claim(index) ? null : await foundBy(threads, index, call, display);
+    outcomes.push(found ?? (await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, specCall, disks, searches, display)))));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -148,6 +130,31 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
 
+/** Milliseconds after which the work on several specs is worth a thread, which takes a tenth of a second to begin. */
+const threadsAfter = 300;
+
+/** Characters of specs that take longer than that. */
+const manyCharacters = 100_000;
+
+/** Threads for a call about several specs; they begin at once where there is much to do. */
+function threadsOf(call: CheckCall, specCall: SpecCall, texts: readonly Found[]): SpecThreads | null {
+  const specs = texts.map((each) => (each.kind === 'spec' ? each.spec : null));
+  if (call.specThreads === undefined || specs.length < 2) return null;
+  const threads = call.specThreads(specCall, specs);
+  if (specs.reduce((sum, spec) => sum + (spec?.file.text.length ?? 0), 0) > manyCharacters) threads.start();
+  return threads;
+}
+
+/** What a thread has found about a spec, told; null: it could not. */
+async function foundBy(threads: SpecThreads, index: number, call: CheckCall, display: Display): Promise<FileOutcome | null> {
+  call.interruption.listen();
+  const found = await threads.found(index);
+  if (found === null) return null;
+  call.progress.clear();
+  tellAgain(call.reporter, found.told, display, racesShown(display.mode, call.races !== undefined));
+  return found.outcome;
+}
+
 /** Nothing is claimed of a run that was cut short, or in which nothing was checked. */
 async function writeClaim(call: CheckCall, path: string, found: readonly Claimable[], inputs: readonly string[], wasInterrupted: boolean): Promise<void> {
   if (wasInterrupted || found.length === 0) {
@@ -157,8 +164,6 @@ async function writeClaim(call: CheckCall, path: string, found: readonly Claimab
   const [{ claimOf, folderOf }, { replaceFiles }] = await Promise.all([import('./claims/claim.ts'), import('./files/write_file.ts')]);
   replaceFiles([{ path, content: `${JSON.stringify(claimOf(call, found, folderOf(path)), null, 2)}\n` }], inputs);
 }
-
-type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
 
 /** Something is left to do, and `--resume` goes on with all that was begun. */
 function isKept(searches: readonly Ended[], isAborted: boolean): boolean {
@@ -172,19 +177,6 @@ function isSmall([first, ...others]: readonly Found[]): boolean {
 }
 
 const pathOf = (found: Found): string => (found.kind === 'spec' ? found.spec.file.path : found.problem.file.path);
-
-/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
-async function guarded<T>(path: string, { reporter, limits }: CheckCall, work: () => T | Promise<T>): Promise<T | FileOutcome> {
-  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
-  try {
-    return await work();
-  } catch (error) {
-    if (endsAll(error)) throw error;
-    if (!(error instanceof LimitReached)) return { ...nothing, faults: [reportFault(path, null, error)], code: exitCodes.internal };
-    reporter.unread(path, `unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
-    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
-  }
-}
 
 const isReady = (entry: ReadySpec | FileOutcome): entry is ReadySpec => 'loaded' in entry;
 
@@ -230,7 +222,14 @@ function refuse(option: string, what: string, name: string, known: readonly stri
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
-type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
+/** A checkpoint that cannot be used is a mistake of the call. */
+async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof CheckpointRefused ? new UsageError(`--resume ${checkpoints?.folder}: ${error.message}.`) : error;
+  }
+}
 
 /** The folders that the call names, taken. */
 async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readonly ReadySpec[], releases: (() => void)[]): Promise<Disks> {
@@ -258,21 +257,6 @@ async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readon
   return { ...spilling, checkpoint: { disk: taken(resume ? oldCheckpoints(folder, manifest) : newCheckpoints(folder, manifest)), interval, resume } };
 }
 
-/** A checkpoint that cannot be used is a mistake of the call. */
-async function orRefused<T>({ checkpoints }: CheckCall, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof CheckpointRefused ? new UsageError(`--resume ${checkpoints?.folder}: ${error.message}.`) : error;
-  }
-}
-
-/** All races where one thing is asked for, or the only spec has one check; else those that nobody expected. */
-function racesOf({ plan: { checks }, loaded: { model } }: ReadySpec, { races, checks: asked }: CheckCall, specs: number): RacesMode {
-  const names = new Set(checks.map(({ name, matrix }) => matrix ?? name));
-  return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
-}
-
 /** What stands above the results of a spec: its path, with its line where one file has several. */
 function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
   return ({ loaded: { path, model } }) => {
@@ -284,99 +268,3 @@ function namesOf(specs: readonly ReadySpec[]): (spec: ReadySpec) => string {
 
 /** Of more specs than these each is one line where all of it is as expected. */
 const wholeMax = 20;
-
-/** How the results of a spec are shown. */
-interface Display {
-  readonly name: string;
-  readonly isBrief: boolean;
-  readonly mode: RacesMode;
-}
-
-/** `searches` gets every search. */
-async function checkSpec(
-  { loaded, plan: planned }: ReadySpec,
-  call: CheckCall,
-  disks: Disks,
-  searches: Ended[],
-  { name, isBrief, mode }: Display,
-): Promise<FileOutcome> {
-  const { model, path } = loaded;
-  const selection: Selection = {
-    ...(call.checks.length === 0 ? {} : { checks: call.checks }),
-    ...(call.properties.length === 0 ? {} : { properties: call.properties }),
-    set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
-  };
-  call.interruption.listen();
-  const hasResults = planned.checks.length + model.scenarios.length > 0;
-  if (hasResults) call.reporter.begin(name, isBrief);
-  const races: PageRace[] = [];
-  const shown = racesShown(mode, call.races !== undefined);
-  /** Cells of a matrix are reported together. */
-  const cells: RanCheck[] = [];
-  const report = (): void => {
-    const ran = cells.splice(0);
-    if (ran.length > 0) call.reporter.checks(ran, shown);
-  };
-  const faults: Fault[] = [];
-  const { signal, listen, letGo } = call.interruption;
-  const reporting = (name: string | null, report: () => void): void => {
-    call.progress.clear();
-    try {
-      report();
-    } catch (error) {
-      if (endsAll(error)) throw error;
-      faults.push(reportFault(path, name, error));
-    }
-  };
-  const run = await runAll(model, {
-    ...call.limits,
-    ...disks,
-    ...selection,
-    plan: planned,
-    signal,
-    onPause: listen,
-    onCompile: letGo,
-    onBegin: allowOptimizing,
-    onSearch: (_, search) => void searches.push(search),
-    onFault: (name, error) =>
-      reporting(name, () => {
-        throw error;
-      }),
-    onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) =>
-      reporting(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-        if (call.html !== undefined) races.push(...checkRaces(path, { result, system, command }, heldReferences(model, result.settings)));
-        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
-        cells.push({ result, system, command });
-        if (result.matrix === null) report();
-      }),
-    races: call.html === undefined && call.reporter.drawsRaces ? shown.choose : undefined,
-    onScenario: (result) =>
-      reporting(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
-        const race = call.html === undefined ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
-        if (race !== null) races.push(race);
-        report();
-        call.reporter.scenario(result, command, mode === 'all');
-      }),
-  });
-  reporting(null, report);
-  if (hasResults) call.reporter.close(faults.length > 0);
-  const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
-  const notes = late.filter(isNote);
-  call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
-  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
-  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
-  return {
-    path,
-    diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    results: run.results,
-    scenarios: run.scenarios,
-    faults,
-    code,
-    races,
-    notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
-    files: model.files,
-  };
-}

@@ -4,7 +4,7 @@ import { compile } from '@mmspec/compiler';
 import { analyse, boundOfPlanned, type Model, type Resolver } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import { diagnosticJson, pathWord, plainPaint, renderDiagnostic, type JsonDiagnostic } from '@mmspec/report';
-import type { PlannedCheck, SettingInfo, Settings, TransitionSystem } from '@mmspec/system';
+import { propertyText, type PlannedCheck, type SettingInfo, type Settings, type TransitionSystem } from '@mmspec/system';
 import { commandOf, type RanCheck } from './check_output.ts';
 import { failure, reportFault, type Fault } from './failure.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
@@ -118,7 +118,11 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     onSearch: (system, { taken }) => noteSteps(notes, system, taken),
     onResult: (result, system) => {
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) tell();
-      cells.push({ result, system, command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given) });
+      cells.push({
+        result,
+        properties: system?.properties.map(propertyText) ?? null,
+        command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given),
+      });
       if (result.matrix === null) tell();
     },
     races: reporter.drawsRaces ? shown.choose : undefined,

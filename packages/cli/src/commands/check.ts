@@ -73,7 +73,11 @@ export function add(root: Command, ended: Ended): void {
     .option('--states-max <count>', 'stop after so many states, unfinished', checked(parseCount))
     .option('--memory-max <size>', 'stop at so much memory for states, unfinished (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
-    .option('--workers <count>', 'threads that search together, where there is much to search; at most two for each core', checked(parseThreads))
+    .option(
+      '--workers <count>',
+      'threads that search together, where there is much to search; at most two for each core; 1: one for all (default: specs side by side on all cores)',
+      checked(parseThreads),
+    )
     .option('--spill <dir>', 'go on in files of this folder when memory is full')
     .option('--checkpoint <dir>', 'write to this folder, every minute, what --resume needs to go on')
     .addOption(new Option('--resume <dir>', 'go on from the checkpoints in this folder, and write new ones to it').conflicts('checkpoint'))
@@ -85,7 +89,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
-      const { check, paintsOf, progressLine, reporterFor } = await import('../check_run.ts');
+      const { check, paintsOf, progressLine, reporterFor, SpecThreads } = await import('../check_run.ts');
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0))
         printError(`mmspec: --workers ${options.workers}: ${threads.count} threads search, two for each core.`);
@@ -114,6 +118,7 @@ export function add(root: Command, ended: Ended): void {
         claim: options.claim,
         races: options.races,
         notes: options.notes === true,
+        specThreads: sharesSpecs(options) ? (specCall, specs) => new SpecThreads(specCall, specs) : undefined,
       };
       ended(await interruptible((interruption) => check({ ...call, interruption })));
     });
@@ -129,6 +134,11 @@ function refuseTogether({ workers = 1, search, spill, checkpoint, resume }: Chec
   const folder = checkpoint === undefined ? '--resume' : '--checkpoint';
   if ((checkpoint ?? resume) !== undefined)
     throw new UsageError(`${folder} and ${first} do not go together: checkpoints are of a search by one thread, breadth-first.`);
+}
+
+/** Whether specs may be checked side by side: nothing that the call asks for is one for all of them. */
+function sharesSpecs({ workers, spill, checkpoint, resume, statesMax, memoryMax }: CheckOptions): boolean {
+  return [workers, spill, checkpoint, resume, statesMax, memoryMax].every((each) => each === undefined);
 }
 
 function checkpointsOf({ checkpoint, resume, checkpointEvery }: CheckOptions): CheckCall['checkpoints'] {

@@ -1,0 +1,184 @@
+import { settingsOf, type Plan } from '@mmspec/semantics';
+import { heldReferences, isNote, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import type { SearchResult } from '@mmspec/checker';
+import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
+import { hasErrors, type SourceFile } from '@mmspec/source';
+import { propertyText } from '@mmspec/system';
+import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
+import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
+import { endsAll, reportFault, type Fault } from './failure.ts';
+import type { Interruption } from './interruption.ts';
+import type { LoadedSpec } from './load_spec.ts';
+import { resolveSettings, type GivenSetting } from './options/setting.ts';
+import { allowOptimizing } from './optimizing.ts';
+import type { ProgressLine } from './progress.ts';
+import { racesShown, type RacesMode } from './races_shown.ts';
+import type { Reporter } from './reporters/reporter.ts';
+
+/** What a call asks of each spec. */
+export interface SpecQuestion {
+  readonly checks: readonly string[];
+  readonly properties: readonly string[];
+  readonly set: readonly GivenSetting[];
+  /** Which races are drawn; left out: it depends on what is asked for. */
+  readonly races?: RacesMode | undefined;
+  /** All notes about the specs, in place of one line a kind. */
+  readonly notes: boolean;
+  /** Races are kept for a page. */
+  readonly hasPage: boolean;
+}
+
+/** The same with whoever hears of it. */
+export interface SpecCall extends SpecQuestion {
+  readonly reporter: Reporter;
+  readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
+  readonly interruption: Interruption;
+  readonly progress: ProgressLine;
+}
+
+/** What came of a file. */
+export interface FileOutcome extends FileResult {
+  readonly code: ExitCode;
+  readonly races?: readonly PageRace[];
+  readonly notes?: readonly Note[];
+  readonly files?: readonly SourceFile[];
+}
+
+/** A spec without errors, and what it wants to be run. */
+export interface ReadySpec {
+  readonly loaded: LoadedSpec;
+  readonly plan: Plan;
+}
+
+/** How a search ended. */
+export type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
+
+/** The folders that a search may use. */
+export type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
+
+/** All races where one thing is asked for, or the only spec has one check; else those that nobody expected. */
+export function racesOf(
+  { plan: { checks }, loaded: { model } }: ReadySpec,
+  { races, checks: asked }: Pick<SpecCall, 'races' | 'checks'>,
+  specs: number,
+): RacesMode {
+  const names = new Set(checks.map(({ name, matrix }) => matrix ?? name));
+  return races ?? (asked.length === 1 || (asked.length === 0 && specs === 1 && names.size + model.scenarios.length === 1) ? 'all' : 'unexpected');
+}
+
+/** What the work on a file gives. A fault in it, or a limit, is its outcome: the other files go on. */
+export async function guarded<T>(
+  path: string,
+  { reporter, limits }: Pick<SpecCall, 'reporter' | 'limits'>,
+  work: () => T | Promise<T>,
+): Promise<T | FileOutcome> {
+  const nothing = { path, diagnostics: [], results: [], scenarios: [] };
+  try {
+    return await work();
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    if (!(error instanceof LimitReached)) return { ...nothing, faults: [reportFault(path, null, error)], code: exitCodes.internal };
+    reporter.unread(path, `unfinished: ${error.message} while the spec was read (--time-max ${limits.timeMax}).`);
+    return { ...nothing, unfinished: error.message, code: exitCodes.unfinished };
+  }
+}
+
+/** How the results of a spec are shown. */
+export interface Display {
+  readonly name: string;
+  readonly isBrief: boolean;
+  readonly mode: RacesMode;
+}
+
+/** `searches` gets every search. */
+export async function checkSpec(
+  { loaded, plan: planned }: ReadySpec,
+  call: SpecCall,
+  disks: Disks,
+  searches: Ended[],
+  { name, isBrief, mode }: Display,
+): Promise<FileOutcome> {
+  const { model, path } = loaded;
+  const selection: Selection = {
+    ...(call.checks.length === 0 ? {} : { checks: call.checks }),
+    ...(call.properties.length === 0 ? {} : { properties: call.properties }),
+    set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
+  };
+  call.interruption.listen();
+  const hasResults = planned.checks.length + model.scenarios.length > 0;
+  if (hasResults) call.reporter.begin(name, isBrief);
+  const races: PageRace[] = [];
+  const shown = racesShown(mode, call.races !== undefined);
+  /** Cells of a matrix are reported together. */
+  const cells: RanCheck[] = [];
+  const report = (): void => {
+    const ran = cells.splice(0);
+    if (ran.length > 0) call.reporter.checks(ran, shown);
+  };
+  const faults: Fault[] = [];
+  const { signal, listen, letGo } = call.interruption;
+  const reporting = (name: string | null, report: () => void): void => {
+    call.progress.clear();
+    try {
+      report();
+    } catch (error) {
+      if (endsAll(error)) throw error;
+      faults.push(reportFault(path, name, error));
+    }
+  };
+  const run = await runAll(model, {
+    ...call.limits,
+    ...disks,
+    ...selection,
+    plan: planned,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
+    onBegin: allowOptimizing,
+    onSearch: (_, search) => void searches.push(search),
+    onFault: (name, error) =>
+      reporting(name, () => {
+        throw error;
+      }),
+    onProgress: (running, progress) => call.progress.show(running.name, progress),
+    onResult: (result, system) =>
+      reporting(result.name, () => {
+        const ran = {
+          result,
+          properties: system?.properties.map(propertyText) ?? null,
+          command: commandOf(['mmspec', 'check', pathWord(path)], result, call.set),
+        };
+        if (call.hasPage) races.push(...checkRaces(path, ran, heldReferences(model, result.settings)));
+        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
+        cells.push(ran);
+        if (result.matrix === null) report();
+      }),
+    races: !call.hasPage && call.reporter.drawsRaces ? shown.choose : undefined,
+    onScenario: (result) =>
+      reporting(result.name, () => {
+        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
+        const race = !call.hasPage ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
+        if (race !== null) races.push(race);
+        report();
+        call.reporter.scenario(result, command, mode === 'all');
+      }),
+  });
+  reporting(null, report);
+  if (hasResults) call.reporter.close(faults.length > 0);
+  const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
+  const notes = late.filter(isNote);
+  call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
+  const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
+  const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
+  return {
+    path,
+    diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
+    results: run.results,
+    scenarios: run.scenarios,
+    faults,
+    code,
+    races,
+    notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
+    files: model.files,
+  };
+}

@@ -1,0 +1,51 @@
+import { parentPort } from 'node:worker_threads';
+import { plan } from '@mmspec/semantics';
+import { hasErrors } from '@mmspec/source';
+import { checkSpec, guarded, racesOf, type Ended, type SpecCall } from './check_spec.ts';
+import type { SpecText } from './files/spec_texts.ts';
+import { loadSpec } from './load_spec.ts';
+import { recorder } from './reporters/recorder.ts';
+import { claim, type SpecAnswer, type SpecFound, type SpecTask } from './spec_threads.ts';
+
+/*
+ * A thread of `mmspec check` that checks specs from the last one on.
+ * It prints nothing but faults of mmspec itself: what is said goes to the thread that has begun it.
+ */
+
+const aborted = new AbortController();
+const silent = { show: () => undefined, clear: () => undefined };
+
+parentPort?.on('message', (message: SpecTask | 'abort') => {
+  if (message === 'abort') aborted.abort();
+  else void checkSpecs(message);
+});
+
+async function checkSpecs(task: SpecTask): Promise<void> {
+  for (const [index, spec] of [...task.specs.entries()].reverse()) {
+    if (aborted.signal.aborted) return;
+    if (spec !== null && claim(task.claims, index)) tell({ index, found: await foundOf(task, spec).catch(() => null) });
+  }
+}
+
+/** What cannot be sent is as if it had not been found. */
+function tell(answer: SpecAnswer): void {
+  try {
+    parentPort?.postMessage(answer);
+  } catch {
+    parentPort?.postMessage({ ...answer, found: null } satisfies SpecAnswer);
+  }
+}
+
+/** Null: there are errors, which the caller says, or memory came to an end, of which the caller has more. */
+async function foundOf(task: SpecTask, spec: SpecText): Promise<SpecFound | null> {
+  const { reporter, told } = recorder(task.drawsRaces);
+  const call: SpecCall = { ...task, reporter, progress: silent, interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined } };
+  const loaded = loadSpec(spec, true);
+  if (hasErrors(loaded.diagnostics)) return null;
+  const ready = { loaded, plan: plan(loaded.model) };
+  const searches: Ended[] = [];
+  const display = { name: loaded.path, isBrief: false, mode: racesOf(ready, task, task.specs.length) };
+  const outcome = await guarded(loaded.path, call, () => checkSpec(ready, call, {}, searches, display));
+  const isShort = task.limits.timeMax === undefined && !aborted.signal.aborted && searches.some(({ finished }) => !finished);
+  return isShort ? null : { told, outcome };
+}
