@@ -92,7 +92,7 @@ describe('what is no claim', () => {
     ['no JSON', 'hello', 'it is no JSON'],
     ['a list', '[]', 'it is no object'],
     ['another version', '{"version":2}', 'its version is 2, and not 1'],
-    ['another memory model', '{"version":1,"memory":"tso"}', 'another memory model'],
+    ['a memory model that there is not', '{"version":1,"memory":"arm"}', 'a memory model that this mmspec does not know'],
     ['no options', '{"version":1,"memory":"sc"}', 'it has no options'],
     [
       'no specs',

@@ -24,7 +24,8 @@ describe('completion', () => {
   test('of fields that are half typed', () => expect(check(`module m\n${folio}actor a { folio.ma$0 = true }`)).toEqual(['refcount', 'mapped']));
   test('of fields at the end of a broken file', () => expect(check(`module m\n${folio}actor a {\n  if folio.$0`)).toEqual(['refcount', 'mapped']));
   test('of modules', () => expect(check('module m\nimport kernel.$0\n')).toEqual(['kernel.folio', 'kernel.lock']));
-  test('of settings', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { $0 }')).toEqual(['N', 'v', 'bound', 'ignore']));
+  test('of settings', () =>
+    expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { $0 }')).toEqual(['N', 'v', 'bound', 'ignore', 'memory', 'window']));
   test('of the values of a setting', () => expect(check('module m\nvariant v: one | two = one\ncheck c { v = $0 }')).toEqual(['one', 'two']));
   test('of labels after goto', () =>
     expect(check('module m\nshared x: bool\nactor a {\n  here: x = true\n  goto $0\n}\nactor b { there: skip }')).toEqual(['here']));
@@ -68,9 +69,15 @@ describe('completion', () => {
   test('of the life of an object', () =>
     expect(check('module m\nobject F {\n  freed: bool = false\n  live when not freed\n}\nshared f: F\ncheck c { } expect violates F.$0')).toEqual(['live']));
   test('of settings that are not set yet', () =>
-    expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { N = 2, $0 }')).toEqual(['v', 'bound', 'ignore']));
+    expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c { N = 2, $0 }')).toEqual(['v', 'bound', 'ignore', 'memory', 'window']));
   test('of implicit properties that are ignored', () => expect(check('module m\nshared x: bool\ncheck c { ignore $0 }')).toContain('deadlock'));
-  test('of the axes of a matrix', () => expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N']));
+  test('of the axes of a matrix', () =>
+    expect(check('module m\nconst N: 1..3 = 1\nvariant v: one | two = one\ncheck c for v, $0')).toEqual(['N', 'memory', 'window']));
+  test('of memory models', () => {
+    expect(check('module m\nactor a { }\ncheck c { memory $0 }')).toEqual(['sc', 'tso', 'weak']);
+    expect(check('module m\nactor a { }\ncheck c for memory in {$0')).toEqual(['sc', 'tso', 'weak']);
+    expect(check('module m\nactor a { }\ncheck c { memory tso, $0 }')).toEqual(['bound', 'ignore', 'window']);
+  });
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
   test('of the fields that whatever object is given may have', () =>

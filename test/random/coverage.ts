@@ -109,6 +109,7 @@ const kinds: Readonly<Record<NodeKind, true>> = {
   matrix_axis: true,
   value_setting: true,
   memory_setting: true,
+  window_setting: true,
   ignore_setting: true,
   bound_setting: true,
   expectation: true,
@@ -129,6 +130,7 @@ export const laterKinds: ReadonlySet<string> = new Set([
   'fairness',
   'fairness_item',
   'memory_setting',
+  'window_setting',
 ]);
 const binaries = ['implies', 'iff', 'or', 'and', '==', '!=', '<', '<=', '>', '>=', 'in', 'not in', 'within', '+', '-', '*', '/', '%'];
 

@@ -205,6 +205,7 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'list_beginning':
     case 'live':
     case 'memory_setting':
+    case 'window_setting':
     case 'module':
     case 'mover':
     case 'name':

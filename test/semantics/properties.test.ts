@@ -121,10 +121,20 @@ check ten { } expect violates small within -1
 //                                         ^^ error[MM0336]: This number of steps has no meaning here.
 check eleven { N = n }
 //                 ^ error[MM0229]: A setting must be a constant.
-check twelve { memory tso } expect holds
-//                    ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
-check thirteen { memory weak }
-//                      ^^^^ error[MM0333]: There is no memory model \`weak\`.
+check twelve { memory arm } expect holds
+//                    ^^^ error[MM0333]: There is no memory model \`arm\`.
+check thirteen { memory weak, window 0 }
+//                            ^^^^^^^^ error[MM0333]: A window cannot be 0.
+check fourteen for memory in {sc, tos} { memory tso } expect violates small when memory == wek
+//                                ^^^ error[MM0209]: \`tos\` is not one of \`sc | tso | weak\`.
+//                                       ^^^^^^^^^^ error[MM0320]: \`memory\` is set twice.
+//                                                                                         ^^^ error[MM0209]: \`wek\` is not one of \`sc | tso | weak\`.
+check fifteen for memory, window in {0, 2} { window 3 }
+//                                   ^ error[MM0333]: A window cannot be 0.
+//                                           ^^^^^^^^ error[MM0320]: \`window\` is set twice.
+check sixteen { window 3 }
+//              ^^^^^^^^ warning[MM0343]: There is no window under \`sc\`.
+check seventeen for memory in {tso, weak} where memory != tso { } expect holds when window == 0
 `);
 });
 
@@ -167,8 +177,8 @@ scenario settings { N = 9  a.set }
 //                      ^ error[MM0233]: \`N\` cannot be 9: its range is 1..4 (with N = 9).
 scenario ignoring { ignore deadlock  a.set }
 //                  ^^^^^^^^^^^^^^^ error[MM0332]: A scenario judges no property, so there is nothing to ignore.
-scenario weak { memory tso  a.set }
-//                     ^^^ error[MM0333]: \`memory tso\` cannot be judged yet.
+scenario weak { memory x86  window 2  a.set }
+//                     ^^^ error[MM0333]: There is no memory model \`x86\`.
 `);
 });
 

@@ -20,7 +20,7 @@ export { inTime, LimitReached } from './limited.ts';
 export { runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
 export { runSystems } from './run_systems.ts';
-export type { RunOptions, SystemOf } from './run_systems.ts';
+export type { RunOf, RunOptions, SystemOf } from './run_systems.ts';
 export { runScenarios } from './scenario/run_scenarios.ts';
 export type { ScenarioOptions } from './scenario/run_scenarios.ts';
 export { selected } from './select.ts';

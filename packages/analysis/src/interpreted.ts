@@ -12,6 +12,8 @@ import type { RunAllOptions } from './run.ts';
 import { isolated, paused } from './run_systems.ts';
 import { settingsOf } from './scenario/plan_scenarios.ts';
 import { unfinishedScenario } from './scenario/run_scenarios.ts';
+import { unfinishedResult } from './unfinished.ts';
+import { isWindowed } from './windows.ts';
 
 /*
  * Checks where nothing may be compiled: a page can forbid code that is made from text. The interpreter searches then:
@@ -62,6 +64,7 @@ function interpretedResult(model: Model, planned: PlannedCheck): CheckResult {
     depth: found.depth,
     reduction: { symmetry: 1, partialOrder: false },
     seconds: (Date.now() - began) / 1000,
+    ...(planned.memory === undefined ? {} : { memory: planned.memory }),
     ...(planned.bound === undefined ? {} : { bounded: true as const }),
     workers: 1,
     memoryBytes: 0,
@@ -102,7 +105,11 @@ export async function runInterpreted(
   for (const planned of checks) {
     await paused(options);
     if (options.signal?.aborted === true && results.length > 0) break;
-    const result = await isolated(planned.name, options, () => Promise.resolve(interpretedResult(model, planned)));
+    const result = await isolated(planned.name, options, () =>
+      Promise.resolve(
+        isWindowed(planned) ? unfinishedResult(planned, `${forbidden}, which does not search under ${planned.memory}`, 0) : interpretedResult(model, planned),
+      ),
+    );
     if (result === null) continue;
     results.push(result);
     options.onResult?.(result, null);

@@ -2,12 +2,14 @@ import { expectsViolation, judge } from '@mmspec/checker';
 import type { FairnessOverride, JudgedProperty, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import { fairnessText, judgedOn } from '@mmspec/system';
-import type { CheckResult, PlannedCheck, Property, PropertyResult, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, Mode, PlannedCheck, Property, PropertyResult, TransitionSystem, WindowBound } from '@mmspec/system';
 import { raceSlice } from './drawing/race_slice.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import type { Question } from './question.ts';
+import { sourcePosition } from './source_position.ts';
 import { tracedPath } from './trace.ts';
 import { standingIn, waitingAt } from './waiting.ts';
+import { isWindowSystem } from './windows.ts';
 
 /** A violated property of a check: may it have a race, and is it expected to be violated? */
 export interface RaceCandidate {
@@ -18,8 +20,18 @@ export interface RaceCandidate {
 /** Which violated properties of a check get a race, by name. */
 export type ChooseRaces = (planned: PlannedCheck, violated: readonly RaceCandidate[]) => readonly string[];
 
+/** What came of a search by windows. */
+export interface SearchedWindow {
+  readonly window: number;
+  readonly bounded: WindowBound | null;
+  /** What was asked for and not used. */
+  readonly unused: readonly string[];
+}
+
 /** Everything that a result is made from. */
 export interface Searched {
+  /** Null under `sc`. */
+  readonly window: SearchedWindow | null;
   readonly system: TransitionSystem;
   readonly question: Question;
   readonly search: SearchResult;
@@ -29,7 +41,7 @@ export interface Searched {
 }
 
 /** The result of a check from the search of its system. */
-export function checkResult({ system, question, search, overrides, tracing, choose }: Searched): CheckResult {
+export function checkResult({ system, question, search, overrides, window, tracing, choose }: Searched): CheckResult {
   const { planned, expectation, fairness } = question;
   const judged = judgedOf(system, question, search.results, overrides);
   const judgement = judge(expectation, judged.map(judgedProperty), search.finished);
@@ -64,12 +76,35 @@ export function checkResult({ system, question, search, overrides, tracing, choo
     depth: search.depth,
     reduction: search.reduction,
     seconds: search.seconds,
-    ...(planned.bound === undefined ? {} : { bounded: true as const }),
+    ...modeOf(planned, window),
+    ...boundOf(planned, window?.bounded ?? null),
+    ...indivisibleIn(system, tracing),
     ...(search.search === 'depth' ? { search: search.search } : {}),
     workers: search.workers,
     memoryBytes: search.memoryBytes,
     trace: results.find((result) => result.property === judgement.property)?.trace ?? null,
   };
+}
+
+/** What a result says of its memory model. */
+export function modeOf({ memory }: Mode, searched: SearchedWindow | null): Pick<CheckResult, 'memory' | 'window' | 'unused'> {
+  return {
+    ...(memory === undefined ? {} : { memory }),
+    ...(searched === null ? {} : { window: searched.window, ...(searched.unused.length === 0 ? {} : { unused: searched.unused }) }),
+  };
+}
+
+/** What bounds a result; a window that was full says more than that there is a bound. */
+function boundOf({ bound }: Pick<PlannedCheck, 'bound'>, window: WindowBound | null): Pick<CheckResult, 'bounded'> {
+  if (window !== null) return { bounded: window };
+  return bound === undefined ? {} : { bounded: true };
+}
+
+/** Places of the steps over several locations that a window system performs as one. */
+function indivisibleIn(system: TransitionSystem, tracing: () => Tracing): Pick<CheckResult, 'indivisible'> {
+  if (!isWindowSystem(system) || system.indivisible.length === 0) return {};
+  const { model } = tracing();
+  return { indivisible: system.indivisible.map((span) => sourcePosition(model, span)) };
 }
 
 /** What races are chosen from. */

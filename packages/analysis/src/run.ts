@@ -84,6 +84,8 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
       ...searchOf(options),
       scenarios: options.checks,
       set: options.set,
+      memory: options.memory,
+      window: options.window,
       onScenario,
       onProgress: options.onScenarioProgress,
     });
@@ -95,8 +97,8 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
 }
 
 /** Nothing was left out and nothing overridden: what all checks have in common says something about the spec. */
-function isWhole({ checks, properties, set = {} }: RunAllOptions, hasAll: boolean): boolean {
-  return hasAll && checks === undefined && properties === undefined && Object.keys(set).length === 0;
+function isWhole({ checks, properties, set = {}, memory, window }: RunAllOptions, hasAll: boolean): boolean {
+  return hasAll && checks === undefined && properties === undefined && Object.keys(set).length === 0 && memory === undefined && window === undefined;
 }
 
 function searchOf({
@@ -138,8 +140,8 @@ function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly P
 
 /** Compiles per setting; warnings are collected once each. */
 function systemsOf(model: Model, said: Diagnostic[], checks: readonly PlannedCheck[]): SystemOf {
-  return (settings, budget, check) => {
-    const { system, diagnostics } = systemUnder(model, settings, check, budget);
+  return (settings, budget, run) => {
+    const { system, diagnostics } = systemUnder(model, settings, run, budget);
     say(
       said,
       diagnostics.filter((diagnostic) => !isExpected(diagnostic, settings, checks)),

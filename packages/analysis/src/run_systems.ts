@@ -1,7 +1,7 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Budget } from '@mmspec/compiler';
-import type { CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, Mode, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { compiled, LimitReached } from './limited.ts';
@@ -9,12 +9,16 @@ import type { CompileLimits } from './limited.ts';
 import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { checkResult, chosenRaces } from './result.ts';
-import type { ChooseRaces } from './result.ts';
+import type { ChooseRaces, SearchedWindow } from './result.ts';
 import { settingsKey } from './settings_key.ts';
 import { unfinishedResult } from './unfinished.ts';
+import { byWindows, isDecided, isWindowed, unusedOf, withoutReductions } from './windows.ts';
 
 /** The system under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
-export type SystemOf = (settings: Settings, budget?: Budget, check?: PlannedCheck) => TransitionSystem;
+export type SystemOf = (settings: Settings, budget?: Budget, run?: RunOf) => TransitionSystem;
+
+/** What is run, beside its settings. */
+export type RunOf = Pick<PlannedCheck, 'name' | 'matrix' | 'bound'> & Mode;
 
 export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'>, CompileLimits {
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
@@ -34,6 +38,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
 interface Searched {
   readonly system: TransitionSystem;
   readonly search: SearchResult;
+  /** Of a check under `tso` or `weak`. */
+  readonly window: SearchedWindow | null;
   /** What the checks that share it ask. */
   readonly questions: ReadonlyMap<PlannedCheck, Question>;
   readonly overrides: readonly FairnessOverride[];
@@ -66,6 +72,7 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
         question,
         search: found.search,
         overrides,
+        window: found.window,
         tracing: () => tracer(planned.settings),
         choose: options.races ?? everyRace,
       });
@@ -100,20 +107,48 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
 
 async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
   try {
-    const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
-    const questions = new Map(sharing.map((check) => [check, questionOf(check, system.properties)] as const));
-    const asked = askedBy([...questions.values()], system);
-    options.onBegin?.();
-    const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
-      [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
-    const found = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent });
-    options.onSearch?.(system, found);
-    if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
-    return { system, search: found, questions, overrides: asked.overrides };
+    const found = isWindowed(planned)
+      ? await searchWindows(planned, sharing, systemOf, options)
+      : { ...(await searchOne(planned, sharing, systemOf, options)), window: null };
+    options.onSearch?.(found.system, found.search);
+    return found;
   } catch (error) {
     if (error instanceof LimitReached) return error;
     throw error;
   }
+}
+
+type SearchedOnce = Omit<Searched, 'window'>;
+
+/** Makes the system of a check and searches it. */
+async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<SearchedOnce> {
+  const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
+  const questions = new Map(sharing.map((check) => [check, questionOf(check, system.properties)] as const));
+  const asked = askedBy([...questions.values()], system);
+  options.onBegin?.();
+  const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
+    [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
+  const found = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent: spent + (options.spent ?? 0) });
+  if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
+  return { system, search: found, questions, overrides: asked.overrides };
+}
+
+/** The same under tso or weak: in narrow windows first. */
+async function searchWindows(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched> {
+  const own = { ...options, ...withoutReductions };
+  let spent = 0;
+  const isOver = (): boolean => options.signal?.aborted === true || (options.timeMax !== undefined && spent >= options.timeMax);
+  const { value, window, bounded } = await byWindows(
+    planned,
+    async (size) => {
+      const found = await searchOne({ ...planned, window: size }, sharing, systemOf, { ...own, spent });
+      const { states, finished, seconds } = found.search;
+      spent = seconds;
+      return { value: found, system: found.system, states, finished, isDecided: isDecided(found.system, found.search) };
+    },
+    isOver,
+  );
+  return { ...value, window: { window, bounded, unused: unusedOf(options) } };
 }
 
 interface Asked {
@@ -142,8 +177,8 @@ function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptio
 }
 
 /** Equal for checks that one search can answer. */
-function searchKey({ settings, bound = '' }: PlannedCheck): string {
-  return `${settingsKey(settings)} ${bound}`;
+function searchKey({ settings, bound = '', memory = 'sc', window }: PlannedCheck): string {
+  return `${settingsKey(settings)} ${memory === 'sc' ? '' : `${memory} ${window ?? ''}`} ${bound}`;
 }
 
 /** Checks that one search can answer. */

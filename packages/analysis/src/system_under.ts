@@ -2,8 +2,11 @@ import { compile, type Budget } from '@mmspec/compiler';
 import { boundOfPlanned } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Diagnostic } from '@mmspec/source';
-import type { PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
+import { LimitReached } from './limited.ts';
+import type { RunOf } from './run_systems.ts';
+import { isWindowed } from './windows.ts';
 
 /** A system that runs, and what the compiler had to say. */
 export interface SystemUnder {
@@ -11,9 +14,13 @@ export interface SystemUnder {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The system of a model under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
-export function systemUnder(model: Model, settings: Settings, check?: PlannedCheck, budget?: Budget): SystemUnder {
-  const { system, diagnostics } = compile(model, settings, budget, check === undefined ? null : boundOfPlanned(model, check));
+/**
+ * The system of a model under settings, within the bound of the check and under its memory model where one is given.
+ * Throws a `CompileError` where there is none, and `OverBudget`.
+ */
+export function systemUnder(model: Model, settings: Settings, run?: RunOf, budget?: Budget): SystemUnder {
+  if (run !== undefined && isWindowed(run)) throw new LimitReached(`memory ${run.memory} cannot be searched yet`, 0);
+  const { system, diagnostics } = compile(model, settings, budget, run === undefined ? null : boundOfPlanned(model, run));
   if (system === null) throw new CompileError(diagnostics);
   return { system, diagnostics };
 }

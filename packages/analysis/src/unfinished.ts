@@ -26,6 +26,7 @@ export function unfinishedResult(planned: PlannedCheck, reason: string, seconds:
     depth: 0,
     reduction: { symmetry: 1, partialOrder: false },
     seconds,
+    ...(planned.memory === undefined ? {} : { memory: planned.memory }),
     ...(planned.bound === undefined ? {} : { bounded: true as const }),
     workers: 1,
     memoryBytes: 0,

@@ -83,9 +83,12 @@ export interface ClaimJson {
     readonly search: 'breadth' | 'depth';
     /** Left out: no limit was given. */
     readonly statesMax?: number;
+    /** The memory model and the window of the call; left out: those of the checks. */
+    readonly memory?: 'sc' | 'tso' | 'weak';
+    readonly window?: number;
   };
-  /** All CPUs see the steps in one order. */
-  readonly memory: 'sc';
+  /** `sc`: all CPUs see the steps in one order; `several`: checks differ in it, and each says its own. */
+  readonly memory: 'sc' | 'tso' | 'weak' | 'several';
   readonly specs: readonly ClaimedSpec[];
 }
 
@@ -102,7 +105,20 @@ export interface ClaimedSpec {
 /** A check, without its races and what another run takes. */
 export interface ClaimedCheck extends Pick<
   CheckResult,
-  'name' | 'settings' | 'expectation' | 'met' | 'verdict' | 'property' | 'reason' | 'states' | 'transitions' | 'depth' | 'reduction' | 'bounded'
+  | 'name'
+  | 'settings'
+  | 'expectation'
+  | 'met'
+  | 'verdict'
+  | 'property'
+  | 'reason'
+  | 'states'
+  | 'transitions'
+  | 'depth'
+  | 'reduction'
+  | 'memory'
+  | 'window'
+  | 'bounded'
 > {
   readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness'>[];
 }

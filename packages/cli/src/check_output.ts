@@ -163,8 +163,16 @@ export function checkJson(files: readonly FileResult[]): string {
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: readonly string[], result: { readonly name: string }, set: readonly GivenSetting[]): string {
-  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set)]);
+export function commandOf(command: readonly string[], result: { readonly name: string }, { set, memory, window }: GivenValues): string {
+  const mode = [...(memory === undefined ? [] : ['--memory', memory]), ...(window === undefined ? [] : ['--window', String(window)])];
+  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set), ...mode]);
+}
+
+/** What a call says in place of the checks. */
+export interface GivenValues {
+  readonly set: readonly GivenSetting[];
+  readonly memory?: CheckResult['memory'] | undefined;
+  readonly window?: number | undefined;
 }
 
 /** Settings of the command line as words of a command. */

@@ -3,7 +3,7 @@ import { heldReferences, isNote, LimitReached, runAll, type RunOptions, type Sel
 import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, type SourceFile } from '@mmspec/source';
-import { propertyText } from '@mmspec/system';
+import { propertyText, type Mode } from '@mmspec/system';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { endsAll, reportFault, type Fault } from './failure.ts';
@@ -20,6 +20,9 @@ export interface SpecQuestion {
   readonly checks: readonly string[];
   readonly properties: readonly string[];
   readonly set: readonly GivenSetting[];
+  /** The memory model and the window of every check; those of the specs where they are left out. */
+  readonly memory?: Mode['memory'] | undefined;
+  readonly window?: number | undefined;
   /** Which races are drawn; left out: it depends on what is asked for. */
   readonly races?: RacesMode | undefined;
   /** All notes about the specs, in place of one line a kind. */
@@ -103,6 +106,8 @@ export async function checkSpec(
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
+    memory: call.memory,
+    window: call.window,
   };
   call.interruption.listen();
   const hasResults = planned.checks.length + model.scenarios.length > 0;
@@ -146,7 +151,7 @@ export async function checkSpec(
         const ran = {
           result,
           properties: system?.properties.map(propertyText) ?? null,
-          command: commandOf(['mmspec', 'check', pathWord(path)], result, call.set),
+          command: commandOf(['mmspec', 'check', pathWord(path)], result, call),
         };
         if (call.hasPage) races.push(...checkRaces(path, ran, heldReferences(model, result.settings)));
         if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
@@ -156,7 +161,7 @@ export async function checkSpec(
     races: !call.hasPage && call.reporter.drawsRaces ? shown.choose : undefined,
     onScenario: (result) =>
       reporting(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call.set);
+        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call);
         const race = !call.hasPage ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
         if (race !== null) races.push(race);
         report();

@@ -247,6 +247,8 @@ async function disksOf({ spill, checkpoints, ...call }: CheckCall, specs: readon
       check: call.checks,
       property: call.properties,
       set: call.set,
+      memory: call.memory,
+      window: call.window,
       reduction: call.limits.reduction,
       symmetry: call.limits.symmetry,
       deadValues: call.limits.deadValues,

@@ -1,5 +1,17 @@
 import { parseArgs } from 'node:util';
-import { isNote, noteSteps, runScenarios, runSystems, selected, tracerOf, vacuity, type RunOptions, type StepNotes, type SystemOf } from '@mmspec/analysis';
+import {
+  isNote,
+  noteSteps,
+  runScenarios,
+  runSystems,
+  selected,
+  tracerOf,
+  vacuity,
+  type RunOf,
+  type RunOptions,
+  type StepNotes,
+  type SystemOf,
+} from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { analyse, boundOfPlanned, type Model, type Resolver } from '@mmspec/semantics';
 import { oneLine, type SourceFile } from '@mmspec/source';
@@ -121,7 +133,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
       cells.push({
         result,
         properties: system?.properties.map(propertyText) ?? null,
-        command: commandOf(['mmspec', 'check', pathWord(source.path)], result, given),
+        command: commandOf(['mmspec', 'check', pathWord(source.path)], result, { set: given }),
       });
       if (result.matrix === null) tell();
     },
@@ -147,10 +159,10 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
               reduction: options.reduction,
               memoryMax: options.memoryMax,
               ...hooks,
-              scenarios: values.check,
+              scenarios: values.check ?? source.scenarios,
               set: resolveSettings(given, spec.settings),
               onScenario: (result) => {
-                reporter.scenario(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, given), mode === 'all');
+                reporter.scenario(result, commandOf(['mmspec', 'check', pathWord(source.path)], result, { set: given }), mode === 'all');
               },
             }),
     };
@@ -188,7 +200,7 @@ function modelOf({ files, resolved }: SpecSource): Model {
 }
 
 /** The system for settings of `--set` or of a scenario that no check has, or within the bound of a check. */
-function compiledLate(source: SpecSource, settings: Settings, check?: PlannedCheck): TransitionSystem {
+function compiledLate(source: SpecSource, settings: Settings, check?: RunOf): TransitionSystem {
   const model = modelOf(source);
   const { system, diagnostics } = compile(model, settings, undefined, check === undefined ? null : boundOfPlanned(model, check));
   if (system !== null) return system;

@@ -47,7 +47,7 @@ export class SpecThreads {
   #running = 0;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
-    const { checks, properties, set, races, notes, hasPage, limits, reporter, interruption } = call;
+    const { checks, properties, set, memory, window, races, notes, hasPage, limits, reporter, interruption } = call;
     const { workers: _, memoryMax, ...others } = limits;
     const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / this.#count(specs.length);
     this.#signal = interruption.signal;
@@ -55,6 +55,8 @@ export class SpecThreads {
       checks,
       properties,
       set,
+      memory,
+      window,
       races,
       notes,
       hasPage,

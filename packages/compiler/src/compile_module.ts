@@ -2,7 +2,7 @@ import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { Plain, PlannedCheck, Settings } from '@mmspec/system';
+import type { Mode, Plain, PlannedCheck, Settings } from '@mmspec/system';
 import { systemLines } from './emit/emit.ts';
 import type { Form } from './emit/emit.ts';
 import type { Program } from './ir/ir.ts';
@@ -27,9 +27,10 @@ interface Systems {
 
 /**
  * A module that exports `settings`, `checks` and `system(settings)` of a model without errors.
- * `system` knows the settings that the checks have, and returns null for others.
+ * `system` knows the settings that the checks have, and returns null for others. Checks under tso and weak are left out: a compiled system takes its steps in the order of the text.
  */
-export function compileModule(model: Model, checks: readonly PlannedCheck[]): CompiledModule {
+export function compileModule(model: Model, planned: readonly PlannedCheck[]): CompiledModule {
+  const checks = planned.filter(isCompiled);
   const diagnostics: Diagnostic[] = [];
   const programs: Program[] = [];
   const printed = new Map<string, number>();
@@ -51,6 +52,11 @@ export function compileModule(model: Model, checks: readonly PlannedCheck[]): Co
   const systems: Systems = { name: model.name, programs, numbers };
   const text = (form: Form): string => moduleText(systems, model, checks, form);
   return { typescript: text('typescript'), javascript: text('javascript'), diagnostics };
+}
+
+/** Whether a check or scenario has a compiled system. */
+export function isCompiled({ memory = 'sc' }: Mode): boolean {
+  return memory === 'sc';
 }
 
 function isSame(one: Diagnostic, other: Diagnostic): boolean {

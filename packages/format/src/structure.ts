@@ -53,6 +53,7 @@ function roleOf(node: Node, parent: Node): Role | null {
 const looseParts: ReadonlySet<Node['kind']> = new Set<Setting['kind'] | 'scenario_step'>([
   'value_setting',
   'memory_setting',
+  'window_setting',
   'ignore_setting',
   'bound_setting',
   'scenario_step',

@@ -1,4 +1,3 @@
-import { counted } from '@mmspec/report';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
 import { faultText } from './faults.ts';
@@ -51,7 +50,7 @@ export async function runCommand(server: Server, { uri, names, timeMax = null }:
       onResult: (result) => keep({ kind: 'check', result, run }),
       onScenario: (result) => keep({ kind: 'scenario', result, run }),
       onProgress: (check, states) => {
-        if (!run.controller.signal.aborted) progress?.report(`${check}: ${counted(states, 'state')}`);
+        if (!run.controller.signal.aborted) progress?.report(`${check}: ${states.toLocaleString('en-US')} states`);
       },
     });
     const result = await untilEnded(server, run, all, uri);

@@ -1,5 +1,6 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
+import { memoryLines } from './memory_text.ts';
 import { untakenText } from './untaken_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
@@ -19,12 +20,18 @@ function expectationText(expectation: CheckExpectation | null): string {
 function verdictText(check: CheckResult): string {
   const found = violatedTexts(check).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
-  return found === '' ? `holds${withinText(check.bounded)}` : found;
+  return `${found === '' ? `holds${withinText(check.bounded)}` : found}${modelText(check)}`;
 }
 
-/** ` within the bound` where a check has one: beyond it nothing was looked at. */
-export function withinText(bounded: true | undefined): string {
-  return bounded === true ? ' within the bound' : '';
+/** ` under weak`: what a verdict that is not about sc is about. */
+export function modelText({ memory = 'sc' }: Pick<CheckResult, 'memory'>): string {
+  return memory === 'sc' ? '' : ` under ${memory}`;
+}
+
+/** ` within the bound` where a check has one: beyond it nothing was looked at; ` (window 4)` where a window was full. */
+export function withinText(bounded: CheckResult['bounded']): string {
+  if (bounded === undefined) return '';
+  return bounded === true ? ' within the bound' : ` (window ${bounded.window})`;
 }
 
 function violatedTexts({ results, bounded }: CheckResult): string[] {
@@ -55,6 +62,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
         ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))),
         ...hanging('found:    ', verdictText(check)),
       ];
+  for (const [label, text] of memoryLines(check)) lines.push(...hanging(label, text));
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);

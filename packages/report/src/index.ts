@@ -1,10 +1,11 @@
-export { isAsExpected, ranText, renderCheck, renderFile } from './check_table.ts';
+export { isAsExpected, modelText, ranText, renderCheck, renderFile, withinText } from './check_table.ts';
 export * from './audit_text.ts';
 export * from './colour.ts';
 export * from './comparison_text.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
 export * from './matrix_table.ts';
+export { weakIsNoModel } from './memory_text.ts';
 export * from './notes.ts';
 export * from './page/trace_page.ts';
 export * from './page/page_check.ts';

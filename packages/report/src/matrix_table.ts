@@ -1,18 +1,26 @@
 import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { checkMark, marginText, widthMax } from './check_table.ts';
 import { plainPaint, type Paint } from './colour.ts';
+import { memoryLines } from './memory_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
 /**
  * The cells of a matrix as one table: a row for each, a column for each property that is violated in one of them, and in it
- * the steps of the shortest race; `-` where it holds, `?` where the search did not finish, `never` for what is not reached.
+ * the steps of the shortest race; `-` where it holds, `- w4` where a window of 4 was full somewhere, `?` where the search did not finish, `never` for what is not reached.
  */
 export function renderMatrix(name: string, cells: readonly CheckResult[], paint: Paint = plainPaint): string {
   const axes = axesOf(cells);
   const properties = [...new Set(cells.flatMap(({ results }) => results.filter(({ verdict }) => verdict !== 'holds').map(({ property }) => property)))];
   const outcomes = (cell: CheckResult): string[] =>
-    properties.length === 0 ? ['-'] : properties.map((property) => outcomeText(cell.results.find((result) => result.property === property)));
-  const rows = cells.map((cell) => [...axes.map((axis) => String(cell.settings[axis] ?? '')), ...outcomes(cell)]);
+    properties.length === 0
+      ? [outcomeText({ property: '', verdict: 'holds', depth: null, trace: null }, cell.bounded)]
+      : properties.map((property) =>
+          outcomeText(
+            cell.results.find((result) => result.property === property),
+            cell.bounded,
+          ),
+        );
+  const rows = cells.map((cell) => [...axes.map((axis) => axisText(cell, axis)), ...outcomes(cell)]);
   const { heads, legend } = headsOf(axes, properties.length === 0 ? ['violated'] : properties, rows);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (texts: readonly string[]): string =>
@@ -34,6 +42,9 @@ export function renderMatrix(name: string, cells: readonly CheckResult[], paint:
           : wrap(cell.reason, widthMax - marginText('').length).map((text) => `${marginText('')}${paint(cell.met ? 'dim' : role, text)}`)),
       ];
     }),
+    ...memoryNotes(cells)
+      .flatMap((text) => wrap(text, widthMax - marginText('').length, '  '))
+      .map((text) => marginText('') + paint('dim', text)),
     ...legend.flatMap((text) => wrap(text, widthMax - marginText('').length, '  ')).map((text) => marginText('') + paint('dim', text)),
   ].join('\n');
 }
@@ -58,10 +69,26 @@ function axesOf(cells: readonly CheckResult[]): string[] {
   return [...new Set(cells.flatMap(({ name }) => [...name.matchAll(/(?<=[[,])(\w+)=/gu)].map(([, axis = '']) => axis)))];
 }
 
-function outcomeText(result: PropertyResult | undefined): string {
+/** The value that a cell has on an axis, as its name says it. */
+function axisText({ settings, memory, name }: CheckResult, axis: string): string {
+  const value = Object.hasOwn(settings, axis) ? settings[axis] : axis === 'memory' ? memory : new RegExp(`[[,]${axis}=([^,\\]]*)`, 'u').exec(name)?.[1];
+  return String(value ?? '');
+}
+
+/** What the cells have assumed that are not searched under sc: each once. */
+function memoryNotes(cells: readonly CheckResult[]): string[] {
+  const notes = cells.flatMap((cell) =>
+    memoryLines({ ...cell, ...(cell.unused === undefined ? {} : { unused: [] }) }).map(([label, text]) =>
+      label.startsWith('bounded') ? `w: ${cell.name}: ${text}` : `${label.trim()} ${text}`,
+    ),
+  );
+  return [...new Set(notes)];
+}
+
+function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['bounded']): string {
   if (result === undefined) return '';
   if (result.verdict === 'unfinished') return '?';
-  if (result.verdict === 'holds') return '-';
+  if (result.verdict === 'holds') return typeof bounded === 'object' ? `- w${bounded.window}` : '-';
   return result.depth === null ? 'never' : String(result.depth);
 }
 

@@ -7,12 +7,14 @@ import { lint as effectPosition } from './checks/effect_position.ts';
 import { lint as effort } from './checks/effort.ts';
 import { lint as eitherHeads } from './checks/either_heads.ts';
 import { lint as expectations } from './checks/expectations.ts';
+import { lint as fairnessStated } from './checks/fairness_stated.ts';
 import { lint as ghosts } from './checks/ghosts.ts';
 import { lint as initialValue } from './checks/initial_value.ts';
 import { lint as labelCover } from './checks/label_cover.ts';
 import { lint as labels } from './checks/labels.ts';
 import { lint as limits } from './checks/limits.ts';
 import { lint as matrixSize } from './checks/matrix_size.ts';
+import { lint as memoryModels } from './checks/memory_models.ts';
 import { lint as missingReturn } from './checks/missing_return.ts';
 import { lint as notConstant } from './checks/not_constant.ts';
 import { lint as outOfRange } from './checks/out_of_range.ts';
@@ -25,7 +27,6 @@ import { lint as severalLocations } from './checks/several_locations.ts';
 import { lint as sharedArguments } from './checks/shared_arguments.ts';
 import { lint as stepPath } from './checks/step_path.ts';
 import { lint as temporalForms } from './checks/temporal_forms.ts';
-import { lint as unsupported } from './checks/unsupported.ts';
 import { lint as unused } from './checks/unused.ts';
 import { lint as values } from './checks/values.ts';
 import type { Lint } from './facts.ts';
@@ -40,12 +41,14 @@ export const lints: readonly Lint[] = [
   effort,
   eitherHeads,
   expectations,
+  fairnessStated,
   ghosts,
   initialValue,
   labelCover,
   labels,
   limits,
   matrixSize,
+  memoryModels,
   missingReturn,
   notConstant,
   outOfRange,
@@ -58,7 +61,6 @@ export const lints: readonly Lint[] = [
   sharedArguments,
   stepPath,
   temporalForms,
-  unsupported,
   unused,
   values,
 ];

@@ -57,6 +57,8 @@ function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): Planne
     of,
     ignored,
     expectation: check.expectation === null ? null : expectationOf(model, check.expectation, constants, cell.settings, of),
+    ...(cell.memory === undefined ? {} : { memory: cell.memory }),
+    ...(cell.window === undefined ? {} : { window: cell.window }),
     ...boundText(model, check),
     ...overrides(model, check.expectation, constants, cell.settings),
     span: check.name.span,

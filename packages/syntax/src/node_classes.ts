@@ -45,6 +45,7 @@ const classes: Readonly<Record<Node['kind'], NodeClass>> = {
   matrix_axis: 'part',
   value_setting: 'part',
   memory_setting: 'part',
+  window_setting: 'part',
   ignore_setting: 'part',
   bound_setting: 'part',
   expectation: 'part',

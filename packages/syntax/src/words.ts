@@ -95,6 +95,7 @@ export type ContextualWord =
   | 'waits'
   | 'deadlock'
   | 'memory'
+  | 'window'
   | 'ignore'
   | 'bound'
   | 'except'

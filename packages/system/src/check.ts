@@ -1,3 +1,4 @@
+import type { MemoryMode } from './memory_order.ts';
 import type { StepRecord } from './step_record.ts';
 import type { FairnessItem, UntakenAction } from './temporal.ts';
 import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
@@ -29,8 +30,16 @@ export interface CheckExpectation {
   readonly holds: readonly string[];
 }
 
+/** How accesses of an actor are ordered in a run. */
+export interface Mode {
+  /** Left out: `sc`. */
+  readonly memory?: MemoryMode;
+  /** Accesses of one actor that may be under way at a time; left out: 2, then more, as far as the effort goes. */
+  readonly window?: number;
+}
+
 /** One check, or one cell of a matrix, ready to run. */
-export interface PlannedCheck {
+export interface PlannedCheck extends Mode {
   readonly name: string;
   /** The check that a cell belongs to. */
   readonly matrix: string | null;
@@ -189,6 +198,20 @@ export interface Reduction {
   readonly deadValues?: number;
 }
 
+/** Where a window was full. */
+export interface WindowBound {
+  readonly window: number;
+  /** `the window of vcpu[0] was full at map`. */
+  readonly where: string;
+}
+
+/** A step over several shared locations, performed as one. */
+export interface IndivisibleStep {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** The result of one check, as `mmspec check --json` prints it. */
 export interface CheckResult {
   readonly name: string;
@@ -206,8 +229,19 @@ export interface CheckResult {
   readonly depth: number;
   readonly reduction: Reduction;
   readonly seconds: number;
-  /** The check has a bound: `holds` means in the states within it, and in those that one step leads to from there. */
-  readonly bounded?: true;
+  /** The memory model, where the check or the call names one. */
+  readonly memory?: MemoryMode;
+  /** The window that was searched last, under `tso` and `weak`. */
+  readonly window?: number;
+  /**
+   * True: the check has a bound: `holds` means in the states within it, and in those that one step leads to from there.
+   * A window: it was full somewhere, and a wider one may show more.
+   */
+  readonly bounded?: true | WindowBound;
+  /** Steps over several locations that are one step here, though no machine has such; left out under `sc`, and where there are none. */
+  readonly indivisible?: readonly IndivisibleStep[];
+  /** What was asked for, and is not used under `tso` and `weak`: `symmetry`, `threads`; left out where nothing was. */
+  readonly unused?: readonly string[];
   /** Left out: breadth-first. Depth-first, races may be longer than the shortest ones. */
   readonly search?: 'depth';
   /** Threads that searched together. */
@@ -234,6 +268,10 @@ export interface ScenarioResult {
   readonly violations: readonly { readonly step: number; readonly property: string }[];
   readonly states: number;
   readonly seconds: number;
+  /** As of a check. */
+  readonly memory?: MemoryMode;
+  readonly window?: number;
+  readonly bounded?: WindowBound;
   /** The shortest run with all steps, or with as many of the first ones as there can be; null where not even one. */
   readonly trace: Trace | null;
 }

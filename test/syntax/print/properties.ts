@@ -87,6 +87,9 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
       case 'memory_setting':
         out.token('memory');
         return out.token(each.model.text);
+      case 'window_setting':
+        out.token('window');
+        return out.token(String(each.size));
       case 'bound_setting':
         out.token('bound');
         return expression(each.condition);

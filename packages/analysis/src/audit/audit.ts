@@ -11,6 +11,7 @@ import { runAll } from '../run.ts';
 import { paused, runSystems } from '../run_systems.ts';
 import type { RunOptions } from '../run_systems.ts';
 import { systemUnder } from '../system_under.ts';
+import { isWindowed } from '../windows.ts';
 import { heldIn, phases, type HeldCheck, type Phase } from './held.ts';
 import { firstError, MutantMaker, type Made, type Mutant } from './mutants.ts';
 import { sitesOf, type Change, type Site } from './sites.ts';
@@ -90,11 +91,14 @@ class Auditor {
     };
   }
 
-  /** Searches the checks of the spec as it is, for what holds in them. */
+  /** Searches the checks of the spec as it is, for what holds in them; those under tso and weak are not audited. */
   private async judge(original: Mutant): Promise<readonly Diagnostic[]> {
-    const planned = new Map(plan(original.model).checks.map((check) => [check.name, check]));
+    const { checks, diagnostics: said } = plan(original.model);
+    const judged = checks.filter((check) => !isWindowed(check));
+    const planned = new Map(judged.map((check) => [check.name, check]));
     const { diagnostics } = await runAll(original.model, {
       ...this.limits(),
+      plan: { checks: judged, diagnostics: said },
       checks: this.options.checks,
       races: () => [],
       onResult: (result, system) => {

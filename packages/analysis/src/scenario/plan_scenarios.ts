@@ -1,7 +1,8 @@
 import { buildWorld, cellsOf, completeSettings, matchesPath, namedProperty, resolveStepPath, settingsOfScenario } from '@mmspec/semantics';
 import type { Model, World } from '@mmspec/semantics';
 import type { ScenarioDeclaration, ScenarioEnd, ScenarioStep, ScenarioWait } from '@mmspec/syntax';
-import type { Action, Settings, TransitionSystem } from '@mmspec/system';
+import type { Action, Mode, Settings, TransitionSystem } from '@mmspec/system';
+import type { RunOf } from '../run_systems.ts';
 import type { PlannedScenario } from './run_scenario.ts';
 import type { WantedEnd, WantedStep } from './scenario_automaton.ts';
 
@@ -9,6 +10,18 @@ import type { WantedEnd, WantedStep } from './scenario_automaton.ts';
 export function settingsOf(model: Model, scenario: ScenarioDeclaration, set: Settings = {}): Settings {
   const [cell] = cellsOf(model, settingsOfScenario(scenario)) ?? [];
   return completeSettings(model, { ...cell?.settings, ...set });
+}
+
+/** What is run for a scenario; a mode that is given comes first. */
+export function runOf(
+  model: Model,
+  scenario: ScenarioDeclaration,
+  given: { readonly memory?: Mode['memory'] | undefined; readonly window?: number | undefined },
+): RunOf {
+  const [cell] = cellsOf(model, settingsOfScenario(scenario)) ?? [];
+  const memory = given.memory ?? cell?.memory;
+  const window = given.window ?? cell?.window;
+  return { name: scenario.name.text, matrix: null, ...(memory === undefined ? {} : { memory }), ...(window === undefined ? {} : { window }) };
 }
 
 /** A scenario of a model without errors; expectations are not judged where settings are overridden. */

@@ -37,10 +37,19 @@ export function claimOf(call: CheckCall, found: readonly Claimable[], folder: st
       order: order === true,
       search: search ?? 'breadth',
       ...(statesMax === undefined ? {} : { statesMax }),
+      ...(call.memory === undefined ? {} : { memory: call.memory }),
+      ...(call.window === undefined ? {} : { window: call.window }),
     },
-    memory: 'sc',
+    memory: memoryOf(found),
     specs: found.map((each) => specOf(each, folder)),
   };
+}
+
+/** The memory model of everything that was run. */
+function memoryOf(found: readonly Claimable[]): ClaimJson['memory'] {
+  const models = new Set(found.flatMap(({ results, scenarios }) => [...results, ...scenarios].map(({ memory = 'sc' }) => memory)));
+  const [only = 'sc', ...others] = models;
+  return others.length === 0 ? only : 'several';
 }
 
 function specOf({ path, files, results, scenarios }: Claimable, folder: string): ClaimedSpec {
@@ -65,6 +74,8 @@ const ofCheck = [
   'transitions',
   'depth',
   'reduction',
+  'memory',
+  'window',
   'bounded',
 ] as const satisfies readonly (keyof ClaimedCheck)[];
 const ofProperty = ['property', 'verdict', 'depth', 'fairness'] as const;

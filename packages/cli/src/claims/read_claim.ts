@@ -13,7 +13,14 @@ const options: Readonly<Record<keyof Required<ClaimJson['options']>, Shape>> = {
   order: 'boolean',
   search: 'string',
   statesMax: 'number',
+  memory: 'string',
+  window: 'number',
 };
+
+/** Options that a claim leaves out where they were not given. */
+const optional: ReadonlySet<string> = new Set(['statesMax', 'memory', 'window']);
+
+const models: readonly unknown[] = ['sc', 'tso', 'weak', 'several'] satisfies ClaimJson['memory'][];
 
 /** A claim from its text; a `UsageError` says why it is none. What it claims is compared later, and may be anything. */
 export function readClaim(path: string, text: string): ClaimJson {
@@ -23,11 +30,11 @@ export function readClaim(path: string, text: string): ClaimJson {
   };
   if (!isObject(value)) return wrong('it is no object');
   if (value['version'] !== jsonVersion) wrong(`its version is ${JSON.stringify(value['version'])}, and not ${jsonVersion}`);
-  if (value['memory'] !== 'sc') wrong('it is about another memory model than sc');
+  if (!models.includes(value['memory'])) wrong('it is about a memory model that this mmspec does not know');
   const given = value['options'];
   if (!isObject(given)) return wrong('it has no options');
   for (const [name, shape] of Object.entries(options))
-    if (!(name === 'statesMax' && given[name] === undefined) && !isOf(given[name], shape)) wrong(`options.${name} is missing, or not what it has to be`);
+    if (!(optional.has(name) && given[name] === undefined) && !isOf(given[name], shape)) wrong(`options.${name} is missing, or not what it has to be`);
   const specs = value['specs'];
   if (!Array.isArray(specs) || specs.length === 0) return wrong('it names no specs');
   for (const spec of specs as readonly unknown[]) {

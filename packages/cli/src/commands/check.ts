@@ -5,6 +5,7 @@ import type { TextStyle } from '../check_output.ts';
 import { interruptible } from '../interruption.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseCount, parseThreads } from '../options/count.ts';
+import { parseWindow } from '../options/window.ts';
 import { parseDuration } from '../options/duration.ts';
 import { parseReductions, reductionLimits } from '../options/reductions.ts';
 import { parseSetting, type GivenSetting } from '../options/setting.ts';
@@ -17,6 +18,8 @@ interface CheckOptions {
   readonly check?: string[];
   readonly property?: string[];
   readonly set?: GivenSetting[];
+  readonly memory?: CheckCall['memory'];
+  readonly window?: number;
   readonly format: OutputFormat;
   readonly json?: boolean;
   readonly trace: TextStyle['form'];
@@ -49,6 +52,8 @@ export function add(root: Command, ended: Ended): void {
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
+    .addOption(new Option('--memory <model>', 'run every check under this memory model; expectations are then not judged').choices(['sc', 'tso', 'weak']))
+    .option('--window <count>', 'accesses of one actor that may be under way at a time under tso and weak; default: 2, then 3, then 4', checked(parseWindow))
     .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
@@ -98,6 +103,8 @@ export function add(root: Command, ended: Ended): void {
         checks: options.check ?? [],
         properties: options.property ?? [],
         set: options.set ?? [],
+        memory: options.memory,
+        window: options.window,
         reporter: reporterFor(options.json === true ? 'json' : options.format, {
           ...paintsOf(command),
           form: options.trace,

@@ -1,14 +1,14 @@
-import { plan } from '@mmspec/semantics';
+import { cellsOf, plan, settingsOfScenario } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileModule } from '@mmspec/compiler';
+import { compileModule, isCompiled } from '@mmspec/compiler';
 import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
 import { hasErrors, oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { compiledFolder, marked, writeCompiled } from '../files/compiled_folder.ts';
 import { formatTypeScript } from '../format_typescript.ts';
 import { oneSpec } from '../one_spec.ts';
-import { printLine } from '../output.ts';
+import { printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import type { Command } from 'commander';
 import { paintFor } from '../colours.ts';
@@ -40,6 +40,12 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   const { typescript, javascript, diagnostics } = compileModule(model, checks);
   showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;
+  const scenarios = model.scenarios.map((scenario) => ({ ...cellsOf(model, settingsOfScenario(scenario))?.[0], name: scenario.name.text }));
+  const left = [...checks, ...scenarios].filter((run) => !isCompiled(run)).map(({ name }) => name);
+  if (left.length > 0)
+    printError(
+      `Left out: ${left.join(', ')}. A compiled system takes its steps in the order of the text (memory sc); mmspec check searches the other memory models.`,
+    );
   compiledFolder(folder);
   const name = model.name.replaceAll('.', '_');
   const source = {
@@ -47,7 +53,7 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
     files: model.files,
     resolved: spec.resolved,
-    scenarios: model.scenarios.map((scenario) => scenario.name.text),
+    scenarios: scenarios.filter(isCompiled).map(({ name }) => name),
   };
   const files: readonly (readonly [string, string])[] = [
     [`${name}.ts`, await formatTypeScript(typescript)],

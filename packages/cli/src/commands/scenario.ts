@@ -102,7 +102,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
     onCompile: letGo,
     onFault: (name, error) => void faults.push(reportFault(call.path, name, error)),
     onScenario: (result) => {
-      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call.set), call.style, true));
+      if (!call.json) printLine(scenarioText(result, commandOf(['mmspec', 'check', pathWord(call.path)], result, call), call.style, true));
     },
   });
   await turn();

@@ -1,4 +1,4 @@
-import { isAsExpected, notesText, renderFile } from '@mmspec/report';
+import { isAsExpected, notesText, renderFile, weakIsNoModel } from '@mmspec/report';
 import { oneLine } from '@mmspec/source';
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { checkText, scenarioText, summaryText, type TextStyle } from '../check_output.ts';
@@ -56,6 +56,7 @@ export function textReporter(style: TextStyle): Reporter {
       for (const line of notesText(notes)) printError(line);
       const [results, scenarios] = [files.flatMap((file) => file.results), files.flatMap((file) => file.scenarios)];
       if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, seconds, files.flatMap(({ faults = [] }) => faults).length));
+      if ([...results, ...scenarios].some(({ memory }) => memory === 'weak')) printLine(style.paint('dim', weakIsNoModel));
     },
   };
 }

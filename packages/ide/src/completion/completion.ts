@@ -129,9 +129,16 @@ function drafts(snapshot: Snapshot, context: CompletionContext, offset: number, 
     case 'setting':
       return settings(snapshot, cursor.taken);
     case 'setting_name':
-      return model.constants.filter(({ name }) => !cursor.taken.includes(name.text)).map((each) => named(snapshot, each, 'setting'));
+      return [
+        ...model.constants.filter(({ name }) => !cursor.taken.includes(name.text)).map((each) => named(snapshot, each, 'setting')),
+        ...modeDrafts(cursor.taken).map(([name, doc]) => draft(name, 'keyword', '', doc)),
+      ];
     case 'condition':
-      return [...model.constants.map((each) => named(snapshot, each, 'setting')), ...operators(['not'])];
+      return [
+        ...model.constants.map((each) => named(snapshot, each, 'setting')),
+        ...modeDrafts(['window']).map(([name, doc]) => draft(name, 'keyword', '', doc)),
+        ...operators(['not']),
+      ];
     case 'setting_value':
       return settingValues(snapshot, cursor.name);
     case 'property_name':
@@ -189,6 +196,11 @@ function importSpan({ main }: Snapshot, span: Span): Span {
   return { ...span, start: span.end - path.length };
 }
 
+/** The memory model and the window, as far as they are free. */
+function modeDrafts(taken: readonly string[]): (readonly [name: string, doc: string])[] {
+  return (['memory', 'window'] as const).filter((name) => !taken.includes(name)).map((name) => [name, keywordDocs[name] ?? ''] as const);
+}
+
 function settings(snapshot: Snapshot, taken: readonly string[]): Draft[] {
   const free = snapshot.analysed.model.constants.filter(({ name }) => !taken.includes(name.text));
   return [
@@ -197,6 +209,7 @@ function settings(snapshot: Snapshot, taken: readonly string[]): Draft[] {
     ),
     draft('bound', 'keyword', '', 'States in which it is false are counted and judged, and the search goes no further from there.', 'bound '),
     draft('ignore', 'keyword', '', 'Implicit properties that this check does not judge.', 'ignore '),
+    ...modeDrafts(taken).map(([name, doc]) => draft(name, 'keyword', '', doc, `${name} `)),
   ];
 }
 

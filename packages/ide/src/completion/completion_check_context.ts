@@ -31,13 +31,18 @@ function axisPlace(axes: readonly TokenInfo[], earlier: readonly TokenInfo[]): C
     if (endsOperand(last)) return { kind: 'operator', words: ['and', 'or', 'implies', 'in', 'not in'], statements: false };
     return { kind: 'constant' };
   }
-  const names = axes.filter(({ type }, index) => type === 'Name' && (index === 0 || (axes[index - 1]?.image === ',' && !isInSet(axes.slice(0, index)))));
+  const names = axes.filter(
+    ({ type, image }, index) => (type === 'Name' || isMode(image)) && (index === 0 || (axes[index - 1]?.image === ',' && !isInSet(axes.slice(0, index)))),
+  );
   const isValue = isInSet(axes) || last?.image === 'in' || last?.image === '..';
   if (isValue && !endsOperand(last)) return { kind: 'setting_value', name: names.at(-1)?.image ?? '' };
   if (last === undefined || last.image === ',') return { kind: 'setting_name', taken: names.map(({ image }) => image) };
   const isBare = last === names.at(-1);
   return { kind: 'words', words: [...(isBare ? ['in'] : []), 'where', ...(earlier.some(({ image }) => image === 'of') ? [] : ['of'])] };
 }
+
+/** How a check is run, and no constant of the spec. */
+const isMode = (image: string): boolean => image === 'memory' || image === 'window';
 
 /** Is the last brace of a set open? */
 function isInSet(own: readonly TokenInfo[]): boolean {
@@ -48,6 +53,7 @@ function inBraces(before: Before): CursorContext {
   const { tokens, last, left, at, item } = before;
   if (last?.image === '=') return { kind: 'setting_value', name: left?.image ?? '' };
   if (item === 'scenario') return scenarioPlace(before);
+  if (last !== undefined && isMode(last.image)) return { kind: 'setting_value', name: last.image };
   const own = tokens.slice(at);
   const setting = own.findLastIndex(({ image }) => image === ',' || image === '{' || image === ';');
   if (own[setting + 1]?.image === 'bound' && own.length >= setting + 2)
@@ -57,7 +63,10 @@ function inBraces(before: Before): CursorContext {
   const ignored = own.findLastIndex(({ image }) => image === 'ignore');
   return ignored >= 0 && own.slice(ignored).every(({ image }) => image !== '=')
     ? { kind: 'property_name' }
-    : { kind: 'setting', taken: own.filter((_, index) => own[index + 1]?.image === '=').map(({ image }) => image) };
+    : {
+        kind: 'setting',
+        taken: own.filter(({ image }, index) => own[index + 1]?.image === '=' || isMode(image)).map(({ image }) => image),
+      };
 }
 
 /** Steps; after an actor that it may wait, and what a run may end in. */

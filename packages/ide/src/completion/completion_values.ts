@@ -1,10 +1,12 @@
-import { constantsUnder, valuesOfConstant, type Type, type Model } from '@mmspec/semantics';
+import { constantsUnder, modeNamed, modeValues, valuesOfConstant, type Type, type Model } from '@mmspec/semantics';
 import type { Expression, TypeNode } from '@mmspec/syntax';
 import { draft, type Draft } from './completion_draft.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 
 /** The values that a constant or variant may have. */
 export function settingValues({ analysed: { model } }: Snapshot, name: string): Draft[] {
+  const mode = modeNamed(model, name);
+  if (mode !== null) return modeValues[mode].map((value) => draft(String(value), 'value', mode === 'memory' ? 'memory model' : 'window'));
   const constant = model.constants.find((each) => each.name.text === name);
   if (constant === undefined) return [];
   const values = valuesOfConstant(model, constant.type, constantsUnder(model, {})) ?? [];

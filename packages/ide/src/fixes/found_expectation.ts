@@ -9,6 +9,8 @@ export interface Found {
   /** The check that a cell belongs to; left out: none. */
   readonly matrix?: string | null;
   readonly settings?: Readonly<Record<string, number | boolean | string>>;
+  readonly memory?: string;
+  readonly window?: number;
   readonly met: boolean;
   readonly results: readonly { readonly property: string; readonly verdict: 'holds' | 'violated' | 'unfinished'; readonly depth: number | null }[];
 }
@@ -75,7 +77,12 @@ function checkText(found: Found): string {
 /** For each property and number of steps the cells in which it is violated so; null where some cells are not known. */
 function matrixText(check: CheckDeclaration, cells: readonly Found[]): string | null {
   const axes = check.matrix.map(({ name }) => name.text);
-  const settings = cells.map((cell) => cell.settings ?? {});
+  // A constant of the name of a mode comes first.
+  const settings = cells.map(({ memory, window, settings: own = {} }): NonNullable<Found['settings']> => ({
+    ...(memory === undefined ? {} : { memory }),
+    ...(window === undefined ? {} : { window }),
+    ...own,
+  }));
   if (settings.some((each) => axes.some((axis) => each[axis] === undefined))) return null;
   const groups = new Map<string, number[]>();
   cells.forEach((cell, index) => {

@@ -123,7 +123,9 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   on: '`new refs on f`: of this object. `actor a on cpu[0]`: the CPU that it shares with others.',
   cpu: '`on cpu[e]`: the number of the CPU of each instance. `op f() on cpu`: the form of f for actors on one.',
   as: '`as softirq`, `as hardirq`, `as nmi`: what the actor is on its CPU; it interrupts what is below.',
-  memory: '`memory sc` in a check: every access takes effect at once. Other memory models are not supported.',
+  memory:
+    '`memory sc` in a check: every access takes effect at once, in the order of the text. `memory tso`: x86, where a store may be seen late. `memory weak`: the order that the kernel asks of every architecture, as one machine; it is not the memory model of the kernel. An axis of matrices too.',
+  window: '`window 3` beside `memory tso` or `memory weak`: so many accesses of one actor may be under way at a time. Without it 2 are tried, then 3, then 4.',
   impossible: 'What the scenario is expected to be: no run has these steps in this order.',
   atomic: '`atomic { … }` makes several statements one step; an `await` may only stand first. Before `op` it makes every call one step.',
   relaxed: '`atomic relaxed`: the step orders nothing else. Orders count under `memory tso` and `memory weak`.',

@@ -169,6 +169,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
       case 'live':
       case 'local':
       case 'memory_setting':
+      case 'window_setting':
       case 'module':
       case 'mover':
       case 'name':

@@ -1,3 +1,4 @@
+import { modeDeclared } from '@mmspec/semantics';
 import type { LocalNode, Meaning } from '@mmspec/semantics';
 import type { Item, LabelStatement, LiveDeclaration, Name, ObjectDeclaration, ObjectMember, RecordField, VariableDeclaration } from '@mmspec/syntax';
 import type { Owner } from './owners.ts';
@@ -58,6 +59,9 @@ export function targetOfMeaning(meaning: Meaning): Target | null {
     case 'all_actors':
     case 'any_object':
       return null;
+    case 'variant':
+      // The memory model and the window of a check are declared in no file.
+      return modeDeclared(meaning.declaration) === null ? { kind: 'declaration', declaration: meaning.declaration } : null;
     case 'actor':
     case 'const':
     case 'define':
@@ -68,7 +72,6 @@ export function targetOfMeaning(meaning: Meaning): Target | null {
     case 'own_field':
     case 'record':
     case 'variable':
-    case 'variant':
       return { kind: 'declaration', declaration: meaning.declaration };
   }
 }

@@ -1,4 +1,4 @@
-import { counted } from '@mmspec/report';
+import { modelText, withinText } from '@mmspec/report';
 import { outcomeOf, outcomeOfScenario, type CheckResult, type ScenarioResult } from '@mmspec/system';
 import type { Found, OneResult } from './known.ts';
 
@@ -30,7 +30,7 @@ export function lineOf(found: Found): string {
   const text = found.kind === 'check' ? checkText(found.result) : scenarioText(found.result);
   const more = outcome === 'unfinished' ? unfinishedText(found) : '';
   return `${marks[outcome]}${[text, more].filter((part) => part !== '').join('; ')} · ${
-    outcome === 'unfinished' && found.run.isOfSave ? 'run it' : counted(found.result.states, 'state')
+    outcome === 'unfinished' && found.run.isOfSave ? 'run it' : `${found.result.states.toLocaleString('en-US')} states`
   }`;
 }
 
@@ -42,8 +42,8 @@ function checkText(check: CheckResult): string {
   const never = violated.filter(({ depth }) => depth === null).map(({ property }) => `${property} is never reached`);
   const found = [...(races.length === 0 ? [] : [`violates ${races.join(', ')}`]), ...never].join(', ');
   const isOpen = results.some(({ verdict }) => verdict === 'unfinished');
-  if (found !== '') return isOpen && outcomeOf(check) !== 'unfinished' ? `${found}; unfinished` : found;
-  return isOpen ? '' : `holds${bounded === true ? ' within the bound' : ''}`;
+  if (found !== '') return `${isOpen && outcomeOf(check) !== 'unfinished' ? `${found}; unfinished` : found}${modelText(check)}`;
+  return isOpen ? '' : `holds${withinText(bounded)}${modelText(check)}`;
 }
 
 function scenarioText({ found, reason }: ScenarioResult): string {

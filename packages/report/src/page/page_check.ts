@@ -1,5 +1,5 @@
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
-import { checkMark, withinText } from '../check_table.ts';
+import { checkMark, modelText, withinText } from '../check_table.ts';
 import { counted } from '../wrap.ts';
 import type { PageRace } from './trace_page.ts';
 
@@ -42,7 +42,7 @@ export function pageChecks(file: string, checks: readonly CheckResult[], scenari
   ];
 }
 
-function foundIn({ results, bounded }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
+function foundIn({ results, bounded, memory = 'sc' }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
   const parts = results
     .filter(({ verdict }) => verdict === 'violated')
     .map(({ property, depth }) => ({
@@ -50,5 +50,6 @@ function foundIn({ results, bounded }: CheckResult, raceOf: (property: string) =
       race: depth === null ? null : raceOf(property),
     }));
   if (results.some(({ verdict }) => verdict === 'unfinished')) return [...parts, { text: 'unfinished', race: null }];
-  return parts.length === 0 ? [{ text: `holds${withinText(bounded)}`, race: null }] : parts;
+  if (parts.length === 0) return [{ text: `holds${withinText(bounded)}${modelText({ memory })}`, race: null }];
+  return memory === 'sc' ? parts : [...parts, { text: modelText({ memory }).trim(), race: null }];
 }

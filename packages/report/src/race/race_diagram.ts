@@ -38,11 +38,14 @@ export function prefixOf(form: TraceForm): string {
 export function raceDiagram(check: CheckResult, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   const { form, possible = [] } = options;
   if (form !== 'comment') return drawing(check, result, property, options);
-  const [own, found, about, others] = allInComment([{ states: check.states, settings: check.settings }, result, property, possible] as const);
+  const [own, found, about, others] = allInComment([{ ...check, trace: null, results: [] }, result, property, possible] as const);
   return drawing(own, found, about, { ...options, possible: others });
 }
 
-function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
+/** What a drawing says of the check that it belongs to. */
+type Drawn = Pick<CheckResult, 'states' | 'settings' | 'memory' | 'window'>;
+
+function drawing(check: Drawn, result: PropertyResult, property: PropertyText, options: RaceOptions): string {
   if (result.trace === null) return '';
   const prefix = prefixOf(options.form);
   const width = widthMax - prefix.length;
@@ -57,6 +60,7 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
   const lines = [
     ...wrap(` ${sentence}`, width, ' '),
     ...(formula === '' ? [] : wrap(`   ${formula}`, width, '   ')),
+    ...modelLines(check),
     '',
     ...(full ? [...initialLines('Initially', result.trace.initial, width), ''] : []),
     ...(!full && result.trace.begins !== undefined ? [...initialLines('It begins with', result.trace.begins, width), ''] : []),
@@ -74,6 +78,11 @@ function drawing(check: Pick<CheckResult, 'states' | 'settings'>, result: Proper
 /** What a diagram says itself, such as the comment of a step that does nothing, does not end a comment either. */
 export function eventsIn(form: TraceForm, events: readonly RaceEvent[]): readonly RaceEvent[] {
   return form === 'comment' ? allInComment(events) : events;
+}
+
+/** The line that says under which memory model a run is possible; none under sc. */
+export function modelLines({ memory = 'sc', window }: Pick<CheckResult, 'memory' | 'window'>): string[] {
+  return memory === 'sc' ? [] : [`   memory ${memory}${window === undefined ? '' : `, window ${window}`}`];
 }
 
 /** The lines of a diagram, with a fence around them that no text in it closes. */
@@ -118,7 +127,7 @@ function leftOut(count: number): string[] {
   return count <= 0 ? [] : [` (${counted(count, 'step')} left out)`];
 }
 
-function footer(check: Pick<CheckResult, 'states' | 'settings'>, result: PropertyResult, command: string, width: number): string[] {
+function footer(check: Drawn, result: PropertyResult, command: string, width: number): string[] {
   const settings = Object.entries(check.settings)
     .map(([name, value]) => unbroken(`${name} = ${value}`))
     .join(', ');

@@ -1,12 +1,13 @@
 import { grouped } from '@mmspec/source';
 import type { ScenarioResult, Trace } from '@mmspec/system';
+import { modelText, withinText } from '../check_table.ts';
 import { plainPaint, type Paint } from '../colour.ts';
 import { commandLines } from '../shell.ts';
 import { wrap } from '../wrap.ts';
 import { columnLines } from './columns.ts';
 import { raceEvents, withBugs } from './event.ts';
 import { allInComment } from './in_comment.ts';
-import { eventsIn, inForm, prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
+import { eventsIn, inForm, modelLines, prefixOf, widthMax, type RaceOptions } from './race_diagram.ts';
 
 /** One scenario: a line where it is as expected; else also what was asked and found, and the reason where steps cannot follow. */
 export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint): string {
@@ -20,8 +21,9 @@ export function renderScenario(result: ScenarioResult, paint: Paint = plainPaint
         : ['FAILED', 'bad' as const];
   const size = paint('dim', `(scenario, ${grouped(result.states)} states, ${result.seconds.toFixed(2)} s)`);
   const name = `${paint(role, mark.padEnd(10))} ${paint('strong', result.name)}`;
-  if (role === 'good') return `${name}  ${result.found}  ${size}`;
-  const lines = [`${name}  ${size}`, ...(result.expected === null ? [] : [`           expected: ${result.expected}`]), `           found:    ${result.found}`];
+  const found = `${result.found}${result.found === 'impossible' ? withinText(result.bounded) : ''}${modelText(result)}`;
+  if (role === 'good') return `${name}  ${found}  ${size}`;
+  const lines = [`${name}  ${size}`, ...(result.expected === null ? [] : [`           expected: ${result.expected}`]), `           found:    ${found}`];
   if (result.reason !== '') lines.push(`           ${paint(result.met ? 'dim' : role, result.reason)}`);
   return lines.join('\n');
 }
@@ -48,6 +50,7 @@ function drawing(result: ScenarioResult, trace: Trace, options: RaceOptions): st
   );
   const lines = [
     ...wrap(` ${sentence(result)}`, width, ' '),
+    ...modelLines(result),
     '',
     ...columnLines(events, trace.steps, width, options.numbered),
     '',

@@ -5,6 +5,7 @@ import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { constantsUnder } from '../world/constants.ts';
+import { keyText } from '../world/modes.ts';
 import { cellsOf, runsOf } from '../world/settings.ts';
 import { isStatic } from '../world/static_value.ts';
 
@@ -23,7 +24,7 @@ export const noValueHelp: string = 'Give it a value in every setting that is use
 
 /** ` (with VCPUS = 7)`, or nothing for the declared values. */
 export function inSetting({ given }: Setting): string {
-  const parts = Object.entries(given).map(([name, value]) => `${name} = ${String(value)}`);
+  const parts = Object.entries(given).map(([name, value]) => `${keyText(name)} = ${String(value)}`);
   return parts.length === 0 ? '' : ` (with ${parts.join(', ')})`;
 }
 

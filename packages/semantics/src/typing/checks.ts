@@ -1,8 +1,11 @@
 import { suggest } from '@mmspec/source';
+import type { Span } from '@mmspec/source';
 import type { CheckDeclaration, ConstDeclaration, Name, ScenarioDeclaration, VariantDeclaration } from '@mmspec/syntax';
 import { bool, describeType, fits, int, type Type } from '../types.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
-import { report, type Tables } from './context.ts';
+import type { Meaning } from '../model.ts';
+import { modeDeclarations, modeNamed } from '../world/modes.ts';
+import { globalNamed, report, type Context, type Tables } from './context.ts';
 import { home } from './declarations.ts';
 import { expectType, expectSet, wrongType } from './expressions.ts';
 import { typeOfConstant } from './types.ts';
@@ -29,19 +32,20 @@ check slow { fast = false }
 
 /** Types the axes, settings and conditions of a check. */
 export function typeCheck(tables: Tables, check: CheckDeclaration): void {
-  const context = home(tables, check);
-  const given = new Map<string, Name>();
-  const setting = (name: Name): Type | null => {
-    const declaration = constantNamed(tables, name);
+  const context = withModes(home(tables, check));
+  const given = new Set<VariantDeclaration | ConstDeclaration>();
+  const once = (declaration: VariantDeclaration | ConstDeclaration, text: string, span: Span): void => {
+    if (given.has(declaration)) report(context, unknownSetting, span, `\`${text}\` is set twice.`, 'Set it in the braces or as an axis of the matrix, once.');
+    given.add(declaration);
+  };
+  const setting = (name: Name, isAxis: boolean): Type | null => {
+    const declaration = (isAxis ? modeOf(context, name) : null) ?? constantNamed(tables, name);
     if (declaration === null) return null;
-    if (given.has(name.text)) {
-      report(context, unknownSetting, name.span, `\`${name.text}\` is set twice.`, 'Set it in the braces or as an axis of the matrix, once.');
-    }
-    given.set(name.text, name);
+    once(declaration, name.text, name.span);
     return typeOfConstant(context, declaration);
   };
   for (const axis of check.matrix) {
-    const type = setting(axis.name);
+    const type = setting(axis.name, true);
     if (axis.domain === null) continue;
     const element = expectSet(context, axis.domain, type === null ? null : { kind: 'set', element: type });
     if (type !== null) expectElementType(tables, check, axis.domain, element, type);
@@ -49,8 +53,10 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
   if (check.where !== null) expectType(context, check.where, bool);
   for (const item of check.settings) {
     if (item.kind === 'bound_setting') expectType(home(tables, check, 'property'), item.condition, bool);
+    if (item.kind === 'memory_setting') once(modeDeclarations.memory, 'memory', item.span);
+    if (item.kind === 'window_setting') once(modeDeclarations.window, 'window', item.span);
     if (item.kind !== 'value_setting') continue;
-    const type = setting(item.name);
+    const type = setting(item.name, false);
     if (type !== null) expectType(context, item.value, type);
   }
   for (const clause of check.expectation?.clauses ?? []) {
@@ -60,6 +66,43 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
       if (item.within !== null) expectType(context, item.within, int);
     }
   }
+}
+
+/** The mode that an axis names. */
+function modeOf({ tables }: Context, name: Name): VariantDeclaration | null {
+  const mode = modeNamed(tables.declarations.model, name.text);
+  if (mode === null) return null;
+  const declaration = modeDeclarations[mode];
+  tables.meanings.set(name, { kind: 'variant', declaration });
+  return declaration;
+}
+
+/** What a condition over constants can mean: where the spec has such a thing, its name is not that of a mode. */
+const isConstant: Readonly<Record<Meaning['kind'], boolean>> = {
+  const: true,
+  variant: true,
+  define: true,
+  enum: true,
+  record: false,
+  object: false,
+  actor: false,
+  all_actors: false,
+  any_object: false,
+  operation: false,
+  builtin: false,
+  tag: false,
+  variable: false,
+  own_field: false,
+  local: false,
+};
+
+/** Conditions of checks may ask for the mode, where the spec has no other meaning for its name. */
+function withModes(context: Context): Context {
+  const names = Object.entries(modeDeclarations).flatMap(([text, declaration]): [string, Meaning][] => {
+    const known = globalNamed(context, text);
+    return known !== null && isConstant[known.kind] ? [] : [[text, { kind: 'variant', declaration }]];
+  });
+  return { ...context, scope: { names: new Map(names), parent: context.scope } };
 }
 
 /** Types the indices in the steps of a scenario. */

@@ -6,6 +6,7 @@ import { typeOfRecordField } from './fields.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
+import { memoryModes, modeDeclared } from '../world/modes.ts';
 import { report, globalNamed, type Context } from './context.ts';
 import { expectType, infer } from './expressions.ts';
 
@@ -215,6 +216,8 @@ export function typeOfVariable(context: Context, declaration: VariableDeclaratio
   const { variables } = context.tables;
   const known = variables.get(declaration);
   if (known !== undefined) return known;
+  const mode = modeDeclared(declaration);
+  if (mode !== null) return mode === 'memory' ? { kind: 'enum', declaration: null, tags: memoryModes } : int;
   const home: Context = { ...context, file: declaration.span.file, scope: null, object: null, self: null, generic: false, operation: null };
   context.tables.memory.type(context.tables, declaration, `type of ${declaration.name.text}`, () => typeVariable(home, declaration));
   return variables.get(declaration) ?? unknown;

@@ -1,5 +1,6 @@
 import type { ActorDeclaration, Expression, TypeNode } from '@mmspec/syntax';
 import type { Model } from '../model.ts';
+import { modeDefaults } from './modes.ts';
 import { evaluate, isScalar, type Scalar, type StaticScope, type StaticValue } from './static_value.ts';
 
 /** Values of constants and variants; what is absent has its declared default. */
@@ -28,7 +29,7 @@ export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, set
     if (values.has(name)) return values.get(name);
     values.set(name, undefined);
     const declaration = declarations.get(name);
-    const value = Object.hasOwn(settings, name) ? settings[name] : declaration === undefined ? undefined : scalar(declaration.value);
+    const value = Object.hasOwn(settings, name) ? settings[name] : declaration === undefined ? modeDefaults.get(name) : scalar(declaration.value);
     values.set(name, value);
     return value;
   };

@@ -1,13 +1,15 @@
-import type { CheckDeclaration, Name, ScenarioDeclaration, ValueSetting } from '@mmspec/syntax';
+import type { CheckDeclaration, Name, ScenarioDeclaration } from '@mmspec/syntax';
+import type { Mode } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
+import { isMemoryMode, isWindow, modeDefaults, modeKeys, modeNamed, modeValues } from './modes.ts';
 import { isSet, type Scalar } from './static_value.ts';
 
 /** One run of a check: the check itself, or one cell of its matrix. */
-export interface Cell {
+export interface Cell extends Mode {
   /** `N`, or `N[a=x,b=y]`. */
   readonly name: string;
-  /** What the check fixes; the others have their declared values. */
+  /** What the check fixes, modes too; the others have their declared values. */
   readonly settings: PartialSettings;
 }
 
@@ -21,7 +23,7 @@ export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: Che
     const next: (readonly [Name, Scalar][])[] = [];
     for (const chosen of partial) {
       // An axis may depend on the ones before it.
-      const values = axisValues(model, axis, withAxes(fixed, chosen));
+      const values = axisValues(model, axis, withAxes(model, fixed, chosen));
       if (values === null) return null;
       for (const value of values) next.push([...chosen, [axis.name, value]]);
       if (next.length > cellsMax) return null;
@@ -30,22 +32,40 @@ export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: Che
   }
   const cells: Cell[] = [];
   for (const chosen of partial) {
-    const settings = withAxes(fixed, chosen);
+    const settings = withAxes(model, fixed, chosen);
     if (check.where !== null && constantsUnder(model, settings).scalar(check.where) !== true) continue;
     const axes = chosen.map(([name, value]) => `${name.text}=${String(value)}`).join(',');
-    cells.push({ name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`, settings });
+    cells.push({ name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`, settings, ...modeUnder(settings) });
   }
   return cells;
 }
 
 function fixedSettings(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): PartialSettings {
   const constants = constantsUnder(model, {});
-  const values = check.settings.filter((item): item is ValueSetting => item.kind === 'value_setting');
-  return record(values.map((item) => [item.name.text, constants.scalar(item.value)]));
+  return record(
+    check.settings.flatMap((item): [string, Scalar | undefined][] => {
+      if (item.kind === 'value_setting') return [[keyOf(model, item.name), constants.scalar(item.value)]];
+      if (item.kind === 'memory_setting') return [[modeKeys.memory, item.model.text]];
+      return item.kind === 'window_setting' ? [[modeKeys.window, item.size]] : [];
+    }),
+  );
 }
 
-function withAxes(fixed: PartialSettings, chosen: readonly (readonly [Name, Scalar])[]): PartialSettings {
-  return record([...Object.entries(fixed), ...chosen.map(([name, value]): [string, Scalar] => [name.text, value])]);
+/** What settings have for a name of a check. */
+function keyOf(model: Pick<Model, 'constants'>, { text }: Name): string {
+  const mode = modeNamed(model, text);
+  return mode === null ? text : modeKeys[mode];
+}
+
+/** The modes that settings fix. */
+function modeUnder(settings: PartialSettings): Mode {
+  const memory = settings[modeKeys.memory];
+  const window = settings[modeKeys.window];
+  return { ...(isMemoryMode(memory) ? { memory } : {}), ...(typeof window === 'number' && isWindow(window) ? { window } : {}) };
+}
+
+function withAxes(model: Pick<Model, 'constants'>, fixed: PartialSettings, chosen: readonly (readonly [Name, Scalar])[]): PartialSettings {
+  return record([...Object.entries(fixed), ...chosen.map(([name, value]): [string, Scalar] => [keyOf(model, name), value])]);
 }
 
 /** A plain record whose keys may be any names, `__proto__` too. */
@@ -64,6 +84,8 @@ function axisValues(
     const set = constants.evaluate(axis.domain);
     return isSet(set) ? set : [];
   }
+  const mode = modeNamed(model, axis.name.text);
+  if (mode !== null) return modeValues[mode];
   const declaration = model.constants.find((constant) => constant.name.text === axis.name.text);
   return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
 }
@@ -78,11 +100,17 @@ export function runsOf({ checks, scenarios }: Pick<Model, 'checks' | 'scenarios'
   return [...checks, ...scenarios.map(settingsOfScenario)];
 }
 
+/** Settings without the modes. */
+function ofSpec(settings: PartialSettings): PartialSettings {
+  return record(Object.entries(settings).filter(([name]) => !modeDefaults.has(name)));
+}
+
 /** Every setting under which something of the spec runs; the declared one where nothing does. */
 export function usedSettings(model: Pick<Model, 'meanings' | 'constants' | 'checks' | 'scenarios'>): readonly PartialSettings[] {
   const found = new Map<string, PartialSettings>();
   for (const check of runsOf(model)) {
-    for (const { settings } of cellsOf(model, check) ?? []) {
+    for (const cell of cellsOf(model, check) ?? []) {
+      const settings = ofSpec(cell.settings);
       found.set(JSON.stringify(model.constants.map(({ name }) => (Object.hasOwn(settings, name.text) ? settings[name.text] : null))), settings);
       if (found.size >= cellsMax) return [...found.values()];
     }

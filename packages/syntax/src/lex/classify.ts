@@ -70,6 +70,7 @@ interface Pass {
 /** Contextual words that are no names once they mean something. */
 const wordOperators: ReadonlySet<TokenType> = new Set([
   t.BoundWord,
+  t.Window,
   t.Idle,
   t.Live,
   t.At,

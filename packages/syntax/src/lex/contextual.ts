@@ -109,6 +109,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
       return around.previous === t.OnPlace ? type : t.Identifier;
     case t.As:
       return isHead(around) && isName(around.next) ? type : t.Identifier;
+    case t.Window:
+      return !around.code && around.frame === t.BlockClose && around.next === t.NumberLiteral ? type : t.Identifier;
     case t.BoundWord:
       return beginsSetting(around) && startsOperand(around.next) ? type : t.Identifier;
     case t.Refs:

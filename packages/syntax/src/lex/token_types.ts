@@ -168,6 +168,7 @@ export const Deadlocks: TokenType = contextual('deadlocks', 'Deadlocks');
 export const Waits: TokenType = contextual('waits', 'Waits');
 export const Deadlock: TokenType = contextual('deadlock', 'Deadlock');
 export const Memory: TokenType = contextual('memory', 'Memory');
+export const Window: TokenType = contextual('window', 'Window');
 export const Ignore: TokenType = contextual('ignore', 'Ignore');
 export const Except: TokenType = contextual('except', 'Except');
 export const BoundWord: TokenType = contextual('bound', 'BoundWord');

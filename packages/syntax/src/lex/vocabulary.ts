@@ -96,6 +96,7 @@ const contextual: readonly TokenType[] = [
   t.Waits,
   t.Deadlock,
   t.Memory,
+  t.Window,
   t.Ignore,
   t.Except,
   t.BoundWord,

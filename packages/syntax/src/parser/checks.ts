@@ -100,7 +100,7 @@ export abstract class CheckRules extends PropertyRules {
     { recoveryValueFunc: () => [] },
   );
 
-  /** `order = safe_first`, `memory tso`, `ignore deadlock, overflow`, `bound clock <= 3`. */
+  /** `order = safe_first`, `memory tso`, `window 3`, `ignore deadlock, overflow`, `bound clock <= 3`. */
   protected readonly setting: Rule<Setting> = this.rule(
     'setting',
     () => {
@@ -115,6 +115,14 @@ export abstract class CheckRules extends PropertyRules {
           },
         },
         {
+          GATE: () => this.sees(1, t.Window),
+          ALT: () => {
+            this.CONSUME(t.Window);
+            const size = this.CONSUME(t.NumberLiteral);
+            return { kind: 'window_setting', size: Number(size.image), span: this.from(start) };
+          },
+        },
+        {
           GATE: () => !this.sees(2, t.Assign),
           ALT: () => {
             const names: PropertyPath[] = [];
@@ -122,7 +130,10 @@ export abstract class CheckRules extends PropertyRules {
             names.push(this.SUBRULE(this.propertyPath));
             this.MANY({
               GATE: () =>
-                !this.sees(3, t.Assign) && !this.sees(2, t.BoundWord) && !((this.sees(2, t.Memory) || this.sees(2, t.Ignore)) && isName(this.LA(3).tokenType)),
+                !this.sees(3, t.Assign) &&
+                !this.sees(2, t.BoundWord) &&
+                !this.sees(2, t.Window) &&
+                !((this.sees(2, t.Memory) || this.sees(2, t.Ignore)) && isName(this.LA(3).tokenType)),
               DEF: () => {
                 this.CONSUME(t.Comma);
                 names.push(this.SUBRULE2(this.propertyPath));

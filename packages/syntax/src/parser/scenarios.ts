@@ -21,7 +21,8 @@ export abstract class ScenarioRules extends CheckRules {
       this.MANY(() => {
         this.OR([
           {
-            GATE: () => this.sees(2, t.Assign) || ((this.sees(1, t.Memory) || this.sees(1, t.Ignore)) && isName(this.LA(2).tokenType)),
+            GATE: () =>
+              this.sees(2, t.Assign) || this.sees(1, t.Window) || ((this.sees(1, t.Memory) || this.sees(1, t.Ignore)) && isName(this.LA(2).tokenType)),
             ALT: () => settings.push(this.SUBRULE(this.setting)),
           },
           {

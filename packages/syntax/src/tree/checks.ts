@@ -22,7 +22,7 @@ export interface MatrixAxis {
   readonly domain: Expression | null;
   readonly span: Span;
 }
-export type Setting = ValueSetting | MemorySetting | IgnoreSetting | BoundSetting;
+export type Setting = ValueSetting | MemorySetting | WindowSetting | IgnoreSetting | BoundSetting;
 export interface ValueSetting {
   readonly kind: 'value_setting';
   readonly name: Name;
@@ -33,6 +33,12 @@ export interface ValueSetting {
 export interface MemorySetting {
   readonly kind: 'memory_setting';
   readonly model: Name;
+  readonly span: Span;
+}
+/** `window 3`: so many accesses of one actor may be under way at a time. */
+export interface WindowSetting {
+  readonly kind: 'window_setting';
+  readonly size: number;
   readonly span: Span;
 }
 /** `ignore deadlock, overflow`: implicit properties that this check does not judge. */

@@ -2,20 +2,8 @@ import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
 import type { Facts, Lint } from '../facts.ts';
-import { suggest } from '@mmspec/source';
 import { namedProperty } from '../property_names.ts';
-import { didYouMean, rule, violation, type Rule } from '../rule.ts';
-import { runsOf } from '../world/settings.ts';
-
-/** What this version cannot judge is refused, never ignored: `memory tso`. */
-const noMemory: Rule = rule({
-  code: 'MM0333',
-  title: 'memory model not supported',
-  why: 'Every shared access takes effect at once (`memory sc`); other memory models are not supported yet.',
-  text: '`memory tso` will give every actor a store buffer. Until then a check that asks for it is refused.',
-  example: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory tso }\n',
-  fix: 'module m\nshared n: 0..1 = 0\nactor a { set: n = 1 }\ncheck c { memory sc }\n',
-});
+import { rule, violation, type Rule } from '../rule.ts';
 
 /** A temporal property says under which fairness it is meant. */
 const withoutFairness: Rule = rule({
@@ -47,9 +35,9 @@ function expectedViolations(model: Facts['model']): ReadonlySet<string> {
   return new Set(items.flatMap(({ property }) => namedProperty(model, property)?.name ?? []));
 }
 
-export const lint: Lint = { rules: [noMemory, withoutFairness], check: checkSupported };
+export const lint: Lint = { rules: [withoutFairness], check: checkFairness };
 
-function checkSupported({ model }: Facts): Diagnostic[] {
+function checkFairness({ model }: Facts): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const expected = expectedViolations(model);
   for (const property of model.properties) {
@@ -64,14 +52,6 @@ function checkSupported({ model }: Facts): Diagnostic[] {
           }),
         );
       }
-    }
-  }
-  for (const check of runsOf(model)) {
-    for (const setting of check.settings) {
-      if (setting.kind !== 'memory_setting' || setting.model.text === 'sc' || setting.model.text === '') continue;
-      const { text, span } = setting.model;
-      const message = text === 'tso' ? '`memory tso` cannot be judged yet.' : `There is no memory model \`${text}\`.`;
-      diagnostics.push(violation(noMemory, span, message, didYouMean(suggest(text, ['sc', 'tso'])) || 'Write `memory sc`, or leave it out.'));
     }
   }
   return diagnostics;

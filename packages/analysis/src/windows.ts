@@ -1,0 +1,91 @@
+import type { ExploreOptions, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import type { Mode, SourceSpan, TransitionSystem, WindowBound } from '@mmspec/system';
+
+/*
+ * Under `memory tso` and `memory weak` each actor has a window of accesses that are under way. What a wider one allows
+ * contains what a narrower one does, so they are searched one after the other, until one is nowhere full.
+ */
+
+/** A system whose actors have windows. */
+export interface WindowSystem extends TransitionSystem {
+  /** Where a window was full in what was looked at so far; null where none was. */
+  bounded(): WindowBound | null;
+  /** Steps over several shared locations that it performs as one. */
+  readonly indivisible: readonly SourceSpan[];
+}
+
+export function isWindowed({ memory = 'sc' }: Mode): boolean {
+  return memory !== 'sc';
+}
+
+export const isWindowSystem = (system: TransitionSystem): system is WindowSystem => 'bounded' in system && 'indivisible' in system;
+
+/** The windows that are tried where a check names none. */
+const windows: readonly number[] = [2, 3, 4];
+
+/** After a search of more states than these a wider window is not tried unless it is asked for. */
+const effortMost = 50_000;
+
+/** What one window gave. */
+export interface Windowed<T> {
+  readonly value: T;
+  readonly system: TransitionSystem;
+  readonly window: number;
+  readonly bounded: WindowBound | null;
+}
+
+/** One try. `more`: a wider window may show more, and is worth while. */
+export interface Try<T> {
+  readonly value: T;
+  readonly system: TransitionSystem;
+  readonly states: number;
+  /** Nothing more can be found. */
+  readonly isDecided: boolean;
+  /** It came to its end. */
+  readonly finished: boolean;
+}
+
+/** Tries windows from narrow to wide. One that did not come to its end is left for the one before, unless it found what that did not: `isDecided`. */
+export async function byWindows<T>({ window }: Mode, work: (window: number) => Promise<Try<T>>, isOver: () => boolean): Promise<Windowed<T>> {
+  let best: Windowed<T> | null = null;
+  for (const size of window === undefined ? windows : [window]) {
+    const { value, system, states, isDecided, finished } = await work(size);
+    const bounded = isWindowSystem(system) ? system.bounded() : null;
+    if (best === null || finished || isDecided) best = { value, system, window: size, bounded };
+    if (bounded === null || isDecided || !finished || states > effortMost || isOver()) break;
+  }
+  if (best === null) throw new Error('no window was tried');
+  return best;
+}
+
+/** Whether a search has shown everything that it judges to be violated: no wider window takes a run away. What is only missing may still come. */
+export function isDecided({ properties }: TransitionSystem, { results }: SearchResult): boolean {
+  const isShown = ({ verdict, path, property }: PropertyVerdict): boolean =>
+    verdict === 'violated' && path !== null && properties[property]?.kind !== 'possible';
+  return results.length > 0 && results.every(isShown);
+}
+
+type Unused = Pick<ExploreOptions, 'symmetry' | 'deadValues' | 'order' | 'workers' | 'spill' | 'checkpoint'>;
+
+/** What these searches do not use: their states are no arrays of numbers that could be cut down, and one thread knows them. */
+export const withoutReductions: Unused = {
+  symmetry: false,
+  deadValues: false,
+  order: false,
+  workers: undefined,
+  spill: undefined,
+  checkpoint: undefined,
+};
+
+/** What was asked for and is not used, as options; empty where nothing was. */
+export function unusedOf({ symmetry, deadValues, order, workers, spill, checkpoint, reduction = true }: Unused & Pick<ExploreOptions, 'reduction'>): string[] {
+  const asked: readonly (readonly [string, unknown])[] = [
+    ['symmetry', reduction && symmetry],
+    ['dead values', reduction && deadValues],
+    ['partial order', reduction && order],
+    ['threads', workers],
+    ['a folder for states', spill],
+    ['checkpoints', checkpoint],
+  ];
+  return asked.flatMap(([name, value]) => (value === undefined || value === false ? [] : [name]));
+}

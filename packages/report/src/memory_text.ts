@@ -1,0 +1,30 @@
+import type { CheckResult, IndivisibleStep } from '@mmspec/system';
+import { counted, unbroken } from './wrap.ts';
+
+/*
+ * What a verdict under tso or weak has assumed.
+ */
+
+type Line = readonly [label: string, text: string];
+
+/** The lines below a verdict: what bounds it, which steps are one though they are several accesses, and what was not used. */
+export function memoryLines(check: Pick<CheckResult, 'memory' | 'window' | 'bounded' | 'indivisible' | 'unused'>): readonly Line[] {
+  const { bounded, indivisible = [], unused = [] } = check;
+  return [
+    ...(typeof bounded === 'object' ? [['bounded:  ', `${bounded.where}; --window ${bounded.window + 1} goes further`] as const] : []),
+    ...(indivisible.length === 0 ? [] : [['one step: ', indivisibleText(indivisible)] as const]),
+    ...(unused.length === 0 ? [] : [['not used: ', `${unused.join(', ')}: a search under ${check.memory} is whole, and of one thread`] as const]),
+  ];
+}
+
+/** `2 steps over several locations, performed as one: a.mmspec:12, 30`. */
+function indivisibleText(steps: readonly IndivisibleStep[]): string {
+  const byPath = new Map<string, number[]>();
+  for (const { path, line } of steps) byPath.set(path, [...(byPath.get(path) ?? []), line]);
+  const places = [...byPath].map(([path, lines]) => unbroken(`${path}:${[...new Set(lines)].join(', ')}`));
+  return `${counted(steps.length, 'step')} over several locations, which no processor performs as one: ${places.join('; ')}`;
+}
+
+/** What is said once, where anything was searched under weak. */
+export const weakIsNoModel: string =
+  'memory weak is one machine within the memory model of the kernel, not that model; mmspec litmus answers by the model itself.';
