@@ -15,6 +15,7 @@ const schemas = {
   drawing: 'DrawingJson',
   audit: 'AuditJson',
   diff: 'DiffJson',
+  review: 'ReviewJson',
   claim: 'ClaimJson',
   verify: 'VerifyJson',
   refs: 'RefsJson',

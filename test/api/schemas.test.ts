@@ -56,13 +56,14 @@ test('there is one for each kind of output', () => {
     'litmus',
     'progress',
     'refs',
+    'review',
     'scenario',
     'verify',
   ]);
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'scenario'])
+  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -80,6 +81,11 @@ describe.each(specs)('%s', (path) => {
     expect(mistakes('refs', await printed('refs', file, '--json'))).toEqual([]);
     for (const stage of ['tokens', 'tree', 'model']) expect(mistakes(`dump-${stage}`, await printed('dump', file, '--stage', stage)), stage).toEqual([]);
   });
+});
+
+test('review', async () => {
+  for (const path of ['examples/review/v2.mbox', 'examples/review/v3.mbox', 'examples/09_references_and_owners.mmspec'])
+    expect(mistakes('review', await printed('review', join(root, path), '--json')), path).toEqual([]);
 });
 
 test('litmus', async () => {

@@ -25,6 +25,8 @@ const documents = [
   'docs/audit.md',
   'docs/claims.md',
   'docs/diff.md',
+  'docs/review.md',
+  'examples/review/README.md',
   'packages/cli/README.md',
 ];
 const specsIn = (folder: string): string[] =>
@@ -39,7 +41,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (audit|diff|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (audit|diff|review|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
@@ -69,6 +71,12 @@ test('docs/diff.md shows what the command prints', async () => {
   process.chdir(root);
   const { stdout } = await mmspec('diff', 'specs/swap_in_aba.mmspec', '--variant', 'prepare=true,false', '--check', 'before');
   expect(textOf('docs/diff.md')).toContain(`\`\`\`text\n${stdout.trim()}\n\`\`\``);
+});
+
+test('docs/review.md shows what the command prints', async () => {
+  process.chdir(root);
+  const { stdout } = await mmspec('review', 'examples/review/v3.mbox');
+  expect(textOf('docs/review.md')).toContain(`\`\`\`text\n${stdout.trim()}\n\`\`\``);
 });
 
 test('docs/audit.md shows what the command prints', async () => {

@@ -4,6 +4,8 @@ export type { StepNotes } from './vacuity/steps.ts';
 export { vacuity } from './vacuity/vacuity.ts';
 export { compare } from './comparing/compare.ts';
 export type { CompareOptions } from './comparing/compare.ts';
+export { review } from './reviewing/review.ts';
+export type { Reviewed, ReviewOptions } from './reviewing/review.ts';
 export { audit } from './audit/audit.ts';
 export type { Audited, AuditOptions } from './audit/audit.ts';
 export { retrace } from './drawing/retrace.ts';

@@ -1,5 +1,5 @@
 import type { Model } from '@mmspec/semantics';
-import { positionAt } from '@mmspec/source';
+import { pathAt, positionAt } from '@mmspec/source';
 import type { SourceSpan } from '@mmspec/system';
 
 /** Where a statement stands, for people. */
@@ -13,5 +13,5 @@ export interface SourcePosition {
 /** Where a span begins. */
 export function sourcePosition(model: Model, { file: index, start }: SourceSpan): SourcePosition {
   const file = model.files[index];
-  return file === undefined ? { path: '', line: 1, column: 1 } : { path: file.path, ...positionAt(file, start) };
+  return file === undefined ? { path: '', line: 1, column: 1 } : { path: pathAt(file, start), ...positionAt(file, start) };
 }

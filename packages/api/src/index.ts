@@ -21,6 +21,8 @@ export type {
   ModelJson,
   ProgressJson,
   RefsJson,
+  ReviewedSpec,
+  ReviewJson,
   ScenariosJson,
   TokensJson,
   TreeJson,

@@ -2,7 +2,7 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, ScenarioResult, Settings } from '@mmspec/system';
+import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Review, ScenarioResult, Settings } from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -65,6 +65,28 @@ export interface DiffJson extends Comparison {
   readonly new: string;
 }
 
+/** `mmspec review --json`. */
+export interface ReviewJson {
+  readonly version: 1;
+  /** The version of mmspec that made it. */
+  readonly mmspec: string;
+  readonly path: string;
+  readonly specs: readonly ReviewedSpec[];
+}
+
+/** The review of one spec of a series. */
+export interface ReviewedSpec extends Review {
+  /** Where its blocks stand. */
+  readonly blocks: readonly {
+    readonly path: string;
+    /** Its first line in the file. */
+    readonly line: number;
+    readonly lineCount: number;
+    /** Of the mail; null: it is in none, or that has none. */
+    readonly subject: string | null;
+  }[];
+}
+
 /** What `mmspec check --claim FILE` writes, and `mmspec verify FILE` runs again. */
 export interface ClaimJson {
   readonly version: 1;
@@ -86,6 +108,8 @@ export interface ClaimJson {
     /** The memory model and the window of the call; left out: those of the checks. */
     readonly memory?: 'sc' | 'tso' | 'weak';
     readonly window?: number;
+    /** The mail, mailbox or folder whose blocks are together the specs, from the folder of the claim; left out where each file and block is one of its own. */
+    readonly series?: string;
   };
   /** `sc`: all CPUs see the steps in one order; `several`: checks differ in it, and each says its own. */
   readonly memory: 'sc' | 'tso' | 'weak' | 'several';

@@ -24,6 +24,8 @@ import { UsageError } from './usage_error.ts';
 /** The call of `mmspec check`, parsed. */
 export interface CheckCall extends Omit<SpecCall, 'hasPage'> {
   readonly paths: readonly string[];
+  /** The blocks of each path are together one spec, or one of each module. */
+  readonly isSeries?: boolean | undefined;
   /** The folder for states that do not fit into memory. */
   readonly spill?: string | undefined;
   readonly checkpoints?: CheckpointFolder | undefined;
@@ -62,7 +64,8 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   const isOver = (): boolean => call.interruption.signal.aborted;
   const entries: (ReadySpec | FileOutcome)[] = [];
   const readings: JsonDiagnostic[] = [];
-  const texts = await specTexts(call.paths, call.interruption.signal, (note) => void readings.push(noted(note, call)));
+  const onNote = (note: Problem): void => void readings.push(noted(note, call));
+  const texts = await (call.isSeries === true ? (await import('./files/series.ts')).seriesTexts : specTexts)(call.paths, call.interruption.signal, onNote);
   if (isSmall(texts)) holdOptimizing();
   const specCall: SpecCall = { ...call, hasPage: call.html !== undefined };
   const threads = threadsOf(call, specCall, texts);

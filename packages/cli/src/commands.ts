@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   litmus: async () => (await import('./commands/litmus.ts')).add,
   lsp: async () => (await import('./commands/lsp.ts')).add,
   refs: async () => (await import('./commands/refs.ts')).add,
+  review: async () => (await import('./commands/review.ts')).add,
   scenario: async () => (await import('./commands/scenario.ts')).add,
   verify: async () => (await import('./commands/verify.ts')).add,
 };

@@ -1,7 +1,9 @@
 import { inTime } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import { plainPaint, type Paint } from '@mmspec/report';
-import { specTexts } from './files/spec_texts.ts';
+import { specTexts, type OnNote } from './files/spec_texts.ts';
+import type { Series } from './files/series.ts';
+import { kindOfName } from './files/text_kind.ts';
 import { loadSpec, type LoadedSpec } from './load_spec.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 import { UsageError } from './usage_error.ts';
@@ -12,18 +14,24 @@ interface OneSpecLimits {
   readonly timeMax?: number | undefined;
 }
 
-/** The one spec of a file, its diagnostics printed; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
+/** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics printed; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
 export async function oneSpec(path: string, paint: Paint = plainPaint, { signal, timeMax }: OneSpecLimits = {}): Promise<LoadedSpec | null> {
-  const [first, ...others] = await specTexts([path], signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
+  const { specs, problems } = await seriesOf(path, signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
   if (signal?.aborted === true) return null;
+  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, paint);
+  if (problems.length > 0) return null;
+  const [first, ...others] = specs;
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
-  if (first.kind === 'problem') {
-    showDiagnostics([first.problem.file], [first.problem.diagnostic], paint);
-    return null;
-  }
   if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
-  const { spec } = first;
-  const loaded = inTime(timeMax, () => loadSpec(spec));
+  const loaded = inTime(timeMax, () => loadSpec(first));
   showDiagnostics(loaded.model.files, loaded.diagnostics, paint);
   return hasErrors(loaded.diagnostics) ? null : loaded;
+}
+
+/** What is named as a spec is one; anything else may have blocks. */
+async function seriesOf(path: string, signal: AbortSignal | undefined, onNote: OnNote): Promise<Series> {
+  if (kindOfName(path) !== 'spec') return (await import('./files/series.ts')).series(path, signal, onNote);
+  const [found] = await specTexts([path], signal, onNote);
+  if (found?.kind === 'spec') return { specs: [{ ...found.spec, blocks: [] }], problems: [] };
+  return { specs: [], problems: found === undefined ? [] : [{ files: [found.problem.file], diagnostics: [found.problem.diagnostic] }] };
 }

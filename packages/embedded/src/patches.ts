@@ -12,6 +12,8 @@ import { dropped, type TextLine } from './text_line.ts';
 export interface Embedded {
   readonly lines: readonly TextLine[];
   readonly notes: readonly Note[];
+  /** Subject of the mail that it stands in; left out for what is in no mail. */
+  readonly subject?: string;
 }
 
 export interface EmbeddedSpecs {

@@ -1,4 +1,4 @@
-import { positionAt, type Diagnostic, type Position, type SourceFile, type Span } from '@mmspec/source';
+import { pathAt, positionAt, type Diagnostic, type Position, type SourceFile, type Span } from '@mmspec/source';
 
 export interface JsonRange {
   readonly start: Position;
@@ -34,5 +34,5 @@ export function diagnosticJson(files: readonly SourceFile[], diagnostic: Diagnos
 
 function place(files: readonly SourceFile[], span: Span): { readonly path: string; readonly range: JsonRange } {
   const file = files[span.file] ?? files[0] ?? { path: '-', text: '' };
-  return { path: file.path, range: { start: positionAt(file, span.start), end: positionAt(file, span.end) } };
+  return { path: pathAt(file, span.start), range: { start: positionAt(file, span.start), end: positionAt(file, span.end) } };
 }

@@ -18,6 +18,8 @@ export interface Position {
 /** From this offset of a text on, up to the next part, it stands in its file as it is: at this position, and at the beginning of the lines below it. */
 export interface TextPart extends Position {
   readonly start: number;
+  /** Of a text that was put together from several files: the file that it stands in; left out: that of the text. */
+  readonly path?: string;
 }
 
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
@@ -32,11 +34,19 @@ export function lineStarts(file: SourceFile): readonly number[] {
   return starts;
 }
 
+/** The path of the file that an offset stands in. */
+export function pathAt(file: SourceFile, offset: number): string {
+  return partAt(file, offset)?.path ?? file.path;
+}
+
+function partAt({ parts = [] }: SourceFile, offset: number): TextPart | undefined {
+  return parts[lastUpTo(parts.length, (index) => (parts[index]?.start ?? 0) <= offset)];
+}
+
 /** The line and column in its file of an offset; an offset past the end is the end. */
 export function positionAt(file: SourceFile, offset: number): Position {
   const own = ownPositionAt(file, offset);
-  const parts = file.parts ?? [];
-  const part = parts[lastUpTo(parts.length, (index) => (parts[index]?.start ?? 0) <= offset)];
+  const part = partAt(file, offset);
   if (part === undefined) return own;
   const from = ownPositionAt(file, part.start);
   if (own.line === from.line) return { line: part.line, column: part.column + own.column - from.column };
@@ -65,7 +75,7 @@ function lastUpTo(count: number, isSo: (index: number) => boolean): number {
 /** The line that an offset lies in, without its end. */
 export function lineAround(file: SourceFile, offset: number): { readonly start: number; readonly end: number } {
   const starts = lineStarts(file);
-  const { line } = positionAt(file, offset);
+  const { line } = ownPositionAt(file, offset);
   const start = starts[line - 1] ?? 0;
   const next = starts[line] ?? file.text.length;
   const ends = /\r\n$|[\r\n]$/.exec(file.text.slice(Math.max(start, next - 2), next));

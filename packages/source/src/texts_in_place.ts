@@ -1,4 +1,4 @@
-import { lineStarts, ownPositionAt, positionAt, type SourceFile } from './source_file.ts';
+import { lineStarts, ownPositionAt, pathAt, positionAt, type SourceFile } from './source_file.ts';
 
 /** Lines that a text for people has at most. */
 const linesMax = 200_000;
@@ -12,16 +12,17 @@ export function textsInPlace(files: readonly SourceFile[]): Readonly<Record<stri
   const whole = new Map<string, string>();
   for (const file of files) {
     if (file.parts === undefined) whole.set(file.path, file.text);
-    else place(file, lines.get(file.path) ?? lines.set(file.path, []).get(file.path) ?? []);
+    else place(file, (path) => lines.get(path) ?? lines.set(path, []).get(path) ?? []);
   }
   return Object.fromEntries([...[...lines].map(([path, found]): [string, string] => [path, Array.from(found).join('\n')]), ...whole]);
 }
 
-function place(file: SourceFile, lines: string[]): void {
+function place(file: SourceFile, linesOf: (path: string) => string[]): void {
   for (const [index, start] of lineStarts(file).entries()) {
     const { line, column } = positionAt(file, start);
     const end = lineStarts(file)[index + 1] ?? file.text.length;
     const text = file.text.slice(start, end).trimEnd();
-    if (text !== '' && line <= linesMax) lines[line - 1] = `${' '.repeat(Math.max(0, column - ownPositionAt(file, start).column))}${text}`;
+    if (text !== '' && line <= linesMax)
+      linesOf(pathAt(file, start))[line - 1] = `${' '.repeat(Math.max(0, column - ownPositionAt(file, start).column))}${text}`;
   }
 }

@@ -8,6 +8,7 @@ export * from './dependencies.ts';
 export * from './memory_order.ts';
 export * from './property_kinds.ts';
 export * from './property_text.ts';
+export * from './review.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';

@@ -1,7 +1,7 @@
 import { now } from '@mmspec/checker';
 import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
-import { positionAt } from '@mmspec/source';
+import { pathAt, positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { propertyText } from '@mmspec/system';
 import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, PlannedCheck, TransitionSystem } from '@mmspec/system';
@@ -244,5 +244,5 @@ function partOf(model: Model, { kind, owner, spans, text }: Site): AuditPart {
   const file = model.files[0]!;
   const places = spans.map(({ start }) => positionAt(file, start));
   const { line = 1, column = 1 } = places[0] ?? {};
-  return { kind, owner, path: file.path, line, column, lines: [...new Set(places.map((place) => place.line))], text };
+  return { kind, owner, path: pathAt(file, spans[0]?.start ?? 0), line, column, lines: [...new Set(places.map((place) => place.line))], text };
 }

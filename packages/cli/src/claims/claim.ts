@@ -21,8 +21,14 @@ export interface Claimable {
   readonly scenarios: readonly ScenarioResult[];
 }
 
+/** What a claim says of the call that made it. */
+export interface ClaimingCall extends Pick<CheckCall, 'checks' | 'properties' | 'set' | 'memory' | 'window' | 'limits'> {
+  /** The mail, mailbox or folder whose blocks are together the specs; left out where each file and block is a spec of its own. */
+  readonly series?: string | undefined;
+}
+
 /** The claim of a call, for a file in this folder. */
-export function claimOf(call: CheckCall, found: readonly Claimable[], folder: string): ClaimJson {
+export function claimOf(call: ClaimingCall, found: readonly Claimable[], folder: string): ClaimJson {
   const { reduction, symmetry, deadValues, order, search, statesMax } = call.limits;
   return {
     version: jsonVersion,
@@ -39,6 +45,7 @@ export function claimOf(call: CheckCall, found: readonly Claimable[], folder: st
       ...(statesMax === undefined ? {} : { statesMax }),
       ...(call.memory === undefined ? {} : { memory: call.memory }),
       ...(call.window === undefined ? {} : { window: call.window }),
+      ...(call.series === undefined ? {} : { series: from(folder, call.series) }),
     },
     memory: memoryOf(found),
     specs: found.map((each) => specOf(each, folder)),

@@ -15,10 +15,11 @@ const options: Readonly<Record<keyof Required<ClaimJson['options']>, Shape>> = {
   statesMax: 'number',
   memory: 'string',
   window: 'number',
+  series: 'string',
 };
 
 /** Options that a claim leaves out where they were not given. */
-const optional: ReadonlySet<string> = new Set(['statesMax', 'memory', 'window']);
+const optional: ReadonlySet<string> = new Set(['statesMax', 'memory', 'window', 'series']);
 
 const models: readonly unknown[] = ['sc', 'tso', 'weak', 'several'] satisfies ClaimJson['memory'][];
 

@@ -78,7 +78,7 @@ interface Found {
 /** Answers litmus tests, each as it is read. */
 export async function litmus(call: LitmusCall): Promise<ExitCode> {
   const found: Found = { tests: [], diagnostics: [], faults: [], codes: [] };
-  const listed = listedFiles(call.paths, (note) => problemOf(note, call, found), '.litmus');
+  const listed = listedFiles(call.paths, (note) => problemOf(note, call, found), 'tests');
   const isBrief = call.brief === true || listed.length > 1;
   for (const each of listed) {
     if (each.kind === 'problem') {

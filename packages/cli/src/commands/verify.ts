@@ -56,7 +56,7 @@ async function verify({ path, json, paint, errorPaint, interruption }: VerifyCal
   const code = await check(call);
   if (interruption.signal.aborted) return exitCodes.unfinished;
   if (code === exitCodes.badInput || code === exitCodes.internal) return code;
-  const differences = differencesOf(claim, claimOf(call, found, folderOf(path)));
+  const differences = differencesOf(claim, claimOf({ ...call, series: seriesOf(claim, path) }, found, folderOf(path)));
   const verified = differences.length === 0;
   const answer: VerifyJson = { version: jsonVersion, path, verified, differences };
   printLine(json ? JSON.stringify(answer, null, 2) : textOf(claim, differences, path, paint));
@@ -66,8 +66,10 @@ async function verify({ path, json, paint, errorPaint, interruption }: VerifyCal
 /** The call of `mmspec check` that the claim was made by. Paths start from the folder of the claim. */
 function callOf({ options, specs }: ClaimJson, path: string, errorPaint: Paint, interruption: Interruption): Omit<CheckCall, 'onFound'> {
   const { reduction, symmetry, deadValues, order, search, statesMax } = options;
+  const series = seriesOf({ options }, path);
   return {
-    paths: [...new Set(specs.map((spec) => join(folderOf(path), spec.path)))],
+    paths: series === undefined ? [...new Set(specs.map((spec) => join(folderOf(path), spec.path)))] : [series],
+    isSeries: series !== undefined,
     checks: options.checks,
     properties: options.properties,
     set: options.set.map(parseSetting),
@@ -80,6 +82,11 @@ function callOf({ options, specs }: ClaimJson, path: string, errorPaint: Paint, 
     races: 'first',
     notes: false,
   };
+}
+
+/** The series that a claim of a review is about. */
+function seriesOf({ options: { series } }: Pick<ClaimJson, 'options'>, path: string): string | undefined {
+  return series === undefined ? undefined : join(folderOf(path), series);
 }
 
 function textOf({ specs, mmspec }: ClaimJson, differences: readonly string[], path: string, paint: Paint): string {

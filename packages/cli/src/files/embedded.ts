@@ -107,5 +107,5 @@ function foundIn(path: string, root: string, { specs, notes }: EmbeddedSpecs, on
   for (const note of all.slice(0, notesMax)) onNote(noteIn(path, note));
   const next = all[notesMax];
   if (next !== undefined) onNote(noteIn(path, { ...next, message: `${grouped(all.length - notesMax)} more notes like these are not shown.` }));
-  return specs.map(({ lines }): Found => ({ kind: 'spec', spec: { file: fileOf(path, lines), root } }));
+  return specs.map(({ lines, subject }): Found => ({ kind: 'spec', spec: { file: fileOf(path, lines), root, ...(subject === undefined ? {} : { subject }) } }));
 }

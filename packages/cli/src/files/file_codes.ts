@@ -84,4 +84,28 @@ export const fileCodes: readonly CodeDescription[] = [
     example: 'Content-Type: text/plain; charset=no-such\n\n```mmspec\nmodule m\n```\n',
     fix: 'Content-Type: text/plain; charset=utf-8\n\n```mmspec\nmodule m\n```\n',
   },
+  {
+    code: 'MM0011',
+    severity,
+    title: 'blocks of a series that contradict each other',
+    text: 'To `mmspec review` and `mmspec diff` all blocks of a mail, of a series or of a folder that belong to one module are one spec. A block may repeat what another one has declared, in the same words; where the words differ, nobody knows which one is meant.',
+    example: '```mmspec\nmodule m\nshared x: 0..1 = 0\n```\n```mmspec\nshared x: 0..2 = 0\n```\n',
+    fix: '```mmspec\nmodule m\nshared x: 0..2 = 0\n```\n',
+  },
+  {
+    code: 'MM0012',
+    severity,
+    title: 'several versions of a series',
+    text: 'A mailbox or folder with `[PATCH v2 …]` and `[PATCH v3 …]` has two series, and each of them has a spec of its own. Which mails belong to which is said by the subjects.',
+    example: 'mmspec review thread.mbox\n',
+    fix: 'mmspec review v3.mbox\n',
+  },
+  {
+    code: 'MM0013',
+    severity,
+    title: 'blocks of a series without a head',
+    text: 'Of the blocks that are one spec, one begins with `module` and the imports; where none does, a mail of the series is missing.',
+    example: 'mmspec review 0001-count-references.patch\n',
+    fix: 'mmspec review series.mbox\n',
+  },
 ];

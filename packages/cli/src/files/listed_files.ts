@@ -18,19 +18,33 @@ export interface ListedFile {
   readonly mailbox: string | null;
 }
 
-/** What the names of the files of a folder end in that a call means. */
-export type Ending = '.mmspec' | '.litmus';
+/** Which files of a folder a call means: specs, litmus tests, or all of a series that may have blocks of a spec. */
+export type Meant = 'specs' | 'tests' | 'series';
+
+const endings: Readonly<Record<Meant, readonly string[]>> = {
+  specs: ['.mmspec'],
+  tests: ['.litmus'],
+  series: ['.mmspec', '.patch', '.eml', '.mbox', '.mbx'],
+};
+
+const isMeant = (name: string, meant: Meant): boolean => endings[meant].some((ending) => name.endsWith(ending));
+
+const nothingMeant: Readonly<Record<Meant, (folder: string) => Problem>> = {
+  specs: (folder) => noSpec(folder, 'There is no `.mmspec` file in this folder.'),
+  tests: noLitmus,
+  series: (folder) => noSpec(folder, 'There is no spec, patch or mail in this folder.'),
+};
 
 export type Listed = { readonly kind: 'file'; readonly file: ListedFile } | { readonly kind: 'problem'; readonly problem: Problem };
 
 /**
  * The files under the given paths, in the order of the call and then of names.
- * Folders yield files with the ending, without `node_modules` and names that begin with a dot; links among them lead to files, each file once; a Maildir yields its messages.
+ * Folders yield files of these kinds, without `node_modules` and names that begin with a dot; links among them lead to files, each file once; a Maildir yields its messages.
  */
-export function listedFiles(paths: readonly string[], onNote: (note: Problem) => void, ending: Ending = '.mmspec'): Listed[] {
+export function listedFiles(paths: readonly string[], onNote: (note: Problem) => void, meant: Meant = 'specs'): Listed[] {
   return paths.flatMap((path) => {
     if (path === '-' || !isFolder(path)) return [{ kind: 'file', file: { path, root: path === '-' ? '.' : join(path, '..'), isLink: false, mailbox: null } }];
-    return ending === '.mmspec' && isMessages(path) ? messages(path, path) : inFolder(path, ending, (skipped, reason) => onNote(isSkipped(skipped, reason)));
+    return meant !== 'tests' && isMessages(path) ? messages(path, path) : inFolder(path, meant, (skipped, reason) => onNote(isSkipped(skipped, reason)));
   });
 }
 
@@ -44,14 +58,14 @@ function isFolder(path: string): boolean {
 
 type OnSkip = (path: string, reason: string) => void;
 
-function inFolder(folder: string, ending: Ending, onSkip: OnSkip): Listed[] {
+function inFolder(folder: string, meant: Meant, onSkip: OnSkip): Listed[] {
   const found: Listed[] = [];
-  visit(folder, folder, ending, found, onSkip);
+  visit(folder, folder, meant, found, onSkip);
   if (found.length > 0) return withoutTwins(found, onSkip);
-  return [{ kind: 'problem', problem: ending === '.mmspec' ? noSpec(folder, 'There is no `.mmspec` file in this folder.') : noLitmus(folder) }];
+  return [{ kind: 'problem', problem: nothingMeant[meant](folder) }];
 }
 
-function visit(path: string, root: string, ending: Ending, found: Listed[], onSkip: OnSkip): void {
+function visit(path: string, root: string, meant: Meant, found: Listed[], onSkip: OnSkip): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -59,21 +73,21 @@ function visit(path: string, root: string, ending: Ending, found: Listed[], onSk
     found.push({ kind: 'problem', problem: unreadable(path, fileReason(error)) });
     return;
   }
-  if (ending === '.mmspec' && isMaildir(entries)) found.push(...['new', 'cur'].flatMap((name) => messages(join(path, name), path)));
+  if (meant !== 'tests' && isMaildir(entries)) found.push(...['new', 'cur'].flatMap((name) => messages(join(path, name), path)));
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const child = path === '.' ? entry.name : join(path, entry.name);
-    if (entry.isDirectory()) visit(child, root, ending, found, onSkip);
-    else if (entry.isSymbolicLink()) found.push(...linked(child, root, ending, onSkip));
-    else if (!entry.name.endsWith(ending)) continue;
+    if (entry.isDirectory()) visit(child, root, meant, found, onSkip);
+    else if (entry.isSymbolicLink()) found.push(...linked(child, root, meant, onSkip));
+    else if (!isMeant(entry.name, meant)) continue;
     else if (entry.isFile()) found.push({ kind: 'file', file: { path: child, root, isLink: false, mailbox: null } });
     else onSkip(child, 'it is not a file');
   }
 }
 
 /** A link yields the file that it leads to; other folders are not entered, so no cycle is followed. */
-function linked(path: string, root: string, ending: Ending, onSkip: OnSkip): Listed[] {
-  const isNamed = path.endsWith(ending);
+function linked(path: string, root: string, meant: Meant, onSkip: OnSkip): Listed[] {
+  const isNamed = isMeant(path, meant);
   try {
     const stat = statSync(path);
     if (isNamed && stat.isFile()) return [{ kind: 'file', file: { path, root, isLink: true, mailbox: null } }];

@@ -13,6 +13,8 @@ export interface Part {
   readonly charset: string;
   /** Decoded; '' where none is named. */
   readonly name: string;
+  /** Of a mail as a whole: its subject, on one line; '' where there is none. */
+  readonly subject: string;
   readonly isFlowed: boolean;
   readonly isDelSp: boolean;
   /** Where its content begins in the mail. */
@@ -47,6 +49,7 @@ function partOf(node: MimeNode, start: number, raw: Uint8Array): Part {
     encoding: encoding || '',
     charset: charset || '',
     name: filename || '',
+    subject: (node.headers === false ? '' : node.headers.getFirst('subject')).replaceAll(/\s+/gu, ' '),
     isFlowed: flowed,
     isDelSp: delSp,
     start,

@@ -39,7 +39,8 @@ export async function specsOfMessage(bytes: Uint8Array, line: number, isInMailbo
   const page = parts.find(({ type }) => type === 'text/html');
   if (!isRead && page !== undefined)
     found.push(noteOnly(notRead(at(page), 'The text of this mail is HTML only; it is not read.', 'Blocks of a spec are found in plain text.')));
-  return { specs: found.flatMap(({ specs }) => specs), notes: found.flatMap(({ notes }) => notes) };
+  const subject = parts[0]?.subject ?? '';
+  return { specs: found.flatMap(({ specs }) => specs.map((spec) => ({ subject, ...spec }))), notes: found.flatMap(({ notes }) => notes) };
 }
 
 const noteOnly = (note: Note): EmbeddedSpecs => ({ specs: [], notes: [note] });

@@ -51,6 +51,17 @@ export function noSpec(path: string, message: string): Problem {
   );
 }
 
+/** Mails of several versions of a series. */
+export function severalVersions(path: string, versions: readonly number[]): Problem {
+  return problem(
+    'MM0012',
+    path,
+    `There are several versions of a series here: ${versions.map((version) => `v${version}`).join(', ')}.`,
+    'The blocks of a series are one spec, and those of another version are another one.',
+    'Save the version that is meant in a file of its own; `mmspec diff` compares two of them.',
+  );
+}
+
 export function noLitmus(path: string): Problem {
   const help = 'Name the file that has the test.';
   return problem('MM0002', path, 'There is no `.litmus` file in this folder.', 'Folders yield `.litmus` files to `mmspec litmus`.', help);

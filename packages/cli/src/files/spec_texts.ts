@@ -1,5 +1,5 @@
 import type { SourceFile } from '@mmspec/source';
-import { listedFiles, type ListedFile } from './listed_files.ts';
+import { listedFiles, type Meant, type ListedFile } from './listed_files.ts';
 import { noSpec, type Problem } from './problem.ts';
 import { openInput } from './read_bytes.ts';
 import { readAll, textOf } from './read_text.ts';
@@ -9,6 +9,8 @@ import { kindOfName } from './text_kind.ts';
 export interface SpecText {
   readonly file: SourceFile;
   readonly root: string;
+  /** Subject of the mail that it stands in; left out for what is in no mail. */
+  readonly subject?: string;
 }
 
 export type Found = { readonly kind: 'spec'; readonly spec: SpecText } | { readonly kind: 'problem'; readonly problem: Problem };
@@ -17,11 +19,11 @@ export type Found = { readonly kind: 'spec'; readonly spec: SpecText } | { reado
 export type OnNote = (note: Problem) => void;
 
 /** The specs under the given files and folders, in their order. An abortion ends the reading at once, and there is nothing. */
-export async function specTexts(paths: readonly string[], signal?: AbortSignal, onNote: OnNote = () => undefined): Promise<Found[]> {
+export async function specTexts(paths: readonly string[], signal?: AbortSignal, onNote: OnNote = () => undefined, meant: Meant = 'specs'): Promise<Found[]> {
   const found: Found[] = [];
   const mailboxes = new Set<string>();
   const withSpecs = new Set<string | null>();
-  for (const each of listedFiles(paths, onNote)) {
+  for (const each of listedFiles(paths, onNote, meant)) {
     if (signal?.aborted === true) return [];
     if (each.kind === 'file' && each.file.mailbox !== null) mailboxes.add(each.file.mailbox);
     const specs = each.kind === 'file' ? await inFile(each.file, onNote, signal) : [each];

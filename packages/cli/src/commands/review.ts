@@ -1,0 +1,190 @@
+import { jsonVersion, type ReviewJson } from '@mmspec/api';
+import { review as reviewOf, type ReviewOptions } from '@mmspec/analysis';
+import { pathWord, reviewText, shellCommand, shellWord, type Paint } from '@mmspec/report';
+import { plan } from '@mmspec/semantics';
+import { hasErrors, oneLine } from '@mmspec/source';
+import type { Review } from '@mmspec/system';
+import type { Command } from 'commander';
+import type { Claimable } from '../claims/claim.ts';
+import { paintsOf } from '../colours.ts';
+import { checked, collect, type Ended } from '../command_line.ts';
+import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { series, type BlockPlace, type SeriesSpec } from '../files/series.ts';
+import { interruptible, turn, type Interruption } from '../interruption.ts';
+import { loadSpec, type LoadedSpec } from '../load_spec.ts';
+import { defaultMemory } from '../options/default_memory.ts';
+import { parseCount } from '../options/count.ts';
+import { parseDuration } from '../options/duration.ts';
+import { parseSize } from '../options/size.ts';
+import { printError, printLine } from '../output.ts';
+import { statusLine } from '../progress.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
+import { UsageError } from '../usage_error.ts';
+import { version } from '../version.ts';
+
+interface ReviewCommandOptions {
+  readonly check?: string[];
+  readonly audit: boolean;
+  readonly pairsMax?: number;
+  readonly claim?: string;
+  readonly json?: boolean;
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+}
+
+/** `mmspec review`: its options, and the call that they make. */
+export function add(root: Command, ended: Ended): void {
+  root
+    .command('review')
+    .description('an answer by mail to a series with a spec in its blocks: what is claimed, what was checked, races, what is not covered')
+    .argument('<file>', 'a mail, a mailbox with a series, a folder of patches, or a spec; - is standard input')
+    .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
+    .option('--no-audit', 'take no part out of the design')
+    .option('--pairs-max <count>', 'try at most so many pairs of parts that are superfluous alone (default: 100)', checked(parseCount))
+    .option('--claim <file>', 'write what was checked, for mmspec verify')
+    .option('--json', 'the result as JSON')
+    .option('--states-max <count>', 'stop each search after so many states', checked(parseCount))
+    .option('--memory-max <size>', 'stop each search at so much memory for states (2G; default: 60 % of what is available)', checked(parseSize))
+    .option('--time-max <time>', 'stop each search after so long (30s)', checked(parseDuration))
+    .addHelpText(
+      'after',
+      '\nThe blocks of all mails are one spec, as far as they are of one module.\n\nExit codes: 0 there is an answer, 2 errors in a spec or the call, 3 not all was searched to its end.\n\nExample:\n  mmspec review examples/review/v2.mbox',
+    )
+    .action(async (path: string, options: ReviewCommandOptions, command: Command) => {
+      if (path === '-' && options.claim !== undefined) throw new UsageError('--claim: standard input cannot be read again; name a file.');
+      const { errorPaint } = paintsOf(command);
+      ended(await interruptible((interruption) => review({ path, options, errorPaint, interruption })));
+    });
+}
+
+interface ReviewCall {
+  readonly path: string;
+  readonly options: ReviewCommandOptions;
+  readonly errorPaint: Paint;
+  readonly interruption: Interruption;
+}
+
+/** A spec of the series without errors. */
+interface Ready {
+  readonly spec: SeriesSpec;
+  readonly loaded: LoadedSpec;
+}
+
+interface Done extends Ready {
+  readonly review: Review;
+}
+
+async function review(call: ReviewCall): Promise<ExitCode> {
+  const { path, options, errorPaint, interruption } = call;
+  const { specs, problems } = await series(path, interruption.signal, (note) => showDiagnostics([note.file], [note.diagnostic], errorPaint));
+  if (interruption.signal.aborted) return exitCodes.unfinished;
+  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, errorPaint);
+  const all = specs.map((spec) => ({ spec, loaded: loadSpec(spec, true) }));
+  for (const { loaded } of all) showDiagnostics(loaded.model.files, loaded.diagnostics, errorPaint);
+  const ready = all.filter(({ loaded }) => !hasErrors(loaded.diagnostics));
+  refuseUnknown(call, ready);
+  if (options.claim !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(options.claim, inputsOf(call, ready));
+  const done: Done[] = [];
+  for (const each of ready) done.push({ ...each, review: await reviewed(each, call) });
+  await turn();
+  const wasInterrupted = interruption.signal.aborted;
+  interruption.letGo();
+  if (options.claim !== undefined) await claim(call, options.claim, done, wasInterrupted);
+  if (done.length > 0)
+    printLine(options.json === true ? JSON.stringify(jsonOf(path, done), null, 2) : done.map((each) => textOf(each, call)).join(`\n\n${'-'.repeat(75)}\n\n`));
+  return combine([
+    ...(problems.length > 0 || ready.length < all.length || specs.length === 0 ? [exitCodes.badInput] : []),
+    ...(wasInterrupted || !done.every(isWhole) ? [exitCodes.unfinished] : []),
+    exitCodes.met,
+  ]);
+}
+
+/** Specs of one series share the names of checks that the call may ask for. */
+function refuseUnknown({ path, options }: ReviewCall, ready: readonly Ready[]): void {
+  if (ready.length === 0) return;
+  const names = ready.flatMap(({ loaded: { model } }) => [
+    ...plan(model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]),
+    ...model.scenarios.map(({ name }) => name.text),
+  ]);
+  const unknown = options.check?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new UsageError(`--check ${unknown}: there is no check ${unknown} in ${path}.`);
+}
+
+const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
+  path,
+  ...ready.flatMap(({ loaded }) => loaded.model.files.map((file) => file.path)),
+];
+
+async function reviewed({ loaded }: Ready, { options, errorPaint, interruption }: ReviewCall): Promise<Review> {
+  const { signal, listen, letGo } = interruption;
+  const progress = statusLine(process.stderr);
+  const given: ReviewOptions = {
+    checks: options.check,
+    audits: options.audit,
+    pairsMax: options.pairsMax,
+    statesMax: options.statesMax,
+    memoryMax: options.memoryMax ?? defaultMemory(),
+    timeMax: options.timeMax,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
+    onCheck: (check) => progress.show(() => oneLine(check)),
+    onPart: (done, count, text) => progress.show(() => `without ${done + 1} of ${count}: ${oneLine(text)}`),
+  };
+  const found = await reviewOf(loaded.model, loaded.resolve, given);
+  progress.clear();
+  showDiagnostics(
+    loaded.model.files,
+    found.diagnostics.filter(({ severity }) => severity === 'error'),
+    errorPaint,
+  );
+  return found.review;
+}
+
+/** All searches came to their ends. */
+function isWhole({ review: { checks, scenarios, audit } }: Done): boolean {
+  const isDecided =
+    audit === null || audit.checks.length === 0 || (audit.complete && [...audit.rows, ...audit.pairs].every(({ verdict }) => verdict !== 'not decided'));
+  return isDecided && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
+}
+
+function jsonOf(path: string, done: readonly Done[]): ReviewJson {
+  return { version: jsonVersion, mmspec: version, path, specs: done.map(({ spec, review: each }) => ({ ...each, blocks: spec.blocks })) };
+}
+
+function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): string {
+  const asked = (options.check ?? []).flatMap((name) => ['--check', shellWord(name)]);
+  return reviewText(each, {
+    subjects: subjectsOf(spec.blocks),
+    path: spec.file.path,
+    lineCount: spec.blocks.reduce((sum, { lineCount }) => sum + lineCount, 0),
+    blockCount: spec.blocks.length,
+    version,
+    command: (check) => shellCommand(['mmspec', 'review', pathWord(path), ...(check === null ? asked : ['--check', shellWord(check)])]),
+    auditCommand: shellCommand(['mmspec', 'audit', pathWord(path)]),
+    claim: options.claim === undefined ? null : pathWord(options.claim),
+  });
+}
+
+function subjectsOf(blocks: readonly BlockPlace[]): string[] {
+  return [...new Set(blocks.flatMap(({ subject }) => subject ?? []))];
+}
+
+/** Nothing is claimed of a run that was cut short. */
+async function claim({ path, options }: ReviewCall, file: string, done: readonly Done[], wasInterrupted: boolean): Promise<void> {
+  const found = done.flatMap(({ loaded, review: { checks, scenarios } }): Claimable[] =>
+    checks.length + scenarios.length === 0 ? [] : [{ path: loaded.path, files: loaded.model.files, results: checks, scenarios }],
+  );
+  if (wasInterrupted || found.length === 0) {
+    printError(`--claim ${oneLine(file)}: nothing is claimed, since ${wasInterrupted ? 'the run was interrupted' : 'nothing was checked'}.`);
+    return;
+  }
+  const [{ claimOf, folderOf }, { replaceFiles }] = await Promise.all([import('../claims/claim.ts'), import('../files/write_file.ts')]);
+  const { check = [], statesMax } = options;
+  const call = { checks: check, properties: [], set: [], limits: { statesMax }, series: path };
+  replaceFiles(
+    [{ path: file, content: `${JSON.stringify(claimOf(call, found, folderOf(file)), null, 2)}\n` }],
+    [path, ...found.flatMap((each) => each.files.map((text) => text.path))],
+  );
+}

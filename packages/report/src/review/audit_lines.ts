@@ -1,0 +1,57 @@
+import { oneLine } from '@mmspec/source';
+import type { AuditRow, Review } from '@mmspec/system';
+import { widthMax } from '../race/race_diagram.ts';
+import { commandLines } from '../shell.ts';
+import { counted, shorten, wrap } from '../wrap.ts';
+
+/*
+ * What an audit says, for somebody who wants the exceptions: what is needed is only counted.
+ */
+
+/** The summary of an audit; `command` makes the whole table. */
+export function auditLines({ audit }: Review, command: string): string[] {
+  if (audit === null || audit.rows.length === 0) return [];
+  const count = (verdict: AuditRow['verdict']): number => audit.rows.filter((row) => row.verdict === verdict).length;
+  if (audit.checks.length === 0) return wrap('No part was taken out: no check is as stated to begin with, so there is nothing that could be lost.', widthMax);
+  const needed = count('needed');
+  const progress = count('needed for progress');
+  const orders = count('not judged');
+  const sentence = [
+    `I took out ${counted(audit.rows.length, 'part')} one at a time (locks, rechecks, waits, atomics, the order of neighbours) and checked again.`,
+    `${needed} ${needed === 1 ? 'is' : 'are'} needed: without ${needed === 1 ? 'it' : 'each'} something that is claimed is violated.`,
+    progress > 0 ? `${progress} more ${progress === 1 ? 'is' : 'are'} needed for progress.` : '',
+    orders > 0
+      ? `${counted(orders, 'order')} of neighbouring steps ${orders === 1 ? 'makes' : 'make'} no difference here; weaker memory is another question.`
+      : '',
+    audit.complete ? '' : 'Not all was tried.',
+  ];
+  const superfluous = audit.rows.filter(({ verdict }) => verdict === 'superfluous');
+  const open = audit.rows.filter(({ verdict }) => verdict === 'not decided');
+  return [
+    ...wrap(sentence.filter((text) => text !== '').join(' '), widthMax),
+    ...listOf(superfluous, 'No property notices when these are gone, so they are not needed, or a property is missing:'),
+    ...pairLines(audit.pairs.filter(({ verdict }) => verdict === 'needed' || verdict === 'needed for progress')),
+    ...listOf(open, 'Not decided within the limits:'),
+    '',
+    'Every part, with the race that appears without it:',
+    '',
+    ...commandLines(command, widthMax - 3).map((text) => `   ${text}`),
+  ];
+}
+
+const partText = ({ kind, line, text, owner }: Pick<AuditRow, 'kind' | 'line' | 'text' | 'owner'>): string =>
+  shorten(`  ${String(line).padStart(4)}  ${oneLine(owner)}: ${kind} ${oneLine(text)}`, widthMax);
+
+function listOf(rows: readonly AuditRow[], heading: string): string[] {
+  return rows.length === 0 ? [] : ['', ...wrap(heading, widthMax), '', ...rows.map(partText)];
+}
+
+function pairLines(pairs: NonNullable<Review['audit']>['pairs']): string[] {
+  if (pairs.length === 0) return [];
+  return [
+    '',
+    ...wrap('Of these pairs one is enough, and one is needed:', widthMax),
+    '',
+    ...pairs.flatMap(({ parts }, index) => [...(index === 0 ? [] : ['']), ...parts.map(partText)]),
+  ];
+}

@@ -1,0 +1,86 @@
+import { oneLine } from '@mmspec/source';
+import type { Plain, Review, Uncovered } from '@mmspec/system';
+import { widthMax } from '../race/race_diagram.ts';
+import { counted, listed, wrap } from '../wrap.ts';
+
+/*
+ * What the answers say nothing about: nobody should read more into them.
+ */
+
+/** What was not looked at, one item each. */
+export function uncoveredLines({ uncovered, memory, checks }: Review): string[] {
+  const items = [
+    'That the code does what the model says; the model is what was checked.',
+    ...(memory.every((each) => each === 'sc') ? ['Weaker memory: every step is seen by all CPUs at once.'] : []),
+    ...weakly(checks, memory),
+    ...sizes(uncovered),
+    ...atomics(uncovered),
+    ...(uncovered.noContexts ? ['Interrupts and preemption: every actor has a CPU of its own.'] : []),
+    ...uncovered.bounds.map(({ check, bound }) => `What lies beyond the bound of ${oneLine(check)}: ${oneLine(bound)}.`),
+    ...ignored(uncovered),
+    ...(uncovered.unjudged.length === 0 ? [] : [`${listed(uncovered.unjudged)}: no check judges ${uncovered.unjudged.length === 1 ? 'it' : 'them'}.`]),
+    ...uncovered.fairness.map(({ property, fairness }) => `${oneLine(property)} holds under an assumption: ${oneLine(fairness)}.`),
+    ...open(checks),
+    ...never(uncovered),
+  ];
+  return ['Not covered:', '', ...items.flatMap((item) => wrap(`  - ${item}`, widthMax, '    '))];
+}
+
+/** What is assumed under tso and weak. */
+function weakly(checks: Review['checks'], memory: Review['memory']): string[] {
+  const windows = checks.flatMap(({ name, bounded }) =>
+    typeof bounded === 'object' ? [`More than ${bounded.window} accesses under way at a time in ${oneLine(name)}: ${oneLine(bounded.where)}.`] : [],
+  );
+  const steps = new Set(checks.flatMap(({ indivisible = [] }) => indivisible.map(({ line }) => line)));
+  return [
+    ...(memory.includes('weak') ? ["The kernel's memory model as a whole: memory weak is one machine within it."] : []),
+    ...windows,
+    ...(steps.size === 0 ? [] : [`Steps over several locations, taken for one access: line${steps.size === 1 ? '' : 's'} ${[...steps].join(', ')}.`]),
+  ];
+}
+
+/** Numbers beyond the checked ones, and values of variants that no check has. */
+function sizes({ values }: Uncovered): string[] {
+  const texts = values.map(({ name, checked, left }) => `${oneLine(name)} = ${rangeText(left)} (checked: ${rangeText(checked)})`);
+  return texts.length === 0 ? ['Larger sizes than the constants of the model allow.'] : [`Other sizes and variants: ${texts.join('; ')}.`];
+}
+
+/** `1, 2`, `3 to 8` */
+function rangeText(values: readonly Plain[]): string {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const [first] = numbers;
+  const last = numbers.at(-1);
+  if (first !== undefined && last !== undefined && numbers.length === values.length && numbers.length > 2 && last - first === numbers.length - 1)
+    return `${first} to ${last}`;
+  return values.length === 0 ? 'none' : values.map((value) => oneLine(String(value))).join(', ');
+}
+
+function atomics({ atomics: found }: Uncovered): string[] {
+  if (found.length === 0) return [];
+  const places = [...new Set(found.map(({ owner }) => owner))].map((owner) => {
+    const lines = found.filter((each) => each.owner === owner).map(({ line }) => line);
+    return `${oneLine(owner)} (line${lines.length === 1 ? '' : 's'} ${lines.join(', ')})`;
+  });
+  return [`${counted(found.length, 'atomic block')} taken for one step: ${places.join(', ')}.`];
+}
+
+function ignored({ ignored: found }: Uncovered): string[] {
+  const names = [...new Set(found.flatMap(({ properties }) => properties))];
+  return names.map(
+    (name) =>
+      `${oneLine(name)}: ignored by ${listed([...new Set(found.filter(({ properties }) => properties.includes(name)).map(({ check }) => oneLine(check)))].slice(0, 4))}.`,
+  );
+}
+
+function open(checks: Review['checks']): string[] {
+  const found = checks.filter(({ results }) => results.some(({ verdict }) => verdict === 'unfinished'));
+  return found.length === 0 ? [] : [`What ${listed(found.map(({ name }) => oneLine(name)))} had not reached when the search stopped.`];
+}
+
+/** So many notes about what never happens are told one by one. */
+const neverMax = 5;
+
+function never({ never: found }: Uncovered): string[] {
+  const told = found.slice(0, neverMax).map(({ line, message }) => `Line ${line}: ${oneLine(message)}`);
+  return found.length > neverMax ? [...told, `${found.length - neverMax} more like these; mmspec check --notes shows them.`] : told;
+}

@@ -1,0 +1,79 @@
+import type { Audit } from './audit.ts';
+import type { CheckResult, PropertyText, ScenarioResult, Settings } from './check.ts';
+import type { MemoryMode } from './memory_order.ts';
+import type { Plain } from './transition_system.ts';
+
+/*
+ * What a reviewer wants to know of a design: what is claimed, what was checked and came of it, and what was not looked at.
+ */
+
+/** A property that the spec declares, and what became of it in all checks together. */
+export interface ReviewedClaim extends PropertyText {
+  /** Checks in which it holds. */
+  readonly holds: readonly string[];
+  /** Checks that expect it to be violated, and where it is. */
+  readonly violatedAsStated: readonly string[];
+  /** Checks, questions too, in which it is violated and nobody said so. */
+  readonly violated: readonly string[];
+  /** Checks that say it is violated, and where it holds. */
+  readonly holdsAgainstStatement: readonly string[];
+  /** Checks whose search did not decide it. */
+  readonly undecided: readonly string[];
+}
+
+/** What the ledger says a reference counter is equal to. */
+export interface ReviewedCounter {
+  readonly counter: string;
+  readonly formula: string;
+  readonly atQuiescence: string;
+}
+
+/** A place in a spec. */
+export interface ReviewedPlace {
+  readonly path: string;
+  readonly line: number;
+  /** The actor or operation that it stands in. */
+  readonly owner: string;
+}
+
+/** What the answers say nothing about. */
+export interface Uncovered {
+  /** Blocks that count as one step, by assumption. */
+  readonly atomics: readonly ReviewedPlace[];
+  /** Values of constants and variants that no check has. */
+  readonly values: readonly { readonly name: string; readonly checked: readonly Plain[]; readonly left: readonly Plain[] }[];
+  /** Checks with a bound, as written: beyond it nothing was looked at. */
+  readonly bounds: readonly { readonly check: string; readonly bound: string }[];
+  /** Properties that are judged without being asked for, and that a check ignores. */
+  readonly ignored: readonly { readonly check: string; readonly properties: readonly string[] }[];
+  /** Properties that no check judges. */
+  readonly unjudged: readonly string[];
+  /** Every actor has a CPU of its own: no interrupt handler and no preemption. */
+  readonly noContexts: boolean;
+  /** What is fair by assumption, by property: as written. */
+  readonly fairness: readonly { readonly property: string; readonly fairness: string }[];
+  /** Warnings about what the checks never do: steps that are never taken, and the like. */
+  readonly never: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+}
+
+/** The answer of a review of one spec. */
+export interface Review {
+  readonly module: string;
+  /** The comment on the module: its first paragraph on one line, or empty. */
+  readonly doc: string;
+  readonly claims: readonly ReviewedClaim[];
+  /** Constants and variants as they are declared. */
+  readonly defaults: Settings;
+  readonly checks: readonly CheckResult[];
+  readonly scenarios: readonly ScenarioResult[];
+  /** How the violated properties read of which a check has a race, by name. */
+  readonly properties: readonly PropertyText[];
+  /** The memory models of the checks; `sc`: all CPUs see the steps in one order. */
+  readonly memory: readonly MemoryMode[];
+  /** Null: nobody asked for one. */
+  readonly audit: Audit | null;
+  readonly counters: readonly ReviewedCounter[];
+  /** Paths that leak, put twice or conflict. */
+  readonly ledger: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  readonly uncovered: Uncovered;
+}
