@@ -92,7 +92,9 @@ function broken(checks: readonly CheckResult[], before: string, after: string): 
 /** What is not as stated in another way: something holds that was said to be violated, say. */
 function otherwise(all: readonly (CheckResult | ScenarioResult)[]): string[] {
   const found = all.filter(
-    (each) => !each.met && ('found' in each || (each.verdict !== 'unfinished' && each.results.every(({ verdict, expected }) => verdict !== 'violated' || expected === true)),
+    (each) =>
+      !each.met &&
+      ('found' in each || (each.verdict !== 'unfinished' && each.results.every(({ verdict, expected }) => verdict !== 'violated' || expected === true))),
   );
   return found.length === 0 ? [] : [`Not as stated: ${checkNames(found.map(({ name }) => name))}.`];
 }
