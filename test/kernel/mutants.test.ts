@@ -66,7 +66,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['return s.sequence != start', 'return false'],
     ['return s.sequence != start', 'return true'],
     ['return s.sequence - s.sequence % 2', 'return s.sequence'],
-    ['op raw_write_seqcount_latch(s: object) { s.sequence += 1 }', 'op raw_write_seqcount_latch(s: object) { skip }'],
+    ['op raw_write_seqcount_latch(s: object) {\n  atomic write { }\n  s.sequence += 1\n', 'op raw_write_seqcount_latch(s: object) {\n  skip\n'],
   ],
   section: [
     ['s.owed[r] += {self}', 'skip'],
@@ -155,7 +155,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['{ k.in_progress += 1 }', '{ skip }'],
     ['changed: k.seq += 1', 'changed: skip'],
     ['over:    k.in_progress -= 1', 'over: skip'],
-    ['{ return k.seq }', '{ return 0 }'],
+    ['return seq\n', 'return 0\n'],
     ['k.in_progress > 0 or k.seq != seq', 'k.seq != seq'],
     ['k.in_progress > 0 or k.seq != seq', 'k.in_progress > 0'],
   ],
@@ -224,7 +224,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     ['return try_get(o.refcount)', 'get(o.refcount) return true'],
     ['    l.held = true\n', ''],
     ['    await not l.held\n', ''],
-    ['  free: l.held = false\n', ''],
+    ['  free: atomic unlock { l.held = false }\n', ''],
     ['if o.refcount > 1', 'if o.refcount > 0'],
   ],
   call_rcu: [
