@@ -71,6 +71,8 @@ test('docs/diff.md shows what the command prints', async () => {
   process.chdir(root);
   const { stdout } = await mmspec('diff', 'specs/swap_in_aba.mmspec', '--variant', 'prepare=true,false', '--check', 'before');
   expect(textOf('docs/diff.md')).toContain(`\`\`\`text\n${stdout.trim()}\n\`\`\``);
+  const series = await mmspec('diff', 'examples/review/v2.mbox', 'examples/review/v3.mbox');
+  expect(textOf('docs/diff.md')).toContain(`\`\`\`text\n${series.stdout.trim()}\n\`\`\``);
 });
 
 test('docs/review.md shows what the command prints', async () => {

@@ -46,6 +46,35 @@ describe('two specs', () => {
     expect(stdout).toContain('Only the new one:\n\n     The following can happen (c):');
   });
 
+  test('what only one of two checks looks at is told', async () => {
+    const wide = specWith(`${old}invariant high: x < 3\ncheck f { bound x < 1, ignore deadlock } expect violates low\n`, 'wide.mmspec');
+    const narrow = specWith(`${old}check f of low { } expect violates low\n`, 'narrow.mmspec');
+    const { coverage } = await differences(narrow, wide);
+    expect(coverage).toEqual(
+      expect.arrayContaining([
+        { check: 'c', what: 'judges', added: ['high'], removed: [] },
+        { check: 'f', what: 'bound', added: ['x < 1'], removed: [] },
+        { check: 'f', what: 'ignores', added: ['deadlock'], removed: [] },
+        expect.objectContaining({ check: 'f', what: 'judges', added: expect.arrayContaining(['high']) as unknown }),
+      ]),
+    );
+    expect((await mmspec('diff', narrow, wide)).stdout).toContain('c and d: judges only now: high');
+  });
+
+  test('a step that only one of two checks takes is told', async () => {
+    const base = 'module m\nshared x: 0..1 = 0\nactor a { idle await x == 1  late: skip }\ncheck c { }\n';
+    const { coverage } = await differences(specWith(`${base}actor b { set: x = 0 }\n`, 'a.mmspec'), specWith(`${base}actor b { set: x = 1 }\n`, 'b.mmspec'));
+    expect(coverage).toEqual([{ check: 'c', what: 'takes', added: ['a.late'], removed: [] }]);
+  });
+
+  test('of the ledger: counters, holdings, and paths that do not add up', async () => {
+    const base = 'module m\nimport kernel.folio\nobject F { refcount: ref = 1 }\nshared f: F\ncheck c { }\n';
+    const fine = specWith(`${base}actor a { get: folio_get(f)  put: folio_put(f) }\n`, 'a.mmspec');
+    const leaks = specWith(`${base}actor a { get: folio_get(f)  more: folio_get(f)  put: folio_put(f) }\n`, 'b.mmspec');
+    const { ledger } = await differences(fine, leaks);
+    expect(ledger.map(({ what }) => what)).toEqual(['f.refcount =', 'a holds', expect.stringContaining('reference')]);
+  });
+
   test('they end with 1 where that is asked for, and with 3 where not all was compared', async () => {
     const [before, after] = both();
     expect((await mmspec('diff', before, after)).code).toBe(0);

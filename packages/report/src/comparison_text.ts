@@ -1,5 +1,5 @@
 import { oneLine } from '@mmspec/source';
-import type { BehaviourChange, Comparison, TextChange, VerdictChange } from '@mmspec/system';
+import type { BehaviourChange, Comparison, CoverageChange, TextChange, VerdictChange } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 import { scenarioDiagram } from './race/scenario_diagram.ts';
 import type { RaceOptions } from './race/race_diagram.ts';
@@ -12,24 +12,26 @@ import { counted, listed, wrap } from './wrap.ts';
 const width = 100;
 
 /** Whether there is anything to tell. */
-export function isDifferent({ added, removed, verdicts, settings, behaviours, labels, ledger }: Comparison): boolean {
-  return [added, removed, verdicts, settings, behaviours, labels.added, labels.removed, ledger].some((list) => list.length > 0);
+export function isDifferent({ added, removed, verdicts, settings, behaviours, labels, coverage, ledger }: Comparison): boolean {
+  return [added, removed, verdicts, settings, behaviours, labels.added, labels.removed, coverage, ledger].some((list) => list.length > 0);
 }
 
 /** The differences, with a drawing of each behaviour that only one of the two has; `command` is the footer of those. */
 export function comparisonText(comparison: Comparison, command: string, options: Omit<RaceOptions, 'command'>, paint: Paint = plainPaint): string {
+  const behaviours = alike(comparison.behaviours);
   const parts = [
     section('Verdicts', verdictLines(comparison), paint),
     section('Settings of checks', settingLines(comparison), paint),
     section('Labels', labelLines(comparison), paint),
-    section('Behaviours, as sequences of labels that both have', comparison.behaviours.flatMap(behaviourLines), paint),
+    section('Behaviours, as sequences of labels that both have', behaviours.flatMap(behaviourLines), paint),
+    section('What checks look at', coverageLines(comparison.coverage), paint),
     section('References', comparison.ledger.flatMap(ledgerLines), paint),
     section(
       'Not compared to the end',
       comparison.undecided.map(({ check, reason }) => `${check}: ${reason}`),
       paint,
     ),
-    ...comparison.behaviours.flatMap(({ kind, run }) =>
+    ...behaviours.flatMap(({ first: { kind, run } }) =>
       run === null ? [] : [`${kind === 'newly possible' ? 'Only the new one:' : 'Only the old one:'}\n\n${scenarioDiagram(run, { ...options, command })}`],
     ),
   ];
@@ -66,10 +68,38 @@ function labelLines({ labels: { added, removed } }: Comparison): string[] {
   return [...(added.length === 0 ? [] : [`new: ${listed(added)}`]), ...(removed.length === 0 ? [] : [`gone: ${listed(removed)}`])];
 }
 
-function behaviourLines({ check, kind, steps }: BehaviourChange): string[] {
-  return [`${check}: ${kind}: ${steps.join(' ; ')}`];
+/** The same sequence of several checks, which is told and drawn once. */
+interface Alike {
+  readonly first: BehaviourChange;
+  readonly checks: readonly string[];
+}
+
+function alike(behaviours: readonly BehaviourChange[]): Alike[] {
+  const groups = new Map<string, BehaviourChange[]>();
+  for (const each of behaviours) {
+    const key = `${each.kind} ${each.steps.join(' ; ')}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((group) => ({ first: group[0]!, checks: group.map(({ check }) => check) }));
+}
+
+function behaviourLines({ first: { kind, steps }, checks }: Alike): string[] {
+  return [`${listed(checks)}: ${kind}: ${steps.join(' ; ')}`];
+}
+
+/** The same of several checks is told once. */
+function coverageLines(coverage: readonly CoverageChange[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { check, what, added, removed } of coverage) {
+    const texts = [
+      ...(added.length === 0 ? [] : [`${what} only now: ${listed(added)}`]),
+      ...(removed.length === 0 ? [] : [`${what} no more: ${listed(removed)}`]),
+    ];
+    for (const text of texts) groups.set(text, [...(groups.get(text) ?? []), check]);
+  }
+  return [...groups].map(([text, checks]) => `${listed(checks)}: ${text}`);
 }
 
 function ledgerLines({ what, before, after }: TextChange): string[] {
-  return [`${what} = ${after === '' ? '(gone)' : after}`, `  it was ${before === '' ? '(none)' : before}`];
+  return [`${what} ${after === '' ? '(gone)' : after}`, `  it was ${before === '' ? '(none)' : before}`];
 }

@@ -34,6 +34,15 @@ export interface TextChange {
   readonly after: string;
 }
 
+/** What of a check only one of two specs looks at. */
+export interface CoverageChange {
+  readonly check: string;
+  /** Properties that it judges; labels of steps, of those that both have, that it takes; implicit properties that it ignores; its bound; its memory model. */
+  readonly what: 'judges' | 'takes' | 'ignores' | 'bound' | 'memory';
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /** The answer of a comparison. */
 export interface Comparison {
   /** Checks that only one has, with what came of them. */
@@ -45,7 +54,9 @@ export interface Comparison {
   readonly behaviours: readonly BehaviourChange[];
   /** Labels of steps that only one of them has: they are no part of behaviours. */
   readonly labels: { readonly added: readonly string[]; readonly removed: readonly string[] };
-  /** Reference counters: what they are equal to. */
+  /** What checks look at, of those that both have. */
+  readonly coverage: readonly CoverageChange[];
+  /** Reference counters: what they are equal to; who holds what where; and paths that do not add up. */
   readonly ledger: readonly TextChange[];
   /** Checks whose behaviours were not compared to the end, and why. */
   readonly undecided: readonly { readonly check: string; readonly reason: string }[];

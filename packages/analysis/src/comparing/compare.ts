@@ -1,18 +1,8 @@
 import { turn } from '@mmspec/checker';
-import { completeSettings, describeLedger, plan } from '@mmspec/semantics';
+import { plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
-import type {
-  BehaviourChange,
-  CheckResult,
-  Comparison,
-  PlannedCheck,
-  ScenarioResult,
-  Settings,
-  TextChange,
-  TransitionSystem,
-  VerdictChange,
-} from '@mmspec/system';
+import type { BehaviourChange, CheckResult, Comparison, PlannedCheck, ScenarioResult, Settings, TransitionSystem, VerdictChange } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
@@ -23,8 +13,11 @@ import { systemUnder } from '../system_under.ts';
 import { tracedPath } from '../trace.ts';
 import { unmatched } from './behaviours.ts';
 import type { Limits, Unmatched } from './behaviours.ts';
+import { coverageChanges, takenLabels } from './coverage.ts';
+import type { Labels } from './coverage.ts';
 import { labelledGraph, labelsOf } from './labelled_graph.ts';
 import type { LabelledGraph } from './labelled_graph.ts';
+import { ledgerChanges } from './ledger_changes.ts';
 
 export interface CompareOptions extends Pick<RunAllOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
@@ -57,6 +50,7 @@ export async function compare(before: Model, after: Model, options: CompareOptio
       return settingsKey(a) === settingsKey(b) ? [] : [{ check, before: a, after: b }];
     }),
     ...found,
+    coverage: shared.flatMap((check) => coverageChanges(check, old, now)),
     ledger: ledgerChanges(before, after, options.set),
   };
 }
@@ -67,15 +61,35 @@ interface Side {
   readonly tracer: Tracer;
   readonly planned: ReadonlyMap<string, PlannedCheck>;
   readonly results: ReadonlyMap<string, CheckResult>;
+  /** By check: labels that it has, and those of steps that it takes. */
+  readonly labels: ReadonlyMap<string, Labels>;
 }
 
 async function sideOf(model: Model, { checks, statesMax, memoryMax, timeMax, signal, onPause, onCompile }: CompareOptions, set: Settings = {}): Promise<Side> {
-  const { results } = await runAll(model, { checks, set, statesMax, memoryMax, timeMax, signal, onPause, onCompile, races: () => [] });
+  const taken = new Map<TransitionSystem, Uint8Array>();
+  const labels = new Map<string, Labels>();
+  const { results } = await runAll(model, {
+    checks,
+    set,
+    statesMax,
+    memoryMax,
+    timeMax,
+    signal,
+    onPause,
+    onCompile,
+    races: () => [],
+    onSearch: (system, search) => void taken.set(system, search.taken),
+    onResult: ({ name }, system) => {
+      const own = system === null ? undefined : taken.get(system);
+      if (system !== null && own !== undefined) labels.set(name, takenLabels(system, own));
+    },
+  });
   return {
     model,
     tracer: tracerOf(() => model),
     planned: new Map(selected(plan(model).checks, { checks, set }).map((check) => [check.name, check])),
     results: new Map(results.map((result) => [result.name, result])),
+    labels,
   };
 }
 
@@ -87,18 +101,6 @@ function verdictChanges(check: string, before: CheckResult, after: CheckResult):
     // What both judge, or what only one does and finds violated.
     const isSaid = a !== undefined && b !== undefined ? a.verdict !== b.verdict : (a ?? b)?.verdict !== 'holds';
     return isSaid ? [{ check, property, before: a?.verdict ?? null, after: b?.verdict ?? null, depth: b?.depth ?? null }] : [];
-  });
-}
-
-function ledgerChanges(before: Model, after: Model, set: CompareOptions['set']): TextChange[] {
-  const linesOf = (model: Model, given: Settings = {}): ReadonlyMap<string, string> => {
-    const { ledger } = describeLedger(model, completeSettings(model, given));
-    return new Map(ledger.counters.map(({ counter, formula, atQuiescence }) => [counter, `${formula}; at quiescence ${atQuiescence}`]));
-  };
-  const [old, now] = [linesOf(before, set?.before), linesOf(after, set?.after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((what) => {
-    const [a, b] = [old.get(what) ?? '', now.get(what) ?? ''];
-    return a === b ? [] : [{ what, before: a, after: b }];
   });
 }
 
