@@ -58,12 +58,13 @@ test('there is one for each kind of output', () => {
     'refs',
     'review',
     'scenario',
+    'suggestions',
     'verify',
   ]);
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario'])
+  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'suggestions'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -101,6 +102,11 @@ test('litmus', async () => {
     const args = ['--json', '--memory', memory, '--window', '1', '--executions-max', '1'];
     expect(mistakes('litmus', await printed('litmus', join(folder, 'never.litmus'), ...args))).toEqual([]);
   }
+});
+
+test('suggestions', async () => {
+  const bug = join(root, 'specs/bugs/i3c_remove.mmspec');
+  expect(mistakes('suggestions', await printed('audit', '--suggest', bug, '--check', 'cancels_only', '--json'))).toEqual([]);
 });
 
 const race = `module m

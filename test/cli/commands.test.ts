@@ -171,6 +171,18 @@ describe('audit', () => {
     });
   });
   test('a check that is not there', () => refused('there is no check row99', 'audit', design, '--check', 'row99'));
+  test('what is missing, with the lines that change', async () => {
+    const bug = join(root, 'specs/bugs/i3c_remove.mmspec');
+    const { code, stdout } = await mmspec('audit', '--suggest', bug, '--check', 'cancels_only', '--suggestions-max', '1');
+    expect(code).toBe(0);
+    expect(stdout).toContain('1. Another operation in cdns_i3c_master_remove, line 45: cancel_work_sync for cancel_work\n    45 -   if ends == cancel');
+    expect((await mmspec('audit', '--suggest', bug, '--check', 'cancels_only', '--tries-max', '1')).code).toBe(3);
+    await refused('there is no property Master_live', 'audit', '--suggest', bug, '--property', 'Master_live');
+  });
+  test('what does not go together', async () => {
+    await refused('--tries-max is for --suggest', 'audit', design, '--tries-max', '1');
+    await refused('with --suggest nothing is', 'audit', design, '--suggest', '--part', '1');
+  });
   test('a spec without parts', async () => {
     const { code, stdout } = await mmspec('audit', specWith('module m\nshared x: 0..1 = 0\nactor a { x = 1 }\ncheck c { } expect holds\n'));
     expect([code, stdout]).toEqual([0, expect.stringContaining('There is nothing to take out')]);

@@ -86,6 +86,11 @@ test('docs/audit.md shows what the command prints', async () => {
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
 });
 
+test('docs/audit.md shows what is suggested', async () => {
+  const { stdout } = await mmspec('audit', '--suggest', join(root, 'specs/bugs/i3c_remove.mmspec'), '--check', 'before');
+  expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
+});
+
 test('the specs of docs/side_by_side.md are met, with the counts that stand there, and formatted', async () => {
   const page = join(root, 'docs/side_by_side.md');
   const { code, stdout } = await mmspec('check', page);

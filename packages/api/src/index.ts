@@ -24,6 +24,7 @@ export type {
   ReviewedSpec,
   ReviewJson,
   ScenariosJson,
+  SuggestionsJson,
   TokensJson,
   TreeJson,
   VerifyJson,

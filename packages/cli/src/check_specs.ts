@@ -1,9 +1,8 @@
 import { plan, settingsOf } from '@mmspec/semantics';
-import { implicitNames } from '@mmspec/system';
 import { inTime } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk } from '@mmspec/checker';
 import { diagnosticJson, pageChecks, pathWord, type JsonDiagnostic } from '@mmspec/report';
-import { hasErrors, oneLine, suggest, textsInPlace } from '@mmspec/source';
+import { hasErrors, oneLine, textsInPlace } from '@mmspec/source';
 import { checkSpec, guarded, racesOf, type Disks, type Display, type Ended, type FileOutcome, type ReadySpec, type SpecCall } from './check_spec.ts';
 import type { Claimable } from './claims/claim.ts';
 import { combine, exitCodes, type ExitCode } from './exit_code.ts';
@@ -19,6 +18,7 @@ import { printError } from './output.ts';
 import { racesShown } from './races_shown.ts';
 import { tellAgain } from './reporters/recorder.ts';
 import type { SpecThreads } from './spec_threads.ts';
+import { refuseProperties, refuseUnknownName } from './unknown_names.ts';
 import { UsageError } from './usage_error.ts';
 
 /** The call of `mmspec check`, parsed. */
@@ -212,17 +212,13 @@ function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
     ...planned.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])),
     ...model.scenarios.map(({ name }) => name.text),
   ]);
-  for (const name of call.checks) refuse('--check', 'check', name, checks);
+  for (const name of call.checks) refuseUnknownName('--check', 'check', name, checks);
   if (call.set.length > 0) for (const { loaded } of specs) resolveSettings(call.set, settingsOf(loaded.model));
   if (call.properties.length === 0) return;
-  const properties = [...specs.flatMap(({ loaded }) => loaded.model.properties.map((property) => property.name)), ...implicitNames];
-  for (const name of call.properties) if (!/[.]|^range of /u.test(name)) refuse('--property', 'property', name, properties);
-}
-
-function refuse(option: string, what: string, name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  const [near] = suggest(name, known);
-  throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+  refuseProperties(
+    call.properties,
+    specs.map(({ loaded }) => loaded.model),
+  );
 }
 
 /** A checkpoint that cannot be used is a mistake of the call. */

@@ -19,4 +19,5 @@ export * from './race/scenario_text.ts';
 export { reviewText } from './review/review_text.ts';
 export type { ReviewFrame } from './review/review_text.ts';
 export * from './shell.ts';
+export { suggestionsText } from './suggestion_text.ts';
 export * from './wrap.ts';

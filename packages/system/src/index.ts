@@ -9,6 +9,7 @@ export * from './memory_order.ts';
 export * from './property_kinds.ts';
 export * from './property_text.ts';
 export * from './review.ts';
+export * from './suggestion.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';

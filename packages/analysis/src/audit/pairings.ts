@@ -73,3 +73,28 @@ export function pairingOf(name: string): { readonly kind: AuditKind; readonly ke
 export function isWaiting(name: string): boolean {
   return waiting.has(name);
 }
+
+/** What is taken and released, one name each: of several ways to release, the first. */
+interface NamedPair {
+  readonly opens: string;
+  readonly closes: string;
+}
+
+function pairsOf(isOne: (kind: AuditKind) => boolean): NamedPair[] {
+  return pairings.filter(({ kind }) => isOne(kind)).flatMap(({ opens, closes }) => plainPairs(opens, closes));
+}
+
+/** Openings that wait, each with its closing: `spin_lock_irq` with `spin_unlock_irq`. */
+function plainPairs(opens: readonly string[], closes: readonly string[]): NamedPair[] {
+  const plain = opens.filter((name) => !name.includes('trylock'));
+  return plain.flatMap((name, index) => {
+    const closing = closes[index] ?? closes[0];
+    return closing === undefined ? [] : [{ opens: name, closes: closing }];
+  });
+}
+
+/** Locks by the operations that take and release them. */
+export const lockPairs: readonly NamedPair[] = pairsOf((kind) => kind === 'lock');
+
+/** Sections, and what is off. */
+export const sectionPairs: readonly NamedPair[] = pairsOf((kind) => kind === 'section' || kind === 'off');

@@ -1,37 +1,15 @@
-import { jsonVersion, type AuditJson } from '@mmspec/api';
-import { audit as auditOf, type AuditOptions } from '@mmspec/analysis';
-import { auditRaces, auditText, pathWord, shellCommand, shellWord, type TraceForm } from '@mmspec/report';
-import { plan } from '@mmspec/semantics';
-import { oneLine } from '@mmspec/source';
-import type { Audit } from '@mmspec/system';
 import { Option, type Command } from 'commander';
+import { audited } from '../auditing/audited.ts';
+import type { AuditCall, AuditCommandOptions } from '../auditing/audit_call.ts';
+import { suggested } from '../auditing/suggested.ts';
 import { paintsOf } from '../colours.ts';
 import { checked, collect, type Ended } from '../command_line.ts';
-import { exitCodes, type ExitCode } from '../exit_code.ts';
-import { turn, interruptible, type Interruption } from '../interruption.ts';
-import { oneSpec } from '../one_spec.ts';
-import { defaultMemory } from '../options/default_memory.ts';
+import type { ExitCode } from '../exit_code.ts';
+import { interruptible } from '../interruption.ts';
 import { parseCount } from '../options/count.ts';
 import { parseDuration } from '../options/duration.ts';
 import { parseSize } from '../options/size.ts';
-import { printLine } from '../output.ts';
-import { statusLine } from '../progress.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
-import type { TextStyle } from '../check_output.ts';
-
-interface AuditCommandOptions {
-  readonly check?: string[];
-  readonly part?: number[];
-  readonly partsMax?: number;
-  readonly pairsMax?: number;
-  readonly races: boolean;
-  readonly trace: TraceForm;
-  readonly json?: boolean;
-  readonly statesMax?: number;
-  readonly memoryMax?: number;
-  readonly timeMax?: number;
-}
 
 /** `mmspec audit`: its options, and the call that they make. */
 export function add(root: Command, ended: Ended): void {
@@ -45,64 +23,35 @@ export function add(root: Command, ended: Ended): void {
     .option('--pairs-max <count>', 'try at most so many pairs of those that are superfluous alone (default: 100)', checked(parseCount))
     .option('--no-races', 'the table alone')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
+    .option('--suggest', 'what is missing: the smallest changes under which what is violated holds, and everything else as before')
+    .option('--property <name>', 'with --suggest: only this property is to hold', collect(String))
+    .option('--suggestions-max <count>', 'with --suggest: look for so many (default: 3)', checked(parseCount))
+    .option('--tries-max <count>', 'with --suggest: try at most so many changes for each check (default: 2000)', checked(parseCount))
     .option('--json', 'the result as JSON')
     .option('--states-max <count>', 'stop each search after so many states: what it was for is not decided', checked(parseCount))
     .option('--memory-max <size>', 'stop each search at so much memory for states (2G; default: 60 % of what is available)', checked(parseSize))
     .option('--time-max <time>', 'stop each search after so long (30s)', checked(parseDuration))
     .addHelpText(
       'after',
-      '\nExit codes: 0 all was tried and decided, 2 errors in the spec or the call, 3 not all was tried or decided.\n\nExample:\n  mmspec audit specs/secure_page.mmspec',
+      '\nExit codes: 0 all was tried and decided, 2 errors in the spec or the call, 3 not all was tried or decided.\n\nExample:\n  mmspec audit specs/secure_page.mmspec\n  mmspec audit --suggest specs/bugs/tlb_dirty.mmspec',
     )
     .action(async (path: string, options: AuditCommandOptions, command: Command) => {
       const style = { ...paintsOf(command), form: options.trace, numbered: false };
-      ended(await interruptible((interruption) => audit({ path, options, style, interruption })));
+      ended(await interruptible((interruption) => answer({ path, options, style, interruption })));
     });
 }
 
-interface AuditCall {
-  readonly path: string;
-  readonly options: AuditCommandOptions;
-  readonly style: TextStyle;
-  readonly interruption: Interruption;
+/** One of the questions that the command answers. */
+function answer(call: AuditCall): Promise<ExitCode> {
+  const { suggest, ...others } = call.options;
+  if (suggest !== true) {
+    const odd = onlyWithSuggest.find((name) => others[name] !== undefined);
+    if (odd !== undefined) throw new UsageError(`--${odd.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)} is for --suggest.`);
+    return audited(call);
+  }
+  if (others.part !== undefined || others.partsMax !== undefined || others.pairsMax !== undefined)
+    throw new UsageError('--part, --parts-max and --pairs-max say what is taken out; with --suggest nothing is.');
+  return suggested(call);
 }
 
-async function audit({ path, options, style, interruption }: AuditCall): Promise<ExitCode> {
-  const { signal, listen, letGo } = interruption;
-  const spec = await oneSpec(path, style.errorPaint, { signal });
-  if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
-  const names = plan(spec.model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]);
-  const unknown = options.check?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`--check ${unknown}: there is no check ${unknown} in ${path}.`);
-  const progress = statusLine(process.stderr);
-  const given: AuditOptions = {
-    checks: options.check,
-    lines: options.part,
-    partsMax: options.partsMax,
-    pairsMax: options.pairsMax,
-    statesMax: options.statesMax,
-    memoryMax: options.memoryMax ?? defaultMemory(),
-    timeMax: options.timeMax,
-    signal,
-    onPause: listen,
-    onCompile: letGo,
-    onPart: (done, count, text) => progress.show(() => `${done + 1} of ${count}: ${oneLine(text)}`),
-  };
-  const found = await auditOf(spec.model.files[0]!, spec.resolve, given);
-  progress.clear();
-  await turn();
-  letGo();
-  showDiagnostics(spec.model.files, found.diagnostics, style.errorPaint);
-  const json: AuditJson = { version: jsonVersion, ...found.audit, path };
-  printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(found.audit, path, options, style));
-  return isDecided(found.audit) ? exitCodes.met : exitCodes.unfinished;
-}
-
-function textOf(audit: Audit, path: string, { races }: AuditCommandOptions, { form, numbered, paint }: TextStyle): string {
-  const command = (lines: readonly number[], check: string): string =>
-    shellCommand(['mmspec', 'audit', pathWord(path), ...lines.flatMap((line) => ['--part', String(line)]), '--check', shellWord(check)]);
-  return [auditText(audit, paint), ...(races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
-}
-
-function isDecided({ rows, pairs, complete }: Audit): boolean {
-  return complete && [...rows, ...pairs].every(({ verdict }) => verdict !== 'not decided');
-}
+const onlyWithSuggest = ['property', 'suggestionsMax', 'triesMax'] as const;

@@ -1,0 +1,39 @@
+import { analyse, Remembered } from '@mmspec/semantics';
+import type { Analysis, Resolver } from '@mmspec/semantics';
+import type { Diagnostic, SourceFile } from '@mmspec/source';
+import { parse } from '@mmspec/syntax';
+import type { CheckDeclaration, Module, Parsed } from '@mmspec/syntax';
+
+/** Reads texts of one spec, one after the other: of its imports what is the same is not read again. */
+export class VariantReader {
+  private readonly known = new Map<string, Parsed>();
+  private readonly resolve: Resolver;
+
+  constructor(resolve: Resolver) {
+    this.resolve = resolve;
+  }
+
+  /** Analyses a text. */
+  read(file: SourceFile, remembered: Remembered | null = null): Analysis {
+    return analyse(file, this.resolve, (each, index) => (index === 0 ? parse(each, index) : this.imported(each, index)), true, remembered);
+  }
+
+  private imported(file: SourceFile, index: number): Parsed {
+    const key = `${index} ${file.path}`;
+    const parsed = this.known.get(key) ?? parse(file, index);
+    this.known.set(key, parsed);
+    return parsed;
+  }
+}
+
+/** The text in which blanks stand for all other checks and for scenarios, so that everything else keeps its place. */
+export function onlyCheck(text: string, { items }: Module, kept: CheckDeclaration): string {
+  return items
+    .filter((item) => (item.kind === 'check' && item !== kept) || item.kind === 'scenario')
+    .reduce((before, { span: { start, end } }) => before.slice(0, start) + before.slice(start, end).replaceAll(/[^\n]/gu, ' ') + before.slice(end), text);
+}
+
+/** What the language says about references and locks, which a change must not make worse. */
+export function ledgerWarnings(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+  return new Set(diagnostics.filter(({ code }) => code.startsWith('MM042') || code.startsWith('MM043')).map(({ code, message }) => `${code} ${message}`));
+}

@@ -1,0 +1,58 @@
+import type { AuditOptions } from '@mmspec/analysis';
+import type { TraceForm } from '@mmspec/report';
+import { defaultMemory } from '../options/default_memory.ts';
+import { oneSpec } from '../one_spec.ts';
+import { plan } from '@mmspec/semantics';
+import type { Interruption } from '../interruption.ts';
+import type { LoadedSpec } from '../load_spec.ts';
+import type { TextStyle } from '../check_output.ts';
+import { refuseProperties, refuseUnknownName } from '../unknown_names.ts';
+
+export interface AuditCommandOptions {
+  readonly check?: string[];
+  readonly part?: number[];
+  readonly partsMax?: number;
+  readonly pairsMax?: number;
+  readonly races: boolean;
+  readonly trace: TraceForm;
+  readonly suggest?: boolean;
+  readonly property?: string[];
+  readonly suggestionsMax?: number;
+  readonly triesMax?: number;
+  readonly json?: boolean;
+  readonly statesMax?: number;
+  readonly memoryMax?: number;
+  readonly timeMax?: number;
+}
+
+export interface AuditCall {
+  readonly path: string;
+  readonly options: AuditCommandOptions;
+  readonly style: TextStyle;
+  readonly interruption: Interruption;
+}
+
+/** The spec of a call, with its errors printed; null where there is none to be audited. */
+export async function specOf({ path, options, style, interruption: { signal } }: AuditCall): Promise<LoadedSpec | null> {
+  const spec = await oneSpec(path, style.errorPaint, { signal });
+  if (spec === null) return null;
+  const names = plan(spec.model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]);
+  for (const name of options.check ?? []) refuseUnknownName('--check', 'check', name, names);
+  refuseProperties(options.property ?? [], [spec.model]);
+  return spec;
+}
+
+type AuditLimits = Pick<AuditOptions, 'checks' | 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'>;
+
+/** The limits of a call, and what a search tells the terminal. */
+export function limitsOf({ options, interruption }: AuditCall): AuditLimits {
+  return {
+    checks: options.check,
+    statesMax: options.statesMax,
+    memoryMax: options.memoryMax ?? defaultMemory(),
+    timeMax: options.timeMax,
+    signal: interruption.signal,
+    onPause: interruption.listen,
+    onCompile: interruption.letGo,
+  };
+}

@@ -1,0 +1,46 @@
+import { jsonVersion, type AuditJson } from '@mmspec/api';
+import { audit as auditOf, type AuditOptions } from '@mmspec/analysis';
+import { auditRaces, auditText, pathWord, shellCommand, shellWord } from '@mmspec/report';
+import { oneLine } from '@mmspec/source';
+import type { Audit } from '@mmspec/system';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { turn } from '../interruption.ts';
+import { printLine } from '../output.ts';
+import { statusLine } from '../progress.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
+import type { TextStyle } from '../check_output.ts';
+import { limitsOf, specOf, type AuditCall, type AuditCommandOptions } from './audit_call.ts';
+
+/** What each part of a design is good for. */
+export async function audited(call: AuditCall): Promise<ExitCode> {
+  const { path, options, style, interruption } = call;
+  const { signal, letGo } = interruption;
+  const spec = await specOf(call);
+  if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const progress = statusLine(process.stderr);
+  const given: AuditOptions = {
+    ...limitsOf(call),
+    lines: options.part,
+    partsMax: options.partsMax,
+    pairsMax: options.pairsMax,
+    onPart: (done, count, text) => progress.show(() => `${done + 1} of ${count}: ${oneLine(text)}`),
+  };
+  const found = await auditOf(spec.model.files[0]!, spec.resolve, given);
+  progress.clear();
+  await turn();
+  letGo();
+  showDiagnostics(spec.model.files, found.diagnostics, style.errorPaint);
+  const json: AuditJson = { version: jsonVersion, ...found.audit, path };
+  printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(found.audit, path, options, style));
+  return isDecided(found.audit) ? exitCodes.met : exitCodes.unfinished;
+}
+
+function textOf(audit: Audit, path: string, { races }: AuditCommandOptions, { form, numbered, paint }: TextStyle): string {
+  const command = (lines: readonly number[], check: string): string =>
+    shellCommand(['mmspec', 'audit', pathWord(path), ...lines.flatMap((line) => ['--part', String(line)]), '--check', shellWord(check)]);
+  return [auditText(audit, paint), ...(races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
+}
+
+function isDecided({ rows, pairs, complete }: Audit): boolean {
+  return complete && [...rows, ...pairs].every(({ verdict }) => verdict !== 'not decided');
+}

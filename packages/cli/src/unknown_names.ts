@@ -1,0 +1,19 @@
+import type { Model } from '@mmspec/semantics';
+import { suggest } from '@mmspec/source';
+import { implicitNames } from '@mmspec/system';
+import { UsageError } from './usage_error.ts';
+
+/* Names on the command line that no spec has are mistakes of the call. */
+
+/** Refuses a name that is not there, with one that is meant perhaps. */
+export function refuseUnknownName(option: string, what: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const [near] = suggest(name, known);
+  throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+}
+
+/** The same of properties; of those that follow from the text, only where they are one name. */
+export function refuseProperties(names: readonly string[], models: readonly Model[]): void {
+  const known = [...models.flatMap(({ properties }) => properties.map(({ name }) => name)), ...implicitNames];
+  for (const name of names) if (!/[.]|^range of /u.test(name)) refuseUnknownName('--property', 'property', name, known);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { fileOf } from '../audit/specs.ts';
+import { suggestions, verify } from './support.ts';
+
+/*
+ * What is suggested for small designs, and what is not.
+ */
+
+const lost = `module m
+import kernel.lock
+object Counter {
+  lock: Lock
+  n:    0..2 = 0
+}
+shared counter: Counter
+
+actor cpu[2] {
+  take:  lock(counter.lock)
+  read:  let n = counter.n
+  drop:  unlock(counter.lock)
+  write: counter.n = n + 1
+}
+
+invariant counted: (forall c in cpu: c at done) implies counter.n == 2
+reachable ended: counter.n > 0
+
+check c { } expect violates counted
+`;
+
+async function namesFor(text: string): Promise<string[][]> {
+  const file = { path: 'm.mmspec', text };
+  const found = await suggestions(file);
+  for (const check of found.checks) for (const suggestion of check.suggestions) await verify(file, check, suggestion);
+  return found.checks.flatMap(({ suggestions: all }) => all.map(({ changes }) => changes.map(({ name }) => name)));
+}
+
+test('a step goes under the lock', async () => {
+  expect((await namesFor(lost))[0]).toEqual(['order cpu: write before drop']);
+});
+
+test('a lock is taken where there is none, after all that costs less', async () => {
+  const names = await namesFor(lost.replace('  take:  lock(counter.lock)\n', '').replace('  drop:  unlock(counter.lock)\n', ''));
+  expect(names).toEqual([['together cpu: read..write'], ['lock cpu: lock(counter.lock) around read..write']]);
+});
+
+test('where no single change is enough, two are tried', async () => {
+  const step = (name: string): string => `actor ${name} {\n  read:  let n = counter.n\n  write: counter.n = n + 1\n}\n`;
+  const from = lost.indexOf('actor cpu');
+  const two = `${lost.slice(0, from)}${step('one')}${step('two')}${lost.slice(lost.indexOf('\ninvariant')).replace('forall c in cpu: c at done', 'one at done and two at done')}`;
+  const names = await namesFor(two);
+  expect(names).toContainEqual(['together one: read..write', 'together two: read..write']);
+  expect(names).toContainEqual(['lock one: lock(counter.lock) around read..write', 'lock two: lock(counter.lock) around read..write']);
+  expect(names.every((changes) => changes.length === 2)).toBe(true);
+});
+
+test('a change that only disables the design is none', async () => {
+  // Whoever never writes loses nothing.
+  const all = (await namesFor(lost)).flat();
+  expect(all.filter((name) => /await|goto|return/u.test(name))).toEqual([]);
+});
+
+test('who asks for one property gets the others as before', async () => {
+  const text = lost.replace('reachable', 'invariant never: counter.n == 0\nreachable').replace('violates counted', 'violates counted, never');
+  const file = { path: 'm.mmspec', text };
+  const [found] = (await suggestions(file, { properties: ['counted'] })).checks;
+  expect(found).toMatchObject({ wanted: ['counted'], left: ['never'] });
+  expect(found!.suggestions[0]!.changes.map(({ name }) => name)).toEqual(['order cpu: write before drop']);
+  expect((await suggestions(file)).checks[0]!.suggestions).toEqual([]);
+});
+
+describe('what is no answer', () => {
+  test('what holds needs nothing', async () => {
+    const { checks } = await suggestions(fileOf('specs/bugs/tlb_dirty.mmspec'), { checks: ['after'] });
+    expect(checks).toMatchObject([{ suggestions: [], reason: 'nothing that was asked for is violated', tried: 0 }]);
+  });
+  test('a search that ends at a limit', async () => {
+    const { checks } = await suggestions({ path: 'm.mmspec', text: lost }, { statesMax: 4 });
+    expect(checks[0]).toMatchObject({ suggestions: [], tried: 0 });
+    expect(checks[0]!.reason).toContain('4 states');
+  });
+  test('not all that could be tried', async () => {
+    const { checks } = await suggestions({ path: 'm.mmspec', text: lost }, { triesMax: 1 });
+    expect(checks[0]).toMatchObject({ tried: 1, complete: false });
+  });
+});
