@@ -143,6 +143,15 @@ describe('completion', () => {
     expect(['module m\nactor a { here: $0', 'module m\nshared x: bool\nactor a { x = $0', 'module m\n$0', 'module m\ninvariant p: not $0'].map(narrow)).toEqual(
       [false, false, false, false],
     );
+    // Where a line may end, Enter ends it.
+    const check = `module m\nshared x: bool\n${actors}invariant p: x\ncheck c { }`;
+    expect(['module m\nshared x: bool $0', `${check} $0`, `${check} expect holds $0`, `${check} expect violates p under fair cpu $0`].map(narrow)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect([`${check} expect $0`, `${check} expect violates $0`, `${check} expect violates p under $0`].map(narrow)).toEqual([true, true, true]);
   });
 });
 

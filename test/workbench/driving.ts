@@ -9,9 +9,11 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input').first().waitFor({ timeout: 60_000 });
   await page.keyboard.type(name, { delay: 20 });
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  const own = name.split('/').at(-1) ?? name;
+  // Until it is found the list has files that were open before, and Enter would open one of these.
+  await page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${own},"]`).waitFor({ timeout: 60_000 });
   await page.keyboard.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1)}"]`).waitFor({ timeout: 60_000 });
+  await page.locator(`.tab.active[data-resource-name="${own}"]`).waitFor({ timeout: 60_000 });
 }
 
 /** Calls a command of the palette. */

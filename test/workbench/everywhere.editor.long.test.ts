@@ -131,7 +131,12 @@ describe('on a machine', () => {
 });
 
 describe('in a browser', () => {
-  beforeAll(() => begin(files, { settings: { 'remote.extensionKind': { 'mmspec.mmspec': ['web'] } } }), 400_000);
+  const launch = { type: 'mmspec', request: 'launch', name: 'Step the race', program: '${file}', check: 'as_written', property: 'counted' };
+  const launches = { version: '0.2.0', configurations: [launch] };
+  beforeAll(
+    () => begin({ ...files, '.vscode/launch.json': JSON.stringify(launches) }, { settings: { 'remote.extensionKind': { 'mmspec.mmspec': ['web'] } } }),
+    400_000,
+  );
   afterAll(() => bench?.stop());
 
   test('an import of a file that only the editor can read has no mistake, and a mistake is underlined', async () => {
@@ -148,6 +153,29 @@ describe('in a browser', () => {
     await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
     expect(await inner.locator('tr.step').count()).toBe(4);
     await shot('browser');
+  }, 300_000);
+
+  test('a race is stepped, to a breakpoint too, and what is asked is judged', async () => {
+    await page.locator('.editor-instance .view-line:has-text("store:")').first().click();
+    await page.keyboard.press('F9');
+    await page.locator('.codicon-debug-breakpoint').first().waitFor({ timeout: 30_000 });
+    await callCommand(page, 'View: Show Run and Debug');
+    await callCommand(page, 'Debug: Select and Start Debugging');
+    await page.locator('.quick-input-list .monaco-list-row:has-text("Step the race")').first().click({ timeout: 60_000 });
+    const rows = page.locator('.debug-call-stack .monaco-list-row');
+    await rows.first().waitFor({ timeout: 60_000 });
+    try {
+      await page.keyboard.press('F5');
+      await expect.poll(() => rows.allInnerTexts(), { timeout: 60_000 }).toEqual(expect.arrayContaining(['store\nlost.mmspec\n7:10']));
+      await callCommand(page, 'Debug Console: Focus on Debug Console View');
+      await page.keyboard.type('users + 1', { delay: 10 });
+      await page.keyboard.press('Enter');
+      await page.locator('.repl .monaco-list-row .value:has-text("1")').first().waitFor({ timeout: 30_000 });
+      await shot('browser_debugger');
+    } finally {
+      await page.keyboard.press('Shift+F5');
+      await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
+    }
   }, 300_000);
 
   test('all files have tests, and are checked together', async () => {

@@ -81,7 +81,9 @@ function choose(number: number): void {
 /** The rows of the table of steps, with a column for each of `columns`; null: one, with the actor in front. */
 function rowsOf(columns: readonly string[] | null): HTMLElement[] {
   const { loop } = race.trace;
-  const initial = withParts(node('tr', '', 'initial'), node('td', '0'), node('td', 'the initial state', 'call'));
+  const begun = node('td', 'the initial state', 'call');
+  begun.colSpan = columns?.length ?? 2;
+  const initial = withParts(node('tr', '', 'initial'), node('td', '0'), begun);
   choosable(initial, 0);
   const rows: HTMLElement[] = [initial];
   for (const { actor, cpu, depth, lines, bug, step } of race.rows) {

@@ -60,11 +60,13 @@ const wide: ReadonlySet<CursorContext['kind']> = new Set([
   'module',
   'property',
   'nothing',
+  'expectation',
 ] as const);
 
-/** Whether the place asks for few things, so that a list may come without being asked for: not where anything can be written. */
+/** Whether the place asks for few things, so that a list may come without being asked for: not where anything can be written, or nothing more. */
 export function isNarrow(snapshot: Snapshot, offset: number): boolean {
-  return !wide.has(completionContext(snapshot, offset).cursor.kind);
+  const { cursor } = completionContext(snapshot, offset);
+  return !wide.has(cursor.kind) && !(cursor.kind === 'words' && cursor.mayEnd === true);
 }
 
 const words = (pairs: readonly Pair[], kind: Draft['kind'] = 'keyword'): Draft[] =>

@@ -14,14 +14,14 @@ export function checkPlace(before: Before): CursorContext {
   if (item === 'scenario') return { kind: 'words', words: last?.image === 'is' ? ['possible', 'impossible'] : ['is'] };
   if (last?.image === '==' || last?.image === '!=') return { kind: 'setting_value', name: left?.image ?? '' };
   if (own.some(({ image }) => image === 'expect')) return expected(before);
-  if (own.some(({ type }) => type === 'BlockClose')) return { kind: 'words', words: ['expect'] };
+  if (own.some(({ type }) => type === 'BlockClose')) return { kind: 'words', words: ['expect'], mayEnd: true };
   const matrix = own.findIndex(({ image }) => image === 'for');
   const judged = own.findLastIndex(({ image }) => image === 'of');
   if (judged > matrix) {
     if (last?.image === 'of' || last?.image === ',') return { kind: 'property_name' };
-    return { kind: 'words', words: matrix < 0 ? ['for'] : [] };
+    return { kind: 'words', words: matrix < 0 ? ['for'] : [], mayEnd: true };
   }
-  return matrix >= 0 ? axisPlace(own.slice(matrix + 1), own.slice(0, matrix)) : { kind: 'words', words: ['of', 'for'] };
+  return matrix >= 0 ? axisPlace(own.slice(matrix + 1), own.slice(0, matrix)) : { kind: 'words', words: ['of', 'for'], mayEnd: true };
 }
 
 /** `for N in 1..2, v in {one, two} where p` */
@@ -38,7 +38,7 @@ function axisPlace(axes: readonly TokenInfo[], earlier: readonly TokenInfo[]): C
   if (isValue && !endsOperand(last)) return { kind: 'setting_value', name: names.at(-1)?.image ?? '' };
   if (last === undefined || last.image === ',') return { kind: 'setting_name', taken: names.map(({ image }) => image) };
   const isBare = last === names.at(-1);
-  return { kind: 'words', words: [...(isBare ? ['in'] : []), 'where', ...(earlier.some(({ image }) => image === 'of') ? [] : ['of'])] };
+  return { kind: 'words', words: [...(isBare ? ['in'] : []), 'where', ...(earlier.some(({ image }) => image === 'of') ? [] : ['of'])], mayEnd: true };
 }
 
 /** How a check is run, and no constant of the spec. */
@@ -73,7 +73,7 @@ function inBraces(before: Before): CursorContext {
 function scenarioPlace({ last }: Before): CursorContext {
   if (last?.image === 'violates') return { kind: 'property_name' };
   if (last?.image === 'waits') return { kind: 'words', words: ['at'] };
-  return last?.image === ']' || last?.type === 'Name' ? { kind: 'words', words: ['waits'] } : { kind: 'step' };
+  return last?.image === ']' || last?.type === 'Name' ? { kind: 'words', words: ['waits'], mayEnd: true } : { kind: 'step' };
 }
 
 function expected({ tokens, last, left, at }: Before): CursorContext {
@@ -98,19 +98,19 @@ function expected({ tokens, last, left, at }: Before): CursorContext {
     case 'deadlocks':
       return { kind: 'expectation' };
     default:
-      return { kind: 'words', words: ['within', 'when', 'under', 'holds', 'violates', 'expect'] };
+      return { kind: 'words', words: ['within', 'when', 'under', 'holds', 'violates', 'expect'], mayEnd: true };
   }
 }
 
 /** `when v == one and not b`: constants and variants, and their values. */
 function conditionPlace(last: TokenInfo | undefined, left: TokenInfo | undefined): CursorContext {
   if (last?.image === 'not' && endsOperand(left)) return { kind: 'words', words: ['in'] };
-  return endsOperand(last) ? { kind: 'words', words: ['and', 'or', 'implies', 'in', 'not in', 'expect'] } : { kind: 'condition' };
+  return endsOperand(last) ? { kind: 'words', words: ['and', 'or', 'implies', 'in', 'not in', 'expect'], mayEnd: true } : { kind: 'condition' };
 }
 
 /** Behind `under`: `fair a except a.idle, strongly fair b` */
 function fairnessPlace(last: TokenInfo | undefined): CursorContext {
   if (last?.image === 'strongly') return { kind: 'words', words: ['fair'] };
   if (last?.image === ',') return { kind: 'fair_or_property' };
-  return last?.image === 'fair' || last?.image === 'except' ? { kind: 'step' } : { kind: 'words', words: ['except', 'when', 'expect'] };
+  return last?.image === 'fair' || last?.image === 'except' ? { kind: 'step' } : { kind: 'words', words: ['except', 'when', 'expect'], mayEnd: true };
 }

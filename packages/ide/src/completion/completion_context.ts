@@ -119,7 +119,7 @@ function propertyItem(before: Before, about: About): CursorContext {
   if (item === 'temporal' && last?.image === 'strongly') return { kind: 'words', words: ['fair'] };
   if (item === 'temporal' && last?.image === ',' && all.slice(at).some(({ image }) => image === 'under'))
     return { kind: 'words', words: ['fair', 'strongly fair'] };
-  if (item === 'temporal' && isFairness(all.slice(at))) return { kind: 'words', words: ['except', 'expect violated'] };
+  if (item === 'temporal' && isFairness(all.slice(at))) return { kind: 'words', words: ['except', 'expect violated'], mayEnd: true };
   if (item === 'define' && last?.image === ')' && all.slice(at).every(({ image }) => image !== '=')) return { kind: 'nothing' };
   return propertyPlace(
     before,
@@ -170,7 +170,7 @@ function beginningPlace(own: readonly TokenInfo[], last: TokenInfo | undefined, 
   if (begun < 0)
     return last?.image === '|' || left?.image === '..' || isOperator(last)
       ? { kind: 'constant' }
-      : { kind: 'words', words: [...(last?.image === 'ref' ? ['to'] : []), 'in', 'within'] };
+      : { kind: 'words', words: [...(last?.image === 'ref' ? ['to'] : []), 'in', 'within'], mayEnd: true };
   if (!endsOperand(last)) return { kind: 'constant' };
   return { kind: 'operator', words: own[begun]?.image === '=' ? ['if', 'else'] : ['where'], statements: false };
 }

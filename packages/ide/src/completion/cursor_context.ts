@@ -32,8 +32,8 @@ export type CursorContext =
   /** After the dot of a path of steps: the names before it. */
   | { readonly kind: 'step_field'; readonly path: readonly string[] }
   | { readonly kind: 'setting_value'; readonly name: string }
-  /** Nothing else than these words. */
-  | { readonly kind: 'words'; readonly words: readonly string[] };
+  /** Nothing else than these words. `mayEnd`: or the end of the line, so no list comes by itself that Enter would take from. */
+  | { readonly kind: 'words'; readonly words: readonly string[]; readonly mayEnd?: true };
 
 /** What stands before the word that is being typed. */
 export interface Before {

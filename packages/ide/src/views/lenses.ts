@@ -9,8 +9,9 @@ export interface Lens {
   readonly span: Span;
 }
 
-/** A lens on each check and scenario, and on each property for all checks. */
+/** A lens on each check and scenario; on each actor and property one for all checks, where there are any. */
 export function lenses({ items }: Module): Lens[] {
+  const canRun = items.some(({ kind }) => kind === 'check' || kind === 'scenario');
   return items.flatMap((item): Lens[] => {
     const { name } = item;
     if (name.text === '') return [];
@@ -25,7 +26,7 @@ export function lenses({ items }: Module): Lens[] {
       case 'possible':
       case 'reachable':
       case 'actor':
-        return [lens('all')];
+        return canRun ? [lens('all')] : [];
       case 'action':
       case 'const':
       case 'define':

@@ -18,7 +18,7 @@ button { font: inherit; color: inherit; background: transparent; border: 1px sol
 .panes { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20em, 26em); gap: 2em; align-items: start }
 .race { overflow-x: auto; outline-offset: 3px } table { border-collapse: collapse } td, th { text-align: left; vertical-align: top; padding: .14em 1.2em .14em 0; white-space: pre-wrap } th { font-weight: normal }
 .race th { border-bottom: 1px solid var(--line); color: var(--soft) } .race td:first-child, .race th:first-child { color: var(--soft); text-align: right; padding-right: 1em; padding-left: .4em }
-tr.step, tr.initial { cursor: pointer } tr.step:hover, tr.initial:hover { background: var(--next) } tr.now, tr.now:hover { background: var(--now) }
+tr.step, tr.initial { cursor: pointer } tr.step:hover, tr.initial:hover { background: var(--next) } tr.now, tr.now:hover { background: var(--now); --soft: var(--text) }
 .remark { display: block; color: var(--soft); padding-left: 2ch } .call { color: var(--soft) } .bug { color: var(--hot); display: block; padding-left: 2ch; font-weight: 600 }
 .race tr.rule td { color: var(--loop); text-align: left; border-top: 1px dashed var(--loop) } tr.loop td:first-child { box-shadow: inset 3px 0 var(--loop) }
 aside { position: sticky; top: 3em } aside td, aside th { overflow-wrap: anywhere } tr.changed td, tr.changed th { font-weight: 600; color: var(--hot) } .held .touched td, .held .touched th { font-weight: 600 } .source .now { display: block; background: var(--now) } .where { color: var(--soft) }
