@@ -2,7 +2,7 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Review, ScenarioResult, Settings, Suggestions } from '@mmspec/system';
+import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Overlay, Review, ScenarioResult, Settings, Suggestions } from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -69,6 +69,8 @@ export interface DiffJson extends Comparison {
   /** Paths of the two specs. */
   readonly old: string;
   readonly new: string;
+  /** What is laid over the new one, as far as that is asked for; left out: nothing. */
+  readonly overlay?: Overlay;
 }
 
 /** `mmspec review --json`. */

@@ -1,7 +1,8 @@
 import { inTime } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
+import type { Overlay } from '@mmspec/system';
 import { plainPaint, type Paint } from '@mmspec/report';
-import { specTexts, type OnNote } from './files/spec_texts.ts';
+import { specTexts, type OnNote, type SpecText } from './files/spec_texts.ts';
 import type { Series } from './files/series.ts';
 import { kindOfName } from './files/text_kind.ts';
 import { loadSpec, type LoadedSpec } from './load_spec.ts';
@@ -12,10 +13,17 @@ interface OneSpecLimits {
   readonly signal?: AbortSignal | undefined;
   /** Seconds that reading it may take. */
   readonly timeMax?: number | undefined;
+  /** The path of an overlay. */
+  readonly over?: string | undefined;
+}
+
+/** A spec, and what was laid over it. */
+export interface OneSpec extends LoadedSpec {
+  readonly overlay: Overlay | null;
 }
 
 /** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics printed; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
-export async function oneSpec(path: string, paint: Paint = plainPaint, { signal, timeMax }: OneSpecLimits = {}): Promise<LoadedSpec | null> {
+export async function oneSpec(path: string, paint: Paint = plainPaint, { signal, timeMax, over }: OneSpecLimits = {}): Promise<OneSpec | null> {
   const { specs, problems } = await seriesOf(path, signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
   if (signal?.aborted === true) return null;
   for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, paint);
@@ -23,9 +31,27 @@ export async function oneSpec(path: string, paint: Paint = plainPaint, { signal,
   const [first, ...others] = specs;
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
   if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
-  const loaded = inTime(timeMax, () => loadSpec(first));
+  const laid = over === undefined ? null : await withOverlay(first, over, paint, signal);
+  if (over !== undefined && laid === null) return null;
+  const loaded = inTime(timeMax, () => loadSpec(laid ?? first));
   showDiagnostics(loaded.model.files, loaded.diagnostics, paint);
-  return hasErrors(loaded.diagnostics) ? null : loaded;
+  return hasErrors(loaded.diagnostics) ? null : { ...loaded, overlay: laid?.overlay ?? null };
+}
+
+/** A spec with an overlay over it, which may be a file or the block of a mail; null where it cannot be read, which is then said. */
+export async function withOverlay(
+  spec: SpecText,
+  path: string,
+  paint: Paint,
+  signal?: AbortSignal,
+): Promise<(SpecText & { readonly overlay: Overlay }) | null> {
+  const { specs, problems } = await seriesOf(path, signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
+  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, paint);
+  const [first, ...others] = specs;
+  if (first === undefined || problems.length > 0) return null;
+  if (others.length > 0) throw new UsageError(`--with: ${path} has several specs; name a file with one.`);
+  const { file, overlay } = (await import('./files/overlay.ts')).overlaid(spec.file, first.file);
+  return { ...spec, file, overlay };
 }
 
 /** What is named as a spec is one; anything else may have blocks. */

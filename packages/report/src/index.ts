@@ -16,6 +16,7 @@ export type { EventPart, RaceEvent, RaceSubject, RaceView } from './race/event.t
 export * from './race/race_diagram.ts';
 export * from './race/scenario_diagram.ts';
 export * from './race/scenario_text.ts';
+export { overlayLines } from './review/overlay_lines.ts';
 export { reviewText } from './review/review_text.ts';
 export type { ReviewFrame } from './review/review_text.ts';
 export * from './shell.ts';

@@ -56,9 +56,32 @@ export interface Uncovered {
   readonly never: readonly { readonly path: string; readonly line: number; readonly message: string }[];
 }
 
+/** A declaration of an overlay, beside what the spec had in its place. */
+export interface OverlaidItem {
+  /** `actor`, `invariant`, `check` and so on. */
+  readonly kind: string;
+  readonly name: string;
+  readonly line: number;
+  readonly isNew: boolean;
+  /** The line of what it stands for; null where it is new. */
+  readonly replaced: number | null;
+  /** It says the same as what it stands for. */
+  readonly isSame: boolean;
+  /** Labels that only one of the two has. */
+  readonly labels: { readonly added: readonly string[]; readonly removed: readonly string[] };
+}
+
+/** What was laid over a spec. */
+export interface Overlay {
+  readonly path: string;
+  readonly items: readonly OverlaidItem[];
+}
+
 /** The answer of a review of one spec. */
 export interface Review {
   readonly module: string;
+  /** What a reviewer has laid over the author's spec; left out: nothing. */
+  readonly overlay?: Overlay;
   /** The comment on the module: its first paragraph on one line, or empty. */
   readonly doc: string;
   readonly claims: readonly ReviewedClaim[];

@@ -10,6 +10,7 @@ import { refuseProperties, refuseUnknownName } from '../unknown_names.ts';
 
 export interface AuditCommandOptions {
   readonly check?: string[];
+  readonly with?: string;
   readonly part?: number[];
   readonly partsMax?: number;
   readonly pairsMax?: number;
@@ -34,7 +35,7 @@ export interface AuditCall {
 
 /** The spec of a call, with its errors printed; null where there is none to be audited. */
 export async function specOf({ path, options, style, interruption: { signal } }: AuditCall): Promise<LoadedSpec | null> {
-  const spec = await oneSpec(path, style.errorPaint, { signal });
+  const spec = await oneSpec(path, style.errorPaint, { signal, over: options.with });
   if (spec === null) return null;
   const names = plan(spec.model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]);
   for (const name of options.check ?? []) refuseUnknownName('--check', 'check', name, names);

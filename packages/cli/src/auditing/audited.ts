@@ -35,9 +35,17 @@ export async function audited(call: AuditCall): Promise<ExitCode> {
   return isDecided(found.audit) ? exitCodes.met : exitCodes.unfinished;
 }
 
-function textOf(audit: Audit, path: string, { races }: AuditCommandOptions, { form, numbered, paint }: TextStyle): string {
+function textOf(audit: Audit, path: string, { races, with: over }: AuditCommandOptions, { form, numbered, paint }: TextStyle): string {
   const command = (lines: readonly number[], check: string): string =>
-    shellCommand(['mmspec', 'audit', pathWord(path), ...lines.flatMap((line) => ['--part', String(line)]), '--check', shellWord(check)]);
+    shellCommand([
+      'mmspec',
+      'audit',
+      pathWord(path),
+      ...(over === undefined ? [] : ['--with', pathWord(over)]),
+      ...lines.flatMap((line) => ['--part', String(line)]),
+      '--check',
+      shellWord(check),
+    ]);
   return [auditText(audit, paint), ...(races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
 }
 

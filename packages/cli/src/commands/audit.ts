@@ -18,6 +18,7 @@ export function add(root: Command, ended: Ended): void {
     .description('which lock, recheck, wait, retry or order is needed, with the race that appears without it, and which is superfluous')
     .argument('<file>', 'the spec')
     .option('--check <name>', 'only what holds in this check, or in all cells of this matrix', collect(String))
+    .option('--with <overlay>', 'lay the declarations of this file over the spec')
     .option('--part <line>', 'only the parts that begin in this line', collect(parseCount))
     .option('--parts-max <count>', 'try at most so many parts', checked(parseCount))
     .option('--pairs-max <count>', 'try at most so many pairs of those that are superfluous alone (default: 100)', checked(parseCount))

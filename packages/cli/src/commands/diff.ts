@@ -1,6 +1,6 @@
 import { jsonVersion, type DiffJson } from '@mmspec/api';
 import { compare, type CompareOptions } from '@mmspec/analysis';
-import { comparisonText, isDifferent, pathWord, shellCommand, shellWord, type TraceForm } from '@mmspec/report';
+import { comparisonText, isDifferent, overlayLines, pathWord, shellCommand, shellWord, type TraceForm } from '@mmspec/report';
 import { settingsOf, type Model } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
 import type { Comparison } from '@mmspec/system';
@@ -22,6 +22,7 @@ import { UsageError } from '../usage_error.ts';
 
 interface DiffOptions {
   readonly variant?: VariantPair[];
+  readonly with?: string;
   readonly check?: string[];
   readonly exitCode?: boolean;
   readonly runs: boolean;
@@ -39,8 +40,9 @@ export function add(root: Command, ended: Ended): void {
     .command('diff')
     .description('what is different between two designs: verdicts, behaviours with the shortest run of each, references')
     .argument('<old>', 'the spec as it was')
-    .argument('[new]', 'the spec as it is; left out with --variant')
+    .argument('[new]', 'the spec as it is; left out with --variant and --with')
     .option('--variant <name=old,new>', 'compare a spec with itself, with another value of a constant or variant', collect(parseVariant))
+    .option('--with <overlay>', 'compare a spec with itself, with the declarations of this file laid over it')
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--exit-code', 'end with 1 where something is different')
     .option('--no-runs', 'the differences alone, without drawings')
@@ -55,7 +57,8 @@ export function add(root: Command, ended: Ended): void {
       '\nExit codes: 0 all was compared, 1 with --exit-code where something is different, 2 errors in a spec or the call, 3 not all was compared.\n\nExample:\n  mmspec diff old.mmspec new.mmspec\n  mmspec diff specs/mremap_race.mmspec --variant check_again=false,true --check before',
     )
     .action(async (before: string, after: string | undefined, options: DiffOptions, command: Command) => {
-      if ((after === undefined) === (options.variant === undefined)) throw new UsageError('give two specs, or one with --variant NAME=OLD,NEW.');
+      if ([after, options.variant, options.with].filter((each) => each !== undefined).length !== 1)
+        throw new UsageError('give two specs, or one with --variant NAME=OLD,NEW or with --with OVERLAY.');
       const style = { ...paintsOf(command), form: options.trace, numbered: false };
       ended(await interruptible((interruption) => diff({ before, after: after ?? before, options, style, interruption })));
     });
@@ -85,7 +88,8 @@ interface DiffCall {
 async function diff({ before, after, options, style, interruption }: DiffCall): Promise<ExitCode> {
   const { signal, listen, letGo } = interruption;
   const old = await oneSpec(before, style.errorPaint, { signal });
-  const now = old === null || before === after ? old : await oneSpec(after, style.errorPaint, { signal });
+  const isSame = before === after && options.with === undefined;
+  const now = old === null || isSame ? old : await oneSpec(after, style.errorPaint, { signal, over: options.with });
   if (old === null || now === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
   const progress = statusLine(process.stderr);
   const given: CompareOptions = {
@@ -104,8 +108,11 @@ async function diff({ before, after, options, style, interruption }: DiffCall): 
   progress.clear();
   await turn();
   letGo();
-  const json: DiffJson = { version: jsonVersion, old: before, new: after, ...found };
-  printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(found, { before, after, options, style }));
+  const overlay = now.overlay === null ? {} : { overlay: now.overlay };
+  const json: DiffJson = { version: jsonVersion, old: before, new: after, ...overlay, ...found };
+  const laid = overlayLines(now.overlay ?? undefined, 100);
+  const text = [...(laid.length === 0 ? [] : [laid.join('\n')]), textOf(found, { before, after, options, style })].join('\n\n');
+  printLine(options.json === true ? JSON.stringify(json, null, 2) : text);
   if (options.exitCode === true && isDifferent(found)) return exitCodes.notMet;
   return found.undecided.length === 0 && found.verdicts.every((each) => each.before !== 'unfinished' && each.after !== 'unfinished')
     ? exitCodes.met
@@ -129,7 +136,8 @@ function settingsOfPairs(pairs: readonly VariantPair[] | undefined, before: Mode
 function textOf(found: Comparison, { before, after, options, style }: Omit<DiffCall, 'interruption'>): string {
   const { form, numbered, paint } = style;
   const pairs = (options.variant ?? []).flatMap((pair) => ['--variant', shellWord(`${pair.name}=${pair.before},${pair.after}`)]);
-  const command = shellCommand(['mmspec', 'diff', pathWord(before), ...(before === after ? [] : [pathWord(after)]), ...pairs]);
+  const laid = options.with === undefined ? [] : ['--with', pathWord(options.with)];
+  const command = shellCommand(['mmspec', 'diff', pathWord(before), ...(before === after ? [] : [pathWord(after)]), ...pairs, ...laid]);
   const shown = options.runs ? found : { ...found, behaviours: found.behaviours.map((each) => ({ ...each, run: null })) };
   return comparisonText(shown, command, { form, numbered }, paint);
 }

@@ -3,7 +3,7 @@ import { review as reviewOf, type ReviewOptions } from '@mmspec/analysis';
 import { pathWord, reviewText, shellCommand, shellWord, type Paint } from '@mmspec/report';
 import { plan } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
-import type { Review } from '@mmspec/system';
+import type { Overlay, Review } from '@mmspec/system';
 import type { Command } from 'commander';
 import type { Claimable } from '../claims/claim.ts';
 import { paintsOf } from '../colours.ts';
@@ -12,6 +12,7 @@ import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { series, type BlockPlace, type SeriesSpec } from '../files/series.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
+import { withOverlay } from '../one_spec.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseCount } from '../options/count.ts';
 import { parseDuration } from '../options/duration.ts';
@@ -24,6 +25,7 @@ import { version } from '../version.ts';
 
 interface ReviewCommandOptions {
   readonly check?: string[];
+  readonly with?: string;
   readonly audit: boolean;
   readonly pairsMax?: number;
   readonly claim?: string;
@@ -40,6 +42,7 @@ export function add(root: Command, ended: Ended): void {
     .description('an answer by mail to a series with a spec in its blocks: what is claimed, what was checked, races, what is not covered')
     .argument('<file>', 'a mail, a mailbox with a series, a folder of patches, or a spec; - is standard input')
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
+    .option('--with <overlay>', 'lay the declarations of this file over the spec: new ones are added, others stand for those of the spec')
     .option('--no-audit', 'take no part out of the design')
     .option('--pairs-max <count>', 'try at most so many pairs of parts that are superfluous alone (default: 100)', checked(parseCount))
     .option('--claim <file>', 'write what was checked, for mmspec verify')
@@ -52,6 +55,8 @@ export function add(root: Command, ended: Ended): void {
       '\nThe blocks of all mails are one spec, as far as they are of one module.\n\nExit codes: 0 there is an answer, 2 errors in a spec or the call, 3 not all was searched to its end.\n\nExample:\n  mmspec review examples/review/v2.mbox',
     )
     .action(async (path: string, options: ReviewCommandOptions, command: Command) => {
+      if (options.with !== undefined && options.claim !== undefined)
+        throw new UsageError('--claim: a claim is about a spec as its author wrote it; leave out --with.');
       if (path === '-' && options.claim !== undefined) throw new UsageError('--claim: standard input cannot be read again; name a file.');
       const { errorPaint } = paintsOf(command);
       ended(await interruptible((interruption) => review({ path, options, errorPaint, interruption })));
@@ -68,6 +73,7 @@ interface ReviewCall {
 /** A spec of the series without errors. */
 interface Ready {
   readonly spec: SeriesSpec;
+  readonly overlay: Overlay | null;
   readonly loaded: LoadedSpec;
 }
 
@@ -80,9 +86,10 @@ async function review(call: ReviewCall): Promise<ExitCode> {
   const { specs, problems } = await series(path, interruption.signal, (note) => showDiagnostics([note.file], [note.diagnostic], errorPaint));
   if (interruption.signal.aborted) return exitCodes.unfinished;
   for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, errorPaint);
-  const all = specs.map((spec) => ({ spec, loaded: loadSpec(spec, true) }));
-  for (const { loaded } of all) showDiagnostics(loaded.model.files, loaded.diagnostics, errorPaint);
-  const ready = all.filter(({ loaded }) => !hasErrors(loaded.diagnostics));
+  if (options.with !== undefined && specs.length > 1) throw new UsageError(`--with: ${path} has several specs; name a file with one.`);
+  const all = (await Promise.all(specs.map((spec) => loaded(spec, call)))).flatMap((each) => each ?? []);
+  for (const each of all) showDiagnostics(each.loaded.model.files, each.loaded.diagnostics, errorPaint);
+  const ready = all.filter((each) => !hasErrors(each.loaded.diagnostics));
   refuseUnknown(call, ready);
   if (options.claim !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(options.claim, inputsOf(call, ready));
   const done: Done[] = [];
@@ -94,10 +101,16 @@ async function review(call: ReviewCall): Promise<ExitCode> {
   if (done.length > 0)
     printLine(options.json === true ? JSON.stringify(jsonOf(path, done), null, 2) : done.map((each) => textOf(each, call)).join(`\n\n${'-'.repeat(75)}\n\n`));
   return combine([
-    ...(problems.length > 0 || ready.length < all.length || specs.length === 0 ? [exitCodes.badInput] : []),
+    ...(problems.length > 0 || ready.length < specs.length || specs.length === 0 ? [exitCodes.badInput] : []),
     ...(wasInterrupted || !done.every(isWhole) ? [exitCodes.unfinished] : []),
     exitCodes.met,
   ]);
+}
+
+async function loaded(spec: SeriesSpec, { options, errorPaint, interruption }: ReviewCall): Promise<Ready | null> {
+  if (options.with === undefined) return { spec, overlay: null, loaded: loadSpec(spec, true) };
+  const laid = await withOverlay(spec, options.with, errorPaint, interruption.signal);
+  return laid === null ? null : { spec, overlay: laid.overlay, loaded: loadSpec(laid, true) };
 }
 
 /** Specs of one series share the names of checks that the call may ask for. */
@@ -116,7 +129,7 @@ const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
   ...ready.flatMap(({ loaded }) => loaded.model.files.map((file) => file.path)),
 ];
 
-async function reviewed({ loaded }: Ready, { options, errorPaint, interruption }: ReviewCall): Promise<Review> {
+async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, interruption }: ReviewCall): Promise<Review> {
   const { signal, listen, letGo } = interruption;
   const progress = statusLine(process.stderr);
   const given: ReviewOptions = {
@@ -139,7 +152,7 @@ async function reviewed({ loaded }: Ready, { options, errorPaint, interruption }
     found.diagnostics.filter(({ severity }) => severity === 'error'),
     errorPaint,
   );
-  return found.review;
+  return overlay === null ? found.review : { ...found.review, overlay };
 }
 
 /** All searches came to their ends. */
@@ -154,6 +167,7 @@ function jsonOf(path: string, done: readonly Done[]): ReviewJson {
 }
 
 function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): string {
+  const laid = options.with === undefined ? [] : ['--with', pathWord(options.with)];
   const asked = (options.check ?? []).flatMap((name) => ['--check', shellWord(name)]);
   return reviewText(each, {
     subjects: subjectsOf(spec.blocks),
@@ -161,8 +175,8 @@ function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): st
     lineCount: spec.blocks.reduce((sum, { lineCount }) => sum + lineCount, 0),
     blockCount: spec.blocks.length,
     version,
-    command: (check) => shellCommand(['mmspec', 'review', pathWord(path), ...(check === null ? asked : ['--check', shellWord(check)])]),
-    auditCommand: shellCommand(['mmspec', 'audit', pathWord(path)]),
+    command: (check) => shellCommand(['mmspec', 'review', pathWord(path), ...laid, ...(check === null ? asked : ['--check', shellWord(check)])]),
+    auditCommand: shellCommand(['mmspec', 'audit', pathWord(path), ...laid]),
     claim: options.claim === undefined ? null : pathWord(options.claim),
   });
 }

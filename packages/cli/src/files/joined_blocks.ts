@@ -87,7 +87,7 @@ function rest({ file, module }: Block, from: number, repeated: readonly Span[]):
 }
 
 /** Where the comment `///` above an offset begins, which belongs to what stands there. */
-function withDoc({ text }: SourceFile, offset: number): number {
+export function withDoc({ text }: SourceFile, offset: number): number {
   const [above = ''] = /(?:^[ \t]*\/\/\/[^\n]*\n)*[ \t]*$/mu.exec(text.slice(0, offset)) ?? [];
   return offset - above.length;
 }

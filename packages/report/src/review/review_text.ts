@@ -5,6 +5,7 @@ import { commandLines } from '../shell.ts';
 import { counted, listed, wrap } from '../wrap.ts';
 import { auditLines } from './audit_lines.ts';
 import { checkLines, checkNames, claimLines, isUnstated } from './verdict_lines.ts';
+import { overlayLines } from './overlay_lines.ts';
 import { uncoveredLines } from './uncovered_lines.ts';
 
 /*
@@ -33,6 +34,7 @@ export function reviewText(review: Review, frame: ReviewFrame): string {
   const paragraphs = [
     frame.subjects.map((subject) => line(`> ${oneLine(subject)}`)),
     opening(review, frame),
+    overlayLines(review.overlay),
     claimLines(review),
     checkLines(review),
     ...races(review, frame),
