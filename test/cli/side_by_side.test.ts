@@ -27,7 +27,7 @@ scenario s { a.two ; a.one } is possible
 `;
 
 /** One of so many of the known bugs, and designs, with such as have errors, races, nothing to check and mails between them; the last ones are taken first by the threads. */
-function folder(every = 4): string {
+function folder(every = 9): string {
   const path = folderWith({
     'a_library.mmspec': 'module a_library\nshared n: 0..1 = 0\n',
     'm_broken.mmspec': 'module m_broken\nshared n: 0..1 = 2\ncheck c { }\n',
@@ -67,7 +67,7 @@ test('pages and claims', async () => {
   };
   const together = await written();
   expect(together).toEqual(await written('--workers', '1'));
-  expect((JSON.parse(together[1] ?? '') as { specs: unknown[] }).specs.length).toBeGreaterThan(12);
+  expect((JSON.parse(together[1] ?? '') as { specs: unknown[] }).specs.length).toBeGreaterThan(8);
 });
 
 test('a mistake of the call ends all of it', async () => {

@@ -4,8 +4,9 @@ import { hasErrors } from '@mmspec/source';
 import { checkSpec, guarded, racesOf, type Ended, type SpecCall } from './check_spec.ts';
 import type { SpecText } from './files/spec_texts.ts';
 import { loadSpec } from './load_spec.ts';
+import type { ProgressLine } from './progress.ts';
 import { recorder } from './reporters/recorder.ts';
-import { claim, type SpecAnswer, type SpecFound, type SpecTask } from './spec_threads.ts';
+import { claim, type SpecFound, type SpecMessage, type SpecTask } from './spec_threads.ts';
 
 /*
  * A thread of `mmspec check` that checks specs from the last one on.
@@ -13,7 +14,6 @@ import { claim, type SpecAnswer, type SpecFound, type SpecTask } from './spec_th
  */
 
 const aborted = new AbortController();
-const silent = { show: () => undefined, clear: () => undefined };
 
 parentPort?.on('message', (message: SpecTask | 'abort') => {
   if (message === 'abort') aborted.abort();
@@ -23,23 +23,43 @@ parentPort?.on('message', (message: SpecTask | 'abort') => {
 async function checkSpecs(task: SpecTask): Promise<void> {
   for (const [index, spec] of [...task.specs.entries()].reverse()) {
     if (aborted.signal.aborted) return;
-    if (spec !== null && claim(task.claims, index)) tell({ index, found: await foundOf(task, spec).catch(() => null) });
+    if (spec !== null && claim(task.claims, index)) tell({ kind: 'answer', index, found: await foundOf(task, spec).catch(() => null) });
   }
 }
 
-/** What cannot be sent is as if it had not been found. */
-function tell(answer: SpecAnswer): void {
+/** An answer that cannot be sent is as if it had not been found. */
+function tell(message: SpecMessage): void {
   try {
-    parentPort?.postMessage(answer);
+    parentPort?.postMessage(message);
   } catch {
-    parentPort?.postMessage({ ...answer, found: null } satisfies SpecAnswer);
+    if (message.kind === 'answer') parentPort?.postMessage({ ...message, found: null } satisfies SpecMessage);
   }
+}
+
+/** Milliseconds between two tellings of how far a check is. */
+const interval = 200;
+
+function progressTold(): ProgressLine {
+  let last = 0;
+  return {
+    show: (...shown) => {
+      if (Date.now() - last < interval) return;
+      last = Date.now();
+      tell({ kind: 'progress', shown });
+    },
+    clear: () => undefined,
+  };
 }
 
 /** Null: there are errors, which the caller says, or memory came to an end, of which the caller has more. */
 async function foundOf(task: SpecTask, spec: SpecText): Promise<SpecFound | null> {
   const { reporter, told } = recorder(task.drawsRaces);
-  const call: SpecCall = { ...task, reporter, progress: silent, interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined } };
+  const call: SpecCall = {
+    ...task,
+    reporter,
+    progress: progressTold(),
+    interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined },
+  };
   const loaded = loadSpec(spec, true);
   if (hasErrors(loaded.diagnostics)) return null;
   const ready = { loaded, plan: plan(loaded.model) };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FileOutcome, SpecCall, SpecQuestion } from './check_spec.ts';
+import type { ProgressLine } from './progress.ts';
 import type { SpecText } from './files/spec_texts.ts';
 import type { Told } from './reporters/recorder.ts';
 
@@ -14,11 +15,10 @@ export interface SpecTask extends SpecQuestion {
   readonly claims: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread says of a spec that it has taken; without `found` it could not check it as the caller would. */
-export interface SpecAnswer {
-  readonly index: number;
-  readonly found: SpecFound | null;
-}
+/** What a thread says: how far a check is, or what it has found of a spec that it has taken; `found` is null where it could not check it as the caller would. */
+export type SpecMessage =
+  | { readonly kind: 'progress'; readonly shown: Parameters<ProgressLine['show']> }
+  | { readonly kind: 'answer'; readonly index: number; readonly found: SpecFound | null };
 
 export interface SpecFound {
   readonly told: readonly Told[];
@@ -40,17 +40,20 @@ export function claim(claims: Int32Array<SharedArrayBuffer>, index: number): boo
 export class SpecThreads {
   readonly #task: SpecTask;
   readonly #signal: AbortSignal;
+  readonly #progress: ProgressLine;
   readonly #workers: Worker[] = [];
   readonly #found: Map<number, SpecFound | null> = new Map();
-  /** Of specs that a thread has taken, and the caller waits for. */
-  readonly #waiting: Map<number, (found: SpecFound | null) => void> = new Map();
-  #running = 0;
+  /** The spec that a thread has taken and the caller waits for. */
+  #waiting: { readonly index: number; readonly resolve: (found: SpecFound | null) => void } | null = null;
+  /** A thread has ended, with whatever it had taken. */
+  #isBroken = false;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
-    const { checks, properties, set, memory, window, races, notes, hasPage, limits, reporter, interruption } = call;
+    const { checks, properties, set, memory, window, races, notes, hasPage, limits, reporter, interruption, progress } = call;
     const { workers: _, memoryMax, ...others } = limits;
     const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / this.#count(specs.length);
     this.#signal = interruption.signal;
+    this.#progress = progress;
     this.#task = {
       checks,
       properties,
@@ -84,13 +87,24 @@ export class SpecThreads {
   /** What a thread found out about a spec that it has taken; null: the caller is to check it after all. */
   async found(index: number): Promise<SpecFound | null> {
     const found = this.#found.get(index);
-    if (found !== undefined) return found;
-    if (this.#running === 0) return null;
-    return new Promise((resolve) => void this.#waiting.set(index, resolve));
+    if (found !== undefined || this.#isBroken) return found ?? null;
+    return new Promise((resolve) => {
+      this.#waiting = { index, resolve };
+    });
   }
 
   end(): void {
     for (const worker of this.#workers) void worker.terminate();
+  }
+
+  #answered(index: number, found: SpecFound | null): void {
+    this.#found.set(index, found);
+    if (this.#waiting?.index === index) this.#resolve(found);
+  }
+
+  #resolve(found: SpecFound | null): void {
+    this.#waiting?.resolve(found);
+    this.#waiting = null;
   }
 
   /** One for each core beside this one, as far as there are specs. */
@@ -101,16 +115,14 @@ export class SpecThreads {
   #spawn(): void {
     const worker = new Worker(new URL('./spec_thread.js', import.meta.url));
     this.#workers.push(worker);
-    this.#running++;
-    worker.on('message', ({ index, found }: SpecAnswer) => {
-      this.#found.set(index, found);
-      this.#waiting.get(index)?.(found);
+    worker.on('message', (message: SpecMessage) => {
+      if (message.kind === 'answer') this.#answered(message.index, message.found);
+      else if (this.#waiting !== null) this.#progress.show(...message.shown);
     });
     worker.once('error', () => undefined);
-    // Whatever it was about to check is left to the caller.
     worker.once('exit', () => {
-      this.#running--;
-      if (this.#running === 0) for (const resolve of this.#waiting.values()) resolve(null);
+      this.#isBroken = true;
+      this.#resolve(null);
     });
     worker.postMessage(this.#task);
   }
