@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { litmusRows } from './litmus.js';
 import { measured, median } from './process.js';
+import { store, table } from './results.js';
 import { scenarioRows } from './scenario.js';
 import { sizeCommands, sizes } from './sizes.js';
 import { temporalRows } from './temporal.js';
@@ -30,6 +31,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- edits           what an edit costs the language server, at 2,000 and 10,000 lines (BENCH_ROUNDS edits of each kind, default 200)
  *   npm run bench -- edits 4         the same of a spec with so many rounds of five lines in each of its 60 actors
  *   BENCH_ROUNDS=5 npm run bench     more rounds (default 3)
+ *   BENCH_PEERS=none npm run bench   all models without SPIN and TLC; nothing is stored
  *   BENCH_BEFORE=DIR npm run bench   each part with the build in this folder too, in turn with the present one
  *
  * SPIN is measured depth first and breadth first, without reduction. TLC is measured where TLA2TOOLS_JAR names its jar.
@@ -39,7 +41,8 @@ import { temporalRows } from './temporal.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
-const jar = process.env.TLA2TOOLS_JAR ?? '';
+const hasPeers = process.env.BENCH_PEERS !== 'none';
+const jar = hasPeers ? (process.env.TLA2TOOLS_JAR ?? '') : '';
 
 const models = [
   { name: 'one', twin: 'one', constants: {} },
@@ -81,13 +84,7 @@ if (wanted[0] === 'sizes') {
   process.exit(0);
 }
 if (wanted[0] === 'litmus') {
-  const rows = (await litmusRows(root, rounds)).map(({ name, cpu, herd }) => [
-    name,
-    cpu.toFixed(2),
-    herd === Infinity ? '> 60' : String(herd),
-    (cpu / herd).toFixed(2),
-  ]);
-  console.log(table([['tests', 'CPU s', 'herd7, CPU s', 'ratio'], ...rows], 1).join('\n'));
+  await litmusOnly();
   process.exit(0);
 }
 if (wanted[0] === 'edits') {
@@ -181,8 +178,12 @@ async function tlc({ name, twin, constants }) {
 const tools = [
   { name: 'mmspec', run: (model) => ours(model) },
   ...builds.slice(0, -1).map((build) => ({ name: build.name, run: (model) => ours(model, [], build) })),
-  { name: 'SPIN depth first', run: (model) => spin(model, 'depth') },
-  { name: 'SPIN breadth first', run: (model) => spin(model, 'breadth') },
+  ...(hasPeers
+    ? [
+        { name: 'SPIN depth first', run: (model) => spin(model, 'depth') },
+        { name: 'SPIN breadth first', run: (model) => spin(model, 'breadth') },
+      ]
+    : []),
   ...(jar === '' ? [] : [{ name: 'TLC', run: tlc }]),
 ];
 
@@ -190,6 +191,8 @@ const tools = [
 const runs = new Map();
 for (let round = 1; round <= rounds; round++) {
   for (const model of chosen) {
+    // Whoever comes after a peer finds caches full of something else.
+    for (const build of builds) await ours(models[0], [], build);
     for (const tool of tools) {
       console.error(`round ${round} of ${rounds}: ${model.name}, ${tool.name}`);
       const key = `${model.name} ${tool.name}`;
@@ -227,7 +230,7 @@ for (const model of chosen) {
       ratio,
     ]);
   }
-  if (jar === '') rows.push([model.name, 'TLC', '', '', '', '', 'not measured', '', '']);
+  if (hasPeers && jar === '') rows.push([model.name, 'TLC', '', '', '', '', 'not measured', '', '']);
 }
 const text = [
   '# mmspec beside its peers',
@@ -238,37 +241,8 @@ const text = [
   ...table(rows, 2),
   '',
 ].join('\n');
-store({ '': text, '## Two threads': await twoThreads() });
-
-/** Prints parts of RESULTS.md, by their headings, and puts them into the file; the others stay. */
-function store(parts) {
-  const stored = join(here, 'RESULTS.md');
-  const known = existsSync(stored) ? readFileSync(stored, 'utf8').split(/^(?=## )/mu) : [];
-  const before = Object.fromEntries(known.map((part) => [/^## .*/u.exec(part)?.[0] ?? '', part.trimEnd()]));
-  console.log(
-    Object.values(parts)
-      .filter((part) => part !== '')
-      .join('\n'),
-  );
-  const all = { ...before, ...parts };
-  const order = ['', '## Two threads', '## Enter to verdict', '## Edits', '## Scenarios', '## Temporal', '## Growth'];
-  writeFileSync(
-    stored,
-    `${order
-      .map((heading) => (all[heading] ?? '').trimEnd())
-      .filter((part) => part !== '')
-      .join('\n\n')}\n`,
-  );
-  console.log('Stored in test/bench/RESULTS.md.');
-}
-
-/** Lines of a table; the first columns are texts. */
-function table(lines, texts) {
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => (column < texts ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (column < texts ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [line(lines[0]), rule, ...lines.slice(1).map(line)];
-}
+if (hasPeers) store({ '': text, '## Two threads': await twoThreads() });
+else console.log(text);
 
 /** One thread and two in turn, five pairs; the empty text where no model is searched so. */
 async function twoThreads() {
@@ -364,6 +338,23 @@ async function temporalOnly(names) {
       '',
     ].join('\n'),
   });
+}
+
+async function litmusOnly() {
+  const rows = (await litmusRows(root, rounds)).map(({ name, cpu, herd }) => [
+    name,
+    cpu.toFixed(2),
+    herd === Infinity ? '> 60' : String(herd),
+    (cpu / herd).toFixed(2),
+  ]);
+  const text = [
+    '## Litmus tests',
+    '',
+    `Written by \`npm run bench -- litmus\`: CPU time of one process each, parse to answer, medians of ${rounds} rounds, beside what herd7 took for the same tests (its figures were measured once, on another day).`,
+    '',
+    ...table([['tests', 'CPU s', 'herd7, CPU s', 'ratio'], ...rows], 1),
+  ].join('\n');
+  store({ '## Litmus tests': text });
 }
 
 async function growthOnly(largest) {
