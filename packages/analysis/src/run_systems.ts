@@ -12,7 +12,7 @@ import { checkResult, chosenRaces } from './result.ts';
 import type { ChooseRaces, SearchedWindow } from './result.ts';
 import { settingsKey } from './settings_key.ts';
 import { unfinishedResult } from './unfinished.ts';
-import { byWindows, isDecided, isWindowed, unusedOf, withoutReductions } from './windows.ts';
+import { byWindows, cutShort, isDecided, isWindowed, unusedOf, withoutReductions } from './windows.ts';
 
 /** The system under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
 export type SystemOf = (settings: Settings, budget?: Budget, run?: RunOf) => TransitionSystem;
@@ -128,7 +128,8 @@ async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[]
   options.onBegin?.();
   const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
     [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
-  const found = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent: spent + (options.spent ?? 0) });
+  const searched = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent: spent + (options.spent ?? 0) });
+  const found = cutShort(system, searched);
   if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
   return { system, search: found, questions, overrides: asked.overrides };
 }

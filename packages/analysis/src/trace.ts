@@ -9,6 +9,7 @@ import { stepRecord } from './drawing/step_record.ts';
 import type { Wording } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import { sourcePosition } from './source_position.ts';
+import { isWindowSystem } from './windows.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
 
@@ -20,7 +21,8 @@ export interface TracedPath {
 }
 
 /** A path of states and actions as people and tools read it. `violated`: the property that it is about, where it is about one. */
-export function tracedPath(system: TransitionSystem, path: Path, { model, machine, wording }: Tracing, violated: string | null): TracedPath {
+export function tracedPath(system: TransitionSystem, path: Path, { model, machine: inOrder, wording }: Tracing, violated: string | null): TracedPath {
+  const machine = isWindowSystem(system) ? system.machine : inOrder;
   const rows = path.states.map((state) => rowsOf(system.describe(state)));
   const { first, taken } = retrace(machine, system, path, violated);
   const steps = taken.map((outcome, index): TraceStep => {

@@ -1,4 +1,5 @@
 import type { ExploreOptions, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import type { Machine } from '@mmspec/interpreter';
 import type { Mode, SourceSpan, TransitionSystem, WindowBound } from '@mmspec/system';
 
 /*
@@ -12,6 +13,19 @@ export interface WindowSystem extends TransitionSystem {
   bounded(): WindowBound | null;
   /** Steps over several shared locations that it performs as one. */
   readonly indivisible: readonly SourceSpan[];
+  /** The same, step by step. */
+  readonly machine: Machine;
+  /** There are more states than were looked at: what holds in these may not hold in those. */
+  readonly isCut: boolean;
+}
+
+/** What a search has found, where some states were not looked at: what is violated is, and everything else is open. */
+export function cutShort(system: TransitionSystem, found: SearchResult): SearchResult {
+  if (!isWindowSystem(system) || !system.isCut) return found;
+  const results = found.results.map((result): PropertyVerdict =>
+    result.verdict === 'violated' && result.path !== null ? result : { ...result, verdict: 'unfinished', path: null, depth: null },
+  );
+  return { ...found, results, finished: false };
 }
 
 export function isWindowed({ memory = 'sc' }: Mode): boolean {

@@ -12,7 +12,7 @@ import { textOf, type Value } from './value.ts';
  */
 
 /** A step that an actor stands at. */
-interface Stand {
+export interface Stand {
   readonly path: readonly string[];
   readonly labels: readonly LabelStatement[];
 }

@@ -4,6 +4,9 @@ export type Choose = (count: number) => number;
 /** The alternative that was picked is blocked: an `await` that is false, an empty `choose`. */
 export class Blocked extends Error {}
 
+/** What is asked for waits for an access that is not performed (`window/`). */
+export class Awaited extends Error {}
+
 /** The step ends here: `property` is what it violates. In a property: what it asks for is undefined. */
 export class Fault extends Error {
   readonly property: string;

@@ -1,9 +1,10 @@
 import type { ActorIdentity, LocalNode, ObjectInstance } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
+import { Awaited } from './choices.ts';
 import type { Run } from './run.ts';
 import type { Scene } from './scene.ts';
 import type { Passed } from './state.ts';
-import type { Value } from './value.ts';
+import { isAwaited, type Value } from './value.ts';
 
 /** Everything that the value of an expression may depend on. */
 export interface Context {
@@ -43,7 +44,9 @@ export function bind(context: Context, node: LocalNode, value: Value): Context {
 /** The value of a bound name or a local; `none` is one. Undefined where it has no value now. */
 export function localValue(context: Context, node: LocalNode): Value | undefined {
   const bound = context.bound.get(node);
-  return bound === undefined ? context.local(node) : bound;
+  const value = bound === undefined ? context.local(node) : bound;
+  if (isAwaited(value)) throw new Awaited();
+  return value;
 }
 
 /** A context in which only constants, variants, addresses, objects and actors have values. */

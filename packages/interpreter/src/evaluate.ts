@@ -1,12 +1,12 @@
 import type { BinaryExpression, Binder, CallExpression, Expression } from '@mmspec/syntax';
 import { callBuiltin } from './builtin.ts';
-import { Fault } from './choices.ts';
+import { Awaited, Fault } from './choices.ts';
 import { bind, localValue, type Context } from './context.ts';
 import { noteAccess } from './live.ts';
 import { noteLoad } from './log.ts';
 import { nameOf, readPlace, resolve } from './place.ts';
 import { domainOf, elementsOf, meaningOf, numbers, tagOf } from './scene.ts';
-import { contains, distinct, equal, textOf, unexpected, type RecordValue, type Value } from './value.ts';
+import { contains, distinct, equal, isAwaited, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
 /** The value of an expression. What has no value throws `Fault`; a built-in that changes something changes the run of the context. */
 export function evaluate(expression: Expression, context: Context): Value {
@@ -92,6 +92,7 @@ function among(binder: Binder, condition: Expression | null, context: Context): 
 }
 
 export function truth(value: Value): boolean {
+  if (isAwaited(value)) throw new Awaited();
   if (typeof value !== 'boolean') throw new Error(`${textOf(value)} is no truth value`);
   return value;
 }

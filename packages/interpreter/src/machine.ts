@@ -15,7 +15,8 @@ import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type V
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
 import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
-import type { ActorState, CpuState, MachineState } from './state.ts';
+import { keyOfActor, keyOfCpu } from './keys.ts';
+import type { ActorState, MachineState } from './state.ts';
 import { keyOf, rowsOf, type Value } from './value.ts';
 import { watching } from './watching.ts';
 
@@ -58,11 +59,20 @@ export interface Machine {
   /** The truth of a property of kind `step` on a step that is no fault. */
   holdsOnStep(property: number, before: MachineState, outcome: Outcome): boolean;
   isQuiescent(state: MachineState): boolean;
+  /** Within the bound of the check. */
+  isWithin(state: MachineState): boolean;
+  /** The references that exist at the beginning and belong to nobody, by counter. */
+  readonly rest: ReadonlyMap<string, number>;
 }
 
 /** Executes the tree of the model itself, with nothing compiled. With the bound of a check no step is taken where that is false. */
 export function interpret(model: Model, settings: Settings, bound: Expression | null = null): Machine {
-  const scene = sceneOf(model, buildWorld(model, settings));
+  return interpretScene(sceneOf(model, buildWorld(model, settings)), bound);
+}
+
+/** The same of a scene. */
+export function interpretScene(scene: Scene, bound: Expression | null = null): Machine {
+  const { model } = scene;
   const rest = restsOf(scene);
   const isWithin = (state: MachineState): boolean => bound === null || isTrue(bound, propertyContext(scene, { state, step: null, rest }));
   const properties = propertiesOf(model);
@@ -108,6 +118,8 @@ export function interpret(model: Model, settings: Settings, bound: Expression | 
     },
     holdsOnStep: (property, before, outcome) => outcome.next === null || holds(scene, declared(property), { state: before, step: outcome, rest }),
     isQuiescent: (state) => !isWithin(state) || isQuiescent(scene, state),
+    isWithin,
+    rest,
   };
 }
 
@@ -178,37 +190,6 @@ function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
 function keyOfState(scene: Scene, state: MachineState): string {
   const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
   return [...shared, ...state.actors.map(keyOfActor), ...state.cpus.map(keyOfCpu)].join('|');
-}
-
-function keyOfActor(actor: ActorState): string {
-  const locals = (values: ReadonlyMap<LocalNode, Value>): string =>
-    [...values]
-      .map(([node, value]) => `${node.span.start}=${keyOf(value)}`)
-      .sort()
-      .join();
-  const entries = actor.stack.map((entry) => {
-    switch (entry.kind) {
-      case 'block':
-        return `block ${entry.block.span.file} ${entry.block.span.start} ${entry.index} ${locals(entry.locals)}`;
-      case 'call':
-        return `call ${locals(new Map([...entry.arguments].map(([parameter, passed]) => [parameter, passed.value])))}`;
-      case 'repeat':
-        return `repeat ${entry.rounds}`;
-      case 'while':
-      case 'atomic':
-      case 'for':
-        return entry.kind;
-    }
-  });
-  const held = [...actor.held]
-    .map(([row, count]) => `${row}=${count}`)
-    .sort()
-    .join();
-  return `${locals(actor.top)};${entries.join('/')};${held};${[...actor.counts.values()].join()}`;
-}
-
-function keyOfCpu({ irq_off, bh_off, holder }: CpuState): string {
-  return `${irq_off},${bh_off},${holder ?? ''}`;
 }
 
 function describe(scene: Scene, state: MachineState): Described[] {

@@ -201,6 +201,11 @@ function localOf({ root }: Place): LocalNode | null {
   return root.kind === 'shared' ? null : root.node;
 }
 
+/** The name of the cell that a place lies in, or of the variable whose cells it is. */
+export function cellNameOf(place: Place, context: Context): string {
+  return rootName(place) + cellIn(readRoot(place, context), place.parts).suffix;
+}
+
 /** The cell that a part of a value lies in: a sequence is one. */
 function cellIn(whole: Value, parts: readonly number[]): { readonly suffix: string; readonly value: Value } {
   let suffix = '';
@@ -245,7 +250,8 @@ export function writePlace(run: Run, place: Place, value: Value, context: Contex
   else writeLocal(run, place.root.node, whole);
 }
 
-function replaced(whole: Value, parts: readonly number[], value: Value): Value {
+/** The value with another one at a place inside. */
+export function replaced(whole: Value, parts: readonly number[], value: Value): Value {
   const [at, ...rest] = parts;
   if (at === undefined) return value;
   if (whole === null || typeof whole !== 'object') throw new Error('a part of a value that has none');
@@ -258,6 +264,7 @@ function replaced(whole: Value, parts: readonly number[], value: Value): Value {
     case 'object':
     case 'actor':
     case 'set':
+    case 'awaited':
       throw new Error('a part of a value that has none');
     default:
       return unexpected(whole);
@@ -265,7 +272,7 @@ function replaced(whole: Value, parts: readonly number[], value: Value): Value {
 }
 
 /** Gives a local that is declared a new value. */
-function writeLocal(run: Run, node: LocalNode, value: Value): void {
+export function writeLocal(run: Run, node: LocalNode, value: Value): void {
   if (run.top.has(node)) {
     run.top.set(node, value);
     return;

@@ -106,7 +106,7 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null, isAfter: true }) });
     }
     case 'at':
-      return isAt(scene, expression, context, (actor) => candidates(scene, view.state, actor));
+      return isAt(scene, expression, context, (actor) => [...candidates(scene, view.state, actor), ...(scene.windowed?.performedAt(view.state, actor) ?? [])]);
     case 'step_is':
       return view.step !== null && stepIs(scene, view.step, expression.path, context);
     case 'new_refs':
@@ -126,7 +126,9 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return moverOf(scene, view.step);
     case 'enabled': {
       const { actors, parts } = actorNamed(scene, expression.path, context, true);
-      const outcomes = (actors ?? scene.world.actors).flatMap((actor) => actorOutcomes(scene, view.state, actor));
+      const outcomes = (actors ?? scene.world.actors).flatMap((actor) => [
+        ...(scene.windowed?.outcomesOf(view.state, actor) ?? actorOutcomes(scene, view.state, actor)),
+      ]);
       if (actors === null) outcomes.push(...scene.model.actions.flatMap((action) => actionOutcomes(scene, view.state, action)));
       return outcomes.some((outcome) => outcome.executed.some((executed) => isSubsequence(parts, executed)));
     }

@@ -39,6 +39,8 @@ export interface Run {
   readonly bound: ReadonlyMap<LocalNode, Value>;
   /** What the step does is noted here, where somebody wants to know. */
   readonly log: StepLog | null;
+  /** Decides conditions on what is awaited (`window/`); left out where everything is known. */
+  readonly decide?: (value: () => boolean) => boolean;
   /** A branch of an `either` is being chosen. What an argument at its head asks for is asked by the branch's first step, and `failed` there. */
   choosing: boolean;
   failed: Fault | null;

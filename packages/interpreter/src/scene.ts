@@ -1,8 +1,11 @@
 import { isEmbeddedObject } from '@mmspec/semantics';
-import type { ConcreteType, LocalNode, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
+import type { ActorIdentity, ConcreteType, LocalNode, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
 import type { CallExpression, InitialValue, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import type { Stand } from './at_place.ts';
 import { Fault } from './choices.ts';
-import { distinct, textOf, unexpected, type RecordValue, type Value } from './value.ts';
+import type { MachineState } from './state.ts';
+import type { Outcome } from './step.ts';
+import { distinct, isAwaited, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
 /** What never changes during a run: the model, its world, and tables that follow from them. */
 export interface Scene {
@@ -15,6 +18,16 @@ export interface Scene {
   readonly roots: readonly Root[];
   /** By the name of the root. */
   readonly rootOf: ReadonlyMap<string, Root>;
+  /** Where accesses are not performed in the order of the text. */
+  readonly windowed?: Windowed;
+}
+
+/** What properties ask about actors that have windows. */
+export interface Windowed {
+  /** Everything that an actor can perform. */
+  readonly outcomesOf: (state: MachineState, actor: ActorIdentity) => readonly Outcome[];
+  /** Where it has performed something beyond its frontier. */
+  readonly performedAt: (state: MachineState, actor: ActorIdentity) => readonly Stand[];
 }
 
 export interface Root {
@@ -174,6 +187,7 @@ export function numbers(low: number, high: number): number[] {
  * A value that does not fit is the fault that a store of it makes; `name` is the variable as `range of NAME` says it.
  */
 export function fit(scene: Scene, value: Value, type: ConcreteType, name: string): Value {
+  if (isAwaited(value)) return value;
   if (value === null && type.kind !== 'option' && type.kind !== 'array' && !(type.kind === 'enum' && type.tags.includes('none')))
     throw new Fault('null_reference');
   const misfit = (): never => {

@@ -1,42 +1,22 @@
 import { positionAt } from '@mmspec/source';
 import type { ConcreteType } from '@mmspec/semantics';
-import { isBarrier } from '@mmspec/syntax';
-import type { ActorDeclaration, AtomicStatement, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
-import { Blocked, Fault } from './choices.ts';
-import { emptyContext, type Context } from './context.ts';
+import type { ActorDeclaration, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
+import { awaitedIn, ownerOfAwaited } from './awaited.ts';
+import { Awaited, Blocked, Fault } from './choices.ts';
+import type { Context } from './context.ts';
 import { asBlock, blockEntry, current, endRound, finish, inAtomic, jump, leaveLoop, pathOf, pop, push, unwindCall, unwindToLoop } from './control.ts';
 import { evaluate, number, truth } from './evaluate.ts';
+import { isAtomicHere, knownTruth } from './known_truth.ts';
 import { noteDone, noteEntered, noteLeft, noteOutcome, noteStore, noteValue } from './log.ts';
 import { callPosition, operationCall, type OperationCall } from './operation_call.ts';
 import { isGhost, isStatic } from './reads.ts';
 import { ownerNamed } from './references.ts';
 import { contextOf, type Run } from './run.ts';
-import { elementsOf, fit, type Scene } from './scene.ts';
+import { elementsOf, fit } from './scene.ts';
 import type { Entry, Passed } from './state.ts';
 import { assign, chooseValue, declare } from './stores.ts';
 import { concreteOf, typeOf } from './types.ts';
 import { unexpected, type Value } from './value.ts';
-
-/** The value of a condition over constants and variants; null where it has none, as with a division by zero. */
-export function knownTruth(scene: Scene, condition: Expression): boolean | null {
-  if (!isStatic(scene, condition)) return null;
-  try {
-    return staticTruth(scene, condition);
-  } catch (error) {
-    if (error instanceof Fault) return null;
-    throw error;
-  }
-}
-
-/** The value of a condition over constants and variants. */
-export function staticTruth(scene: Scene, condition: Expression): boolean {
-  return truth(evaluate(condition, emptyContext(scene)));
-}
-
-/** True for `atomic { … }` but a barrier, and for `atomic when c` where c is true. */
-export function isAtomicHere(scene: Scene, statement: AtomicStatement): boolean {
-  return !isBarrier(statement) && (statement.when === null || staticTruth(scene, statement.when));
-}
 
 /** Executes what comes next: a statement, or the end of a block. */
 export function executeNext(run: Run): void {
@@ -168,6 +148,10 @@ function perform(run: Run, statement: Simple, context: Context): void {
   }
 }
 
+function outcomeOf(run: Run, value: () => boolean): boolean {
+  return run.decide === undefined ? value() : run.decide(value);
+}
+
 /** What came of a condition. */
 function decided(run: Run, outcome: boolean): boolean {
   noteOutcome(run, outcome);
@@ -187,7 +171,14 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
       }
       record(run);
       noteDone(run, 'statement', statement);
-      branch(run, statement, decided(run, truth(evaluate(statement.condition, context))));
+      branch(
+        run,
+        statement,
+        decided(
+          run,
+          outcomeOf(run, () => truth(evaluate(statement.condition, context))),
+        ),
+      );
       return;
     }
     case 'while':
@@ -201,7 +192,14 @@ function moveControl(run: Run, statement: Moving, context: Context): void {
       }
       record(run);
       noteDone(run, 'statement', statement);
-      decideWhile(run, statement, decided(run, truth(evaluate(statement.condition, context))));
+      decideWhile(
+        run,
+        statement,
+        decided(
+          run,
+          outcomeOf(run, () => truth(evaluate(statement.condition, context))),
+        ),
+      );
       return;
     case 'repeat': {
       const count = statement.count === null ? 'forever' : evaluate(statement.count, context);
@@ -306,6 +304,7 @@ function givenBy(run: Run, argument: Expression, type: ConcreteType | null, name
     const value = evaluate(argument, context);
     return { value: value === null || type === null ? value : fit(run.scene, value, type, name), owner: ownerNamed(argument, { ...context, exempt: true }) };
   } catch (error) {
+    if (error instanceof Awaited && run.decide !== undefined) return { value: awaitedIn(run, argument), owner: ownerOfAwaited(run, argument) };
     if (!(error instanceof Fault) || !run.choosing) throw error;
     run.failed ??= error;
     return { value: null, owner: null };
@@ -313,7 +312,7 @@ function givenBy(run: Run, argument: Expression, type: ConcreteType | null, name
 }
 
 /** The running text is over; its caller goes on with the value. */
-function returnFrom(run: Run, value: Value): void {
+export function returnFrom(run: Run, value: Value): void {
   if (!unwindCall(run)) return;
   const statement = current(run.stack);
   if (!noteLeft(run)) noteDone(run, 'leave', statement);
@@ -335,10 +334,24 @@ function returnFrom(run: Run, value: Value): void {
       finish(run);
       return;
     case 'if':
-      branch(run, statement, decided(run, truth(value) !== called.negated));
+      branch(
+        run,
+        statement,
+        decided(
+          run,
+          outcomeOf(run, () => truth(value) !== called.negated),
+        ),
+      );
       return;
     case 'while':
-      decideWhile(run, statement, decided(run, truth(value) !== called.negated));
+      decideWhile(
+        run,
+        statement,
+        decided(
+          run,
+          outcomeOf(run, () => truth(value) !== called.negated),
+        ),
+      );
       return;
     case 'return':
       returnFrom(run, value);

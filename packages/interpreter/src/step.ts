@@ -7,13 +7,14 @@ import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
 import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
 import { afterStep, hasCpu, isActive, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
+import { isAtomicHere, knownTruth } from './known_truth.ts';
 import { newLog, noteDone, type Done } from './log.ts';
 import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Before, type Run } from './run.ts';
 import { elementsOf, meaningOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
-import { callerOf, entersWhile, executeNext, isAtomicHere, knownTruth } from './statement.ts';
+import { callerOf, entersWhile, executeNext } from './statement.ts';
 import { rowsOf, unexpected, type Value } from './value.ts';
 
 /** One outcome of a step. */
@@ -44,7 +45,7 @@ export interface Outcome {
 const localWorkMax = 100_000;
 
 /** Whether the statement on top of the run is a step, or local work (grammar/steps.md). */
-function isStep(run: Run, statement: Statement): boolean {
+export function isStep(run: Run, statement: Statement): boolean {
   const { scene } = run;
   const passed = (node: LocalNode): Passed | undefined => passedIn(run.stack, node);
   const touches = (expression: Expression): boolean => touchesShared(scene, expression, passed);
@@ -97,7 +98,7 @@ export function runLocalWork(run: Run): void {
 }
 
 /** From an `either` to the first step of one of its branches; at any other step nothing is to be done. */
-function chooseBranch(run: Run): void {
+export function chooseBranch(run: Run): void {
   run.choosing = true;
   while (current(run.stack)?.kind === 'either') {
     executeNext(run);
@@ -107,6 +108,13 @@ function chooseBranch(run: Run): void {
 }
 
 function takeStep(run: Run): void {
+  takeStepAlone(run);
+  if (run.log !== null) run.log.phase = 'local';
+  runLocalWork(run);
+}
+
+/** The step without the local work that joins it. */
+export function takeStepAlone(run: Run): void {
   const guard = run.actor?.declaration.guard ?? null;
   // It is no read of the step: nothing is noted, and `live when` does not look at it.
   if (guard !== null && !truth(evaluate(guard, { ...contextOf({ ...run, log: null }), exempt: true }))) throw new Blocked();
@@ -117,8 +125,6 @@ function takeStep(run: Run): void {
     if (count > localWorkMax) throw new Error('an atomic block without an end');
     executeNext(run);
   }
-  if (run.log !== null) run.log.phase = 'local';
-  runLocalWork(run);
 }
 
 /** Everything that an actor can do next; `noting`, with what was executed. */
@@ -231,7 +237,7 @@ function outcomeOf(run: Run, who: Who, before: MachineState, act: () => void): O
   }
 }
 
-function distinctPaths(paths: readonly (readonly string[])[]): (readonly string[])[] {
+export function distinctPaths(paths: readonly (readonly string[])[]): (readonly string[])[] {
   return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
 }
 

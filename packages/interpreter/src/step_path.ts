@@ -6,7 +6,7 @@ import { asBlock } from './control.ts';
 import { evaluate } from './evaluate.ts';
 import { isStatic } from './reads.ts';
 import type { Scene } from './scene.ts';
-import { staticTruth } from './statement.ts';
+import { staticTruth } from './known_truth.ts';
 import type { Value } from './value.ts';
 
 /*

@@ -31,7 +31,8 @@ function resultType(scene: Scene, initial: Expression): ConcreteType | null {
   return result === null ? null : concreteOf(scene, result);
 }
 
-function introduce(run: Run, node: LocalNode, value: Value): void {
+/** A variable that is declared here has this value. */
+export function introduce(run: Run, node: LocalNode, value: Value): void {
   noteStore(run, nameOf(node), node, undefined, value);
   const entry = run.stack.at(-1);
   if (entry?.kind !== 'block') throw new Error('a declaration outside a block');
@@ -90,7 +91,7 @@ function placeAmong(value: Value): number {
 }
 
 /** `choose x in S` declares x unless x is a variable in scope. */
-function declaresTarget(scene: Scene, statement: Extract<Statement, { kind: 'choose' }>): boolean {
+export function declaresTarget(scene: Scene, statement: Extract<Statement, { kind: 'choose' }>): boolean {
   if (statement.target.kind !== 'name_expression') return false;
   const meaning = scene.model.meanings.get(statement.target.name);
   return meaning === undefined || (meaning.kind === 'local' && meaning.declaration === statement);

@@ -15,7 +15,14 @@ export type Value =
   | SetValue
   | SequenceValue
   | RecordValue
-  | ArrayValue;
+  | ArrayValue
+  | AwaitedValue;
+
+/** What a local has that waits for an access which is not performed (`window/`); equal keys stand for what will be equal. No state of a whole has one. */
+export interface AwaitedValue {
+  readonly kind: 'awaited';
+  readonly key: string;
+}
 
 export interface SetValue {
   readonly kind: 'set';
@@ -56,6 +63,8 @@ export function textOf(value: Value): string {
       return `${value.name}(${value.fields.map((field) => `${field.name}: ${textOf(field.value)}`).join(', ')})`;
     case 'array':
       return `[${value.elements.map(textOf).join(', ')}]`;
+    case 'awaited':
+      return '?';
     default:
       return unexpected(value);
   }
@@ -91,9 +100,15 @@ export function keyOf(value: Value): string {
       return `${value.name}(${value.fields.map((field) => keyOf(field.value)).join()})`;
     case 'array':
       return `array [${value.elements.map(keyOf).join()}]`;
+    case 'awaited':
+      return `?${value.key}`;
     default:
       return unexpected(value);
   }
+}
+
+export function isAwaited(value: Value | undefined): value is AwaitedValue {
+  return typeof value === 'object' && value !== null && value.kind === 'awaited';
 }
 
 export function equal(a: Value, b: Value): boolean {

@@ -54,6 +54,10 @@ export interface Action {
   /** Indices of the slots whose values the step may depend on or change; exact up to indices known only at run time. */
   readonly reads: readonly number[];
   readonly writes: readonly number[];
+  /** Performed before something that comes first in the text of the actor; fairness of the actor does not ask for it. Left out where everything is in order. */
+  readonly isAhead?: true;
+  /** Something that follows in the text was performed before it: every behaviour performs it in the end. */
+  readonly isOvertaken?: true;
 }
 
 /** What a kind is: `property_kinds.ts`. */

@@ -32,6 +32,7 @@ export function constraintsOf(system: TransitionSystem, items: readonly Fairness
     if (item.environment !== null) addInstances(system, item, moves, add);
     else addActors(system, item, moves, add);
   }
+  addOvertaken(system, moves, add);
   const ofMove = moves.map((): number[] => []);
   [...found.values()].forEach((constraint, index) => constraint.moves.forEach((move) => ofMove[move]?.push(index)));
   return { list: [...found.values()].map(({ name, strong }) => ({ name, strong })), ofMove };
@@ -59,9 +60,21 @@ function addActors(system: TransitionSystem, { actor: kind, index: wanted, names
     if (wanted !== null && system.actors.findIndex((other) => other.kind === actor.kind) + wanted !== index) continue;
     const places = except.filter((place) => place.actor === null || place.actor === actor.kind);
     const mayStopAt = ({ path }: Action): boolean => places.some((place) => contains(path, place.names));
-    const counts = (action: Action): boolean => action.actor === index && action.executed.some((path) => contains(path, names)) && !mayStopAt(action);
+    const counts = (action: Action): boolean =>
+      action.actor === index && action.isAhead !== true && action.executed.some((path) => contains(path, names)) && !mayStopAt(action);
     const own = [...moves.keys()].filter((move) => counts(system.actions[moves[move]!.action]!));
     add({ name: `${actor.name}${suffix}`, strong }, own);
+  }
+}
+
+/** What was overtaken happens in the end, whatever is asked for. */
+function addOvertaken(system: TransitionSystem, moves: readonly Move[], add: Add): void {
+  for (const [index, { name }] of system.actors.entries()) {
+    const isOwn = ({ action }: Move): boolean => system.actions[action]!.actor === index && system.actions[action]!.isOvertaken === true;
+    add(
+      { name, strong: false },
+      [...moves.keys()].filter((move) => isOwn(moves[move]!)),
+    );
   }
 }
 

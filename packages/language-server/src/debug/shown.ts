@@ -69,6 +69,8 @@ function childrenOf(run: Running, value: Value, path: string | null): Shown['chi
       return value.elements.some((element) => typeof element === 'object' && element !== null)
         ? () => value.elements.map((element, at) => shownValue(run, String(at + 1), element, null))
         : null;
+    case 'awaited':
+      return null;
   }
 }
 

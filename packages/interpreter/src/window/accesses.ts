@@ -1,0 +1,72 @@
+import type { OrderWord, Statement } from '@mmspec/syntax';
+import { callPosition, operationCall } from '../operation_call.ts';
+import type { Place } from '../place.ts';
+import type { Run } from '../run.ts';
+import { callerOf, entersWhile } from '../statement.ts';
+import type { Value } from '../value.ts';
+import { Touches } from './touches.ts';
+
+/*
+ * What a step does to memory, as far as it can be told before it is taken: which cell it is about, and whether it loads, stores or waits.
+ */
+
+/**
+ * `update`: a read-modify-write; `await`: a load that is performed only where its condition holds; `several`: more cells than one;
+ * `none`: no cell at all, as `skip`.
+ */
+export type AccessKind = 'load' | 'store' | 'update' | 'await' | 'lock' | 'unlock' | 'enter' | 'leave' | 'several' | 'choose' | 'either' | 'none';
+
+export interface Access {
+  readonly kind: AccessKind;
+  readonly word: OrderWord | null;
+  /** The cell, and its place; null where there is none, or where that is not known. An address that waits for what cannot change it is known. */
+  readonly cell: string | null;
+  readonly place: Place | null;
+  /** The address waits for an access that is not performed. */
+  readonly isUnknown: boolean;
+  /** A read-modify-write of which a part may not happen. */
+  readonly mayFail: boolean;
+  /** A read-modify-write, or a waiting one, that nobody can come between. */
+  readonly isWhole: boolean;
+  /** Ordered with everything before it and after it. */
+  readonly isFull: boolean;
+  /** Control leaves the step elsewhere than at its end. */
+  readonly jumps: boolean;
+}
+
+/** What the step at which a run stands does; `memory` is looked at only for addresses. */
+export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement: Statement): Access {
+  const plain = { word: null, cell: null, place: null, isUnknown: false, mayFail: false, isWhole: true, isFull: false, jumps: false };
+  const entered = operationCall(run.scene, callPosition(statement), callerOf(run));
+  const called = entersWhile(run, statement) ? null : entered;
+  if (called === null && (statement.kind === 'skip' || statement.kind === 'either')) return { ...plain, kind: statement.kind === 'skip' ? 'none' : 'either' };
+  const found = new Touches(run, memory);
+  found.step(statement);
+  const isAtomic = called !== null || statement.kind === 'atomic';
+  const word = called?.operation.order?.word ?? (statement.kind === 'atomic' ? (statement.order?.word ?? null) : null);
+  const [first] = found.cells;
+  const common = {
+    ...plain,
+    word,
+    cell: first?.[0] ?? null,
+    place: first?.[1] ?? null,
+    isUnknown: found.isUnknown,
+    mayFail: found.mayFail,
+    jumps: found.jumps && called === null,
+  };
+  const kind = kindOf(found, word, isAtomic, statement);
+  const isVoid = statement.kind === 'call_statement' || statement.kind === 'assign';
+  const isFull = word === 'full' || (kind === 'update' && word === null && (isAtomic || !isVoid));
+  return { ...common, kind, isFull, isWhole: kind !== 'update' || isFull || found.waits };
+}
+
+function kindOf(found: Touches, word: OrderWord | null, isAtomic: boolean, statement: Statement): AccessKind {
+  if (word === 'enter' || word === 'leave') return word;
+  if (found.isSeveral || found.cells.size + (found.isUnknown && found.cells.size === 0 ? 1 : 0) > 1) return 'several';
+  if (statement.kind === 'choose') return found.cells.size > 0 || found.isUnknown ? 'several' : 'choose';
+  if (word === 'lock' || word === 'unlock') return word;
+  if (found.stores && found.loads) return 'update';
+  if (found.stores) return found.waits ? 'update' : 'store';
+  if (found.waits) return isAtomic && !found.loads ? 'several' : 'await';
+  return found.loads ? 'load' : 'none';
+}

@@ -1,0 +1,115 @@
+import type { LeftOut, WindowMachine, WindowOutcome } from './machine.ts';
+import { keyOfWindowState } from './key.ts';
+import type { WindowState } from './state.ts';
+
+/*
+ * All states of a window machine, and which of them are alive.
+ */
+
+export interface WindowLimits {
+  readonly statesMax: number;
+  /** Asked now and then with how many states were found; true: stop. */
+  readonly isEnough?: ((states: number) => boolean) | undefined;
+}
+
+/** A step between two states. */
+export interface Edge {
+  readonly outcome: WindowOutcome;
+  /** -1: a fault. */
+  readonly to: number;
+}
+
+export interface WindowGraph {
+  readonly states: readonly WindowState[];
+  /** By state; null: it was not expanded. */
+  readonly edges: readonly (readonly Edge[] | null)[];
+  readonly initial: readonly Edge[];
+  /** By state: a path leads from it to one where nothing is assumed any more. */
+  readonly isAlive: readonly boolean[];
+  readonly isFinished: boolean;
+  readonly leftOut: LeftOut | null;
+}
+
+/** The part of a graph whose states are alive, numbered anew. */
+export interface AliveGraph {
+  readonly states: readonly WindowState[];
+  readonly edges: readonly (readonly Edge[])[];
+  readonly initial: readonly Edge[];
+  /** By state: something may follow that nobody has looked at. */
+  readonly isCut: readonly boolean[];
+}
+
+/** What is not alive has not happened. */
+export function aliveGraph({ states, edges, initial, isAlive }: WindowGraph): AliveGraph {
+  const kept = [...states.keys()].filter((at) => isAlive[at] === true);
+  const numbers = new Map(kept.map((at, number) => [at, number]));
+  const renumbered = (out: readonly Edge[]): Edge[] =>
+    out.flatMap(({ outcome, to }) => {
+      const number = to < 0 ? -1 : numbers.get(to);
+      return number === undefined ? [] : [{ outcome, to: number }];
+    });
+  return {
+    states: kept.map((at) => states[at]!),
+    edges: kept.map((at) => renumbered(edges[at] ?? [])),
+    initial: renumbered(initial),
+    isCut: kept.map((at) => edges[at] === null || (edges[at] ?? []).some(({ to }) => to >= 0 && edges[to] === null)),
+  };
+}
+
+/** Explores a machine, breadth first. */
+export function explore(machine: WindowMachine, { statesMax, isEnough }: WindowLimits): WindowGraph {
+  const numbers = new Map<string, number>();
+  const states: WindowState[] = [];
+  const edges: (readonly Edge[] | null)[] = [];
+  const edgeOf = (outcome: WindowOutcome): Edge => {
+    const { next } = outcome;
+    if (next === null) return { outcome, to: -1 };
+    const key = keyOfWindowState(machine, next);
+    const known = numbers.get(key);
+    if (known !== undefined) return { outcome, to: known };
+    numbers.set(key, states.length);
+    edges.push(null);
+    return { outcome, to: states.push(next) - 1 };
+  };
+  const initial = machine.initial().map(edgeOf);
+  let at = 0;
+  for (; at < states.length && states.length <= statesMax; at++) {
+    if ((at & 0x3f) === 0 && isEnough?.(states.length) === true) break;
+    edges[at] = machine.successors(states[at]!).map(edgeOf);
+  }
+  return { states, edges, initial, isAlive: aliveStates(machine, states, edges), isFinished: at === states.length, leftOut: machine.leftOut };
+}
+
+/** Backwards from the states that are settled, and from those in which nothing but waiting is left. */
+function aliveStates(machine: WindowMachine, states: readonly WindowState[], edges: WindowGraph['edges']): boolean[] {
+  const settled = states.map((state) => machine.settled(state));
+  const before: number[][] = states.map(() => []);
+  for (const [from, out] of edges.entries()) for (const { to } of out ?? []) if (to >= 0) before[to]!.push(from);
+  const isAlive = states.map(() => false);
+  const spread = (begin: readonly number[]): void => {
+    const open = [...begin];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (isAlive[next] === true) continue;
+      isAlive[next] = true;
+      open.push(...before[next]!);
+    }
+  };
+  const hasFault = (at: number): boolean => edges[at]?.some(({ to, outcome }) => to < 0 && machine.settled(states[at]!, outcome.actor) === 'yes') ?? false;
+  spread(settled.flatMap((how, at) => (how === 'yes' || hasFault(at) ? [at] : [])));
+  spread(waitingForEver(settled, edges, isAlive));
+  return isAlive;
+}
+
+/** States that are not alive and lead to nothing but states in which something waits: what they assume is never found out. */
+function waitingForEver(settled: readonly ('yes' | 'waits' | 'no')[], edges: WindowGraph['edges'], isAlive: readonly boolean[]): number[] {
+  const isOpen = settled.map((how, at) => how === 'waits' && isAlive[at] !== true);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const [at, out] of edges.entries()) {
+      if (isOpen[at] !== true || (out !== null && out.every(({ to }) => to >= 0 && isOpen[to] === true))) continue;
+      isOpen[at] = false;
+      changed = true;
+    }
+  }
+  return isOpen.flatMap((open, at) => (open ? [at] : []));
+}

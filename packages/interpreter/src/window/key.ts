@@ -1,0 +1,63 @@
+import { keyOfActor, keyOfCpu } from '../keys.ts';
+import { pathOf } from '../control.ts';
+import type { ActorState } from '../state.ts';
+import { keyOf, type Value } from '../value.ts';
+import type { Access } from './accesses.ts';
+import { cellValue } from './cells.ts';
+import type { WindowMachine } from './machine.ts';
+import type { Item, WindowState } from './state.ts';
+import type { Stand } from './pass_over.ts';
+import type { Spot, Walked } from './walked.ts';
+
+/*
+ * A text that is equal for states that have the same future and the same properties, and for no others.
+ */
+
+export function keyOfWindowState(machine: WindowMachine, state: WindowState): string {
+  const { scene } = machine;
+  const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
+  const actors = scene.world.actors.map((actor) => keyOfWindow(machine.walked(state, actor), state.actors[actor.id]!, machine.asksPlaces));
+  const reserved = [...state.reserved].map(([cell, id]) => `${cell}:${id}`).sort();
+  return [...shared, ...actors, ...state.cpus.map(keyOfCpu), reserved.join()].join('|');
+}
+
+function keyOfWindow({ window, spots, end, endKey, waiting }: Walked, actor: ActorState, asksPlaces: boolean): string {
+  if (window.items.length === 0) return keyOfActor(actor);
+  const items = window.items.map((item, at) => (item.phase === 'performed' ? keyOfPerformed(item, spots[at]!, waiting.has(at)) : keyOfItem(item, spots[at]!)));
+  const told = items.filter((key, at) => key !== '' && (key !== 'lock' || items[at - 1] !== key));
+  const places = asksPlaces ? placesOf(window, spots) : '';
+  return [keyOfActor(actor), ...told, endKey, keyOfStand(end, actor), places].join('~');
+}
+
+/** Where something was performed beyond the frontier, which only properties ask for. */
+function placesOf({ items }: Walked['window'], spots: readonly Spot[]): string {
+  const paths = items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [pathOf(spots[at]!.stand.stack).join('.')] : []));
+  return [...new Set(paths)].sort().join();
+}
+
+/** What is performed is seen in the values of locals, but for locks and for ghost work that waits. */
+function keyOfPerformed({ ghosts }: Item, { access }: Spot, isWaiting: boolean): string {
+  return isWaiting ? `ghosts ${ghosts.length}` : access?.kind === 'lock' ? 'lock' : '';
+}
+
+const keyOfStand = ({ stack, top, held, counts }: Stand, { beginning }: ActorState): string => keyOfActor({ stack, top, held, counts, beginning });
+
+function keyOfItem(item: Item, { stand, access }: Spot): string {
+  const { kind, phase, way, holds, fixed, differs } = item;
+  const value = phase === 'loaded' ? loadedValue(item, access) : null;
+  return [
+    kind,
+    phase,
+    way,
+    String(holds),
+    keyOfStand(stand, { ...stand, beginning: '' }),
+    fixed === undefined ? '' : keyOf(fixed),
+    differs.join(),
+    keyOf(value),
+  ].join(' ');
+}
+
+/** What the load of a read-modify-write has given. */
+function loadedValue({ seen }: Item, access: Access | null): Value {
+  return seen === null || access === null || access.place === null ? null : cellValue(seen, access.place);
+}

@@ -1,0 +1,50 @@
+import type { ActorIdentity } from '@mmspec/semantics';
+import type { Span } from '@mmspec/source';
+import type { OrderingTable } from '@mmspec/system';
+import type { Scene } from '../scene.ts';
+import type { Value } from '../value.ts';
+import type { Access } from './accesses.ts';
+import type { Entry } from './order.ts';
+import type { Stand } from './pass_over.ts';
+import type { ActorWindow } from './state.ts';
+
+/*
+ * What a walk through the text of an actor needs, and what it gives.
+ */
+
+/** What is the same for all walks of a machine. */
+export interface Fetching {
+  readonly scene: Scene;
+  readonly table: OrderingTable;
+  /** Entries of a window. */
+  readonly size: (actor: ActorIdentity) => number;
+  /** Something is not fetched though it could be performed. */
+  readonly onLeftOut: (actor: ActorIdentity, span: Span) => void;
+  /** A step over several locations. */
+  readonly onSeveral: (span: Span) => void;
+}
+
+/** Where an item stands. */
+export interface Spot {
+  readonly stand: Stand;
+  /** Of a step. */
+  readonly access: Access | null;
+}
+
+export interface Walked {
+  /** The window as it is now: the frontier may have moved. */
+  readonly window: ActorWindow;
+  /** By item. */
+  readonly spots: readonly Spot[];
+  /** What is not performed, in order. */
+  readonly entries: readonly Entry[];
+  /** Where the walk ended, and why. */
+  readonly end: Stand;
+  readonly endKey: string;
+  /** Paths of the local work after an item, by its number among those that the walk began with; -1: before all. */
+  readonly executedAfter: ReadonlyMap<number, readonly (readonly string[])[]>;
+  /** Items whose ghost work waits for something. */
+  readonly waiting: ReadonlySet<number>;
+  /** Memory after the ghost work that was done. */
+  readonly shared: ReadonlyMap<string, Value>;
+}

@@ -1,0 +1,44 @@
+import { exploreWindows, type WindowGraph } from '@mmspec/interpreter';
+import { analyse } from '@mmspec/semantics';
+import type { MemoryMode } from '@mmspec/system';
+import { programOf, type Program } from './programs.ts';
+
+/** What a program comes to on the window machine: verdict and number of final states. */
+export interface Outcome {
+  readonly verdict: string;
+  readonly final: ReadonlySet<string>;
+  readonly states: number;
+  readonly graph: WindowGraph;
+}
+
+export function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
+  const program = programOf(text);
+  const { model, diagnostics } = analyse({ path: 'program.mmspec', text: program.spec }, () => null);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(`${program.spec}\n${errors.map(({ message }) => message).join('\n')}`);
+  const graph = exploreWindows(model, {}, { memory, window }, { statesMax: 1_000_000 });
+  const final = new Map<string, boolean>();
+  for (const [at, edges] of graph.edges.entries()) {
+    if (edges?.length !== 0 || graph.isAlive[at] !== true) continue;
+    const values = valuesOf(program, graph, at);
+    if (values !== null) final.set([...values].map(([where, value]) => `${where}=${value}`).join(' '), program.verdict(values));
+  }
+  const holding = [...final.values()].filter((holds) => holds).length;
+  const verdict = holding === 0 ? 'Never' : holding === final.size ? 'Always' : 'Sometimes';
+  return { verdict, final: new Set(final.keys()), states: graph.isAlive.filter((alive) => alive).length, graph };
+}
+
+/** Null: not everybody is done. */
+function valuesOf({ variables, registers }: Program, { states }: WindowGraph, at: number): Map<string, number> | null {
+  const { shared, actors } = states[at]!;
+  if (actors.some(({ stack }) => stack.length > 0)) return null;
+  const memory = shared.get('m');
+  const elements = typeof memory === 'object' && memory?.kind === 'array' ? memory.elements : [];
+  const values = new Map<string, number>(variables.map((variable, index) => [variable, Number(elements[index])]));
+  for (const { actor, register } of registers) {
+    const thread = Number(actor.slice(1));
+    const value = [...actors[thread]!.top].find(([node]) => node.kind === 'local' && node.name.text === register)?.[1];
+    values.set(`${thread}:${register}`, Number(value));
+  }
+  return values;
+}
