@@ -25,6 +25,7 @@ const soft = new Set([
   'waits',
   'deadlock',
   'memory',
+  'window',
   'ignore',
   'bound',
   'impossible',

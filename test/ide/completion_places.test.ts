@@ -47,7 +47,7 @@ actor a {
 describe('after `import`', () => {
   test('the library comes first, and what is imported already is left out', () => {
     const found = labels('module m\nimport kernel.folio\nimport $0\n');
-    expect(found.slice(0, 3)).toEqual(['kernel.atomics', 'kernel.bitops', 'kernel.call_rcu']);
+    expect(found.slice(0, 3)).toEqual(['kernel.atomics', 'kernel.barrier', 'kernel.bitops']);
     expect(found).not.toContain('kernel.folio');
   });
   test('what stands under the cursor is offered though it is imported', () => expect(labels('module m\nimport kernel.fo$0lio\n')).toContain('kernel.folio'));
@@ -86,9 +86,9 @@ describe('in declarations', () => {
 
 describe('in `check … for`', () => {
   test.each([
-    ['axes', 'check c for $0', ['N', 'v']],
-    ['axes that are not there yet', 'check c for N, $0', ['v']],
-    ['after a set of values', 'check c for v in {one, two}, $0', ['N']],
+    ['axes', 'check c for $0', ['N', 'v', 'memory', 'window']],
+    ['axes that are not there yet', 'check c for N, $0', ['v', 'memory', 'window']],
+    ['after a set of values', 'check c for v in {one, two}, $0', ['N', 'memory', 'window']],
     ['values in a set', 'check c for v in {one, $0', ['one', 'two']],
     ['values of a range', 'check c for N in 1..$0', ['1', '2', '3']],
     ['what goes on with an axis', 'check c for v $0', ['in', 'where', 'of']],
@@ -100,7 +100,7 @@ describe('in `check … for`', () => {
     expect(found).not.toContain('x');
   });
   test('an expectation is meant where constants say so', () => {
-    expect(labels(`${spec}check c for v { } expect violates deadlock when $0`)).toEqual(['N', 'v', 'not']);
+    expect(labels(`${spec}check c for v { } expect violates deadlock when $0`)).toEqual(['N', 'v', 'memory', 'not']);
     expect(labels(`${spec}check c for v { } expect violates deadlock when v == one, $0`)).toContain('lost_reference');
   });
 });

@@ -1,4 +1,5 @@
 import { bindings, comparisonBinding, minusBinding, notBinding } from '../../../packages/syntax/src/parser/operators.ts';
+import { isPath } from '@mmspec/syntax';
 import type { Argument, Binder, Expression, PlaceRange, StepPath } from '@mmspec/syntax';
 import type { Writer } from './writer.ts';
 
@@ -220,6 +221,13 @@ export function expressionPrinter(out: Writer, width: (expression: Expression) =
 
   function print(expression: Expression, how: 'blank' | 'tight' | 'glued', tail: boolean): void {
     if (how !== 'glued') out.before(expression.span.start, expression.span);
+    if (isPath(expression) && expression.macro !== undefined) {
+      const { macro, ...place } = expression;
+      out.token(macro, how);
+      out.token('(', 'tight');
+      printer.expression(place, 'tight');
+      return out.token(')', 'tight');
+    }
     switch (expression.kind) {
       case 'number':
       case 'boolean':

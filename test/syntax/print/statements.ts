@@ -126,6 +126,14 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
       case 'local':
         return local(each);
       case 'assign':
+        if (each.macro !== undefined) {
+          out.token(each.macro);
+          out.token('(', 'tight');
+          expressions.expression(each.target, 'tight');
+          out.token(',', 'tight');
+          expressions.expression(each.value);
+          return out.token(')', 'tight');
+        }
         expressions.operand(each.target, comparisonBinding);
         out.token(each.operator);
         return expression(each.value);

@@ -17,6 +17,7 @@ export function statementText(statement: Statement, scope: TextScope): string {
     case 'local':
       return `${statement.storage} ${statement.name.text} = ${alone(statement.initial, scope)}`;
     case 'assign':
+      if (statement.macro !== undefined) return spliceTexts(statement, scope);
       return `${expressionText(statement.target, scope).text} ${statement.operator} ${alone(statement.value, scope)}`;
     case 'return':
       return statement.value === null ? 'return' : `return ${alone(statement.value, scope)}`;

@@ -1,4 +1,4 @@
-import type { Word } from '@mmspec/syntax';
+import type { OrderWord, Word } from '@mmspec/syntax';
 import { implicitNames } from '@mmspec/system';
 import type { PropertyKind } from '@mmspec/system';
 
@@ -93,6 +93,31 @@ export const builtinDocs: Readonly<Record<string, BuiltinDoc>> = {
     'The sum of `e` over the members of a set or the elements of a sequence; with `where p` before the colon over those for which `p` holds.',
   ),
   rest: doc('rest', ['f'], 'int', 'The references that nobody in the spec holds: the initial count without the initial holders.'),
+};
+
+/** Accesses as the kernel writes them. */
+export const macroDocs: Readonly<Record<string, BuiltinDoc>> = {
+  READ_ONCE: doc('READ_ONCE', ['place'], 'value', 'The value of a variable or field. It orders nothing by itself; what is computed from it comes after it.'),
+  rcu_dereference: doc('rcu_dereference', ['place'], 'value', 'As `READ_ONCE`: accesses through what it gives come after it.'),
+  smp_load_acquire: doc('smp_load_acquire', ['place'], 'value', 'The value of a variable or field; everything after it comes after it.'),
+  WRITE_ONCE: doc('WRITE_ONCE', ['place', 'value'], '', 'Stores the value. It orders nothing by itself.'),
+  smp_store_release: doc('smp_store_release', ['place', 'value'], '', 'Stores the value; everything before it comes before it.'),
+  rcu_assign_pointer: doc('rcu_assign_pointer', ['place', 'value'], '', 'As `smp_store_release`: who reads the pointer sees what it points to.'),
+  smp_store_mb: doc('smp_store_mb', ['place', 'value'], '', 'Stores the value, and smp_mb() behind it.'),
+};
+
+/** What the words after `atomic` order, under `memory tso` and `memory weak`. */
+export const orderDocs: Readonly<Record<OrderWord, string>> = {
+  relaxed: 'none of its own; other accesses of the same place, and what it depends on, stay in order.',
+  acquire: 'everything after it comes after it.',
+  release: 'everything before it comes before it.',
+  full: 'everything before it comes before it, and everything after it after it; an operation that fails orders nothing.',
+  read: 'a barrier: loads before it come before loads after it.',
+  write: 'a barrier: stores before it come before stores after it.',
+  lock: 'that of a lock: everything after it comes after it, and after an unlock before it what came before that unlock, but for a store before a load.',
+  unlock: 'that of an unlock: everything before it comes before it.',
+  enter: 'it enters a section that others wait for: what follows it is not over before the section is entered.',
+  leave: 'it leaves a section that others wait for: what comes before it is over.',
 };
 
 /** What stands after `as`. */

@@ -1,7 +1,8 @@
 import { buildWorld, constantsUnder, describeLedger, type DescribedLedger } from '@mmspec/semantics';
 import { hasErrors, type Span } from '@mmspec/source';
 import { tokens } from '@mmspec/syntax';
-import { builtinDocs, implicitDocs, keywordDocs } from '../names/builtin_docs.ts';
+import type { OperationDeclaration } from '@mmspec/syntax';
+import { builtinDocs, implicitDocs, keywordDocs, macroDocs, orderDocs } from '../names/builtin_docs.ts';
 import { docOf, signatureOf, stepAfter, stepsOf } from '../names/describe.ts';
 import { links } from '../navigation/links.ts';
 import { occurrenceAt } from '../names/occurrences.ts';
@@ -50,8 +51,9 @@ function calledHover({ main }: Snapshot, offset: number): Hover | null {
   const all = tokens(main);
   const at = all.findIndex(({ start, end }) => start <= offset && offset < end);
   const token = all[at];
-  if (token === undefined || all[at + 1]?.image !== '(' || !Object.hasOwn(builtinDocs, token.image)) return null;
-  const { signature = '', text = '' } = builtinDocs[token.image] ?? {};
+  const docs = [builtinDocs, macroDocs].find((each) => token !== undefined && Object.hasOwn(each, token.image));
+  if (token === undefined || all[at + 1]?.image !== '(' || docs === undefined) return null;
+  const { signature = '', text = '' } = docs[token.image] ?? {};
   return { span: { file: 0, start: token.start, end: token.end }, text: `\`\`\`mmspec\n${signature}\n\`\`\`\n\n${text}` };
 }
 
@@ -74,10 +76,15 @@ function details(snapshot: Snapshot, target: Target): string[] {
   const { declaration } = target;
   if (declaration.kind === 'operation') {
     const steps = stepsOf(snapshot, declaration);
-    return [declaration.atomic ? 'One step.' : `Its steps:\n\n${steps.map((step) => `- \`${step}\``).join('\n')}`];
+    return [...orderDoc(declaration), declaration.atomic ? 'One step.' : `Its steps:\n\n${steps.map((step) => `- \`${step}\``).join('\n')}`];
   }
   if (declaration.kind === 'variable' && declaration.type.kind === 'ref_type') return formulas(snapshot, declaration.name.text);
   return [];
+}
+
+/** What an operation of one step orders. */
+function orderDoc({ order }: OperationDeclaration): string[] {
+  return order === null ? [] : [`Order: ${orderDocs[order.word]}`];
 }
 
 /** The declarations that have a tag among theirs. */

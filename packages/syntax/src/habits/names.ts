@@ -8,7 +8,7 @@ function row(from: Origin, place: NamePlace, names: string, instead: string | nu
   return { from, place, names: names.split(' '), instead, ...(note === undefined ? {} : { note }) };
 }
 
-const plain = 'Every access is one step, and all see them in one order.';
+const plain = 'Every access is one step, and no compiler changes it.';
 const range = 'Numbers have a range, so that the states are finite.';
 
 /** In the order in which they are tried. */
@@ -38,9 +38,30 @@ export const nameHabits: readonly NameHabit[] = [
   row('Promela', 'call', 'nempty', '|q| > 0'),
   row('Promela', 'call', 'full nfull', '|q| < N'),
   row('Promela', 'call', 'select rand random nondet oneOf', 'choose x in 0..3'),
-  row('C', 'call', 'READ_ONCE smp_load_acquire atomic_read rcu_dereference refcount_value', 'x', plain),
-  row('C', 'call', 'WRITE_ONCE smp_store_release atomic_set rcu_assign_pointer smp_store_mb', 'x = e', plain),
-  row('C', 'call', 'smp_mb smp_rmb smp_wmb barrier mb rmb wmb smp_mb__before_atomic smp_mb__after_atomic', null, plain),
+  row(
+    'C',
+    'call',
+    'READ_ONCE smp_load_acquire rcu_dereference',
+    'READ_ONCE(x)',
+    'It has a place in its brackets, a variable or a field, and stands where a value does.',
+  ),
+  row(
+    'C',
+    'call',
+    'WRITE_ONCE smp_store_release rcu_assign_pointer smp_store_mb',
+    'WRITE_ONCE(x, e)',
+    'It has a place and a value in its brackets, and is a statement.',
+  ),
+  row('C', 'call', 'atomic_read refcount_value', 'x', plain),
+  row('C', 'call', 'atomic_set', 'x = e', plain),
+  row(
+    'C',
+    'call',
+    'smp_mb smp_rmb smp_wmb smp_mb__before_atomic smp_mb__after_atomic smp_mb__after_spinlock',
+    'import kernel.barrier',
+    'Barriers order accesses under `memory tso` and `memory weak`.',
+  ),
+  row('C', 'call', 'barrier mb rmb wmb', null, plain),
   row('C', 'call', 'BUG_ON WARN_ON WARN_ON_ONCE VM_BUG_ON VM_WARN_ON VM_BUG_ON_PAGE VM_BUG_ON_FOLIO', 'assert not p'),
   row('C', 'call', 'cpu_relax cond_resched schedule yield sleep msleep usleep udelay nop', 'l: skip', 'Between two steps all others may take theirs.'),
   row('C', 'call', 'printk printf print pr_info pr_err puts', null, 'A trace shows each step and what it changed.'),

@@ -6,6 +6,7 @@ import * as t from '../lex/token_types.ts';
 import { spelling } from '../lex/vocabulary.ts';
 import { isName } from '../lex/contextual.ts';
 import { ParserBase } from './base.ts';
+import { loadOf } from './macros.ts';
 import type { Rule } from './base.ts';
 import { OperatorStack } from './operators.ts';
 
@@ -232,7 +233,7 @@ export abstract class ExpressionRules extends ParserBase {
       }
     }
     if (passed.some(({ summed }) => summed !== undefined)) this.slip('sum', span);
-    return { kind: 'call', callee, arguments: passed.map(({ argument }) => argument), span };
+    return loadOf({ kind: 'call', callee, arguments: passed.map(({ argument }) => argument), span });
   }
 
   private readonly argument: Rule<PassedArgument> = this.rule(

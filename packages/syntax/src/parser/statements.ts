@@ -3,6 +3,8 @@ import type { Span } from '@mmspec/source';
 import type { Block, Expression, IfStatement, LocalDeclaration, Name, Order, OrderWord, Statement } from '../tree.ts';
 import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
+import { isPath } from '../node_classes.ts';
+import { storeOf } from './macros.ts';
 import { TypeRules } from './types.ts';
 import type { Rule } from './base.ts';
 
@@ -111,20 +113,20 @@ export abstract class StatementRules extends TypeRules {
       if (this.RECORDING_PHASE) return { kind: 'skip', span };
       if (rest === undefined) return this.effect(target, span);
       if (rest.value === null || rest.operator === ':') return this.label(target, span);
-      if (!isTarget(target)) this.slip('target', target.span);
+      if (!isTarget(target) || (isPath(target) && target.macro !== undefined)) this.slip('target', target.span);
       return { kind: 'assign', target, operator: rest.operator, value: rest.value, span };
     },
     { recoveryValueFunc: this.noStatement },
   );
 
   private effect(target: Expression, span: Span): Statement {
-    if (target.kind === 'call') return { kind: 'call_statement', call: target, span };
+    if (target.kind === 'call') return storeOf(target, span) ?? { kind: 'call_statement', call: target, span };
     if (target.kind !== 'error_expression') this.slip('effect', span);
     return { kind: 'error_statement', span };
   }
 
   private label(target: Expression, span: Span): Statement {
-    if (target.kind === 'name_expression') return { kind: 'label', name: target.name, span };
+    if (target.kind === 'name_expression' && target.macro === undefined) return { kind: 'label', name: target.name, span };
     if (target.kind !== 'error_expression') this.slip('label', target.span);
     return { kind: 'error_statement', span };
   }

@@ -57,22 +57,28 @@ export interface SelfExpression {
   readonly span: Span;
 }
 /** A variable, constant, variant, define, tag, pool, actor or the keyword-like set `actor`. */
-export interface NameExpression {
+export interface NameExpression extends Loaded {
   readonly kind: 'name_expression';
   readonly name: Name;
   readonly span: Span;
 }
-export interface FieldExpression {
+export interface FieldExpression extends Loaded {
   readonly kind: 'field';
   readonly object: Expression;
   readonly name: Name;
   readonly span: Span;
 }
-export interface IndexExpression {
+export interface IndexExpression extends Loaded {
   readonly kind: 'index';
   readonly array: Expression;
   readonly index: Expression;
   readonly span: Span;
+}
+/** A load as the kernel writes it: `READ_ONCE(x)` is `x`, and says how it is ordered. */
+export type LoadMacro = 'READ_ONCE' | 'smp_load_acquire' | 'rcu_dereference';
+interface Loaded {
+  /** Left out: written as it is. */
+  readonly macro?: LoadMacro;
 }
 /** `x'`: the value after the step. */
 export interface PrimeExpression {

@@ -58,8 +58,12 @@ export interface AssignStatement {
   readonly target: Expression;
   readonly operator: '=' | '+=' | '-=';
   readonly value: Expression;
+  /** Left out: written with its operator. */
+  readonly macro?: StoreMacro;
   readonly span: Span;
 }
+/** A store as the kernel writes it: `WRITE_ONCE(x, e)` is `x = e`, and says how it is ordered. */
+export type StoreMacro = 'WRITE_ONCE' | 'smp_store_release' | 'rcu_assign_pointer' | 'smp_store_mb';
 
 /** An operation or a built-in one called for its effect. */
 export interface CallStatement {
