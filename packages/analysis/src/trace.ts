@@ -4,6 +4,7 @@ import type { Model } from '@mmspec/semantics';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { stepText } from '@mmspec/system';
 import type { Described, Plain, StepRecord, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import { orderOf } from './drawing/passed.ts';
 import { retrace } from './drawing/retrace.ts';
 import { stepRecord } from './drawing/step_record.ts';
 import type { Wording } from './drawing/step_record.ts';
@@ -25,6 +26,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   const machine = isWindowSystem(system) ? system.machine : inOrder;
   const rows = path.states.map((state) => rowsOf(system.describe(state)));
   const { first, taken } = retrace(machine, system, path, violated);
+  const orders = orderOf(taken, model, wording);
   const steps = taken.map((outcome, index): TraceStep => {
     const action = system.actions[path.actions[index] ?? -1];
     if (action === undefined) throw new Error('a path takes an action that does not exist');
@@ -40,6 +42,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
       operation: action.operations,
       ...sourcePosition(model, action.span),
       text: stepText(did, action.environment),
+      ...orders[index],
       did,
       changes: changesOf(before, after),
       state: after,

@@ -69,6 +69,19 @@ export interface OnCpu {
   readonly context?: CpuContext;
 }
 
+/** What an access does to memory. */
+export type AccessKind = 'load' | 'store' | 'update';
+
+/** An access of an actor that comes before another one in its text, and is performed after it. */
+export interface PassedAccess {
+  readonly kind: AccessKind;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** On one line. */
+  readonly text: string;
+}
+
 export interface TraceStep extends OnCpu {
   readonly actor: string | null;
   /** Name of an environment action. */
@@ -84,6 +97,14 @@ export interface TraceStep extends OnCpu {
   readonly column: number;
   /** What the step executed, on one line. */
   readonly text: string;
+  /** Under `tso` and `weak`, of a step that is performed before accesses that come before it in the text: what it is. */
+  readonly access?: AccessKind;
+  /** These accesses, in the order of the text. */
+  readonly passes?: readonly PassedAccess[];
+  /** It was passed by a step before. */
+  readonly late?: true;
+  /** The step is one half of a read-modify-write: what it stores is stored by the other one, or what it loads was loaded there. */
+  readonly half?: 'load' | 'store';
   /** The same in parts, with the values read and stored. */
   readonly did: StepRecord;
   readonly changes: Readonly<Record<string, readonly [Plain | null, Plain | null]>>;

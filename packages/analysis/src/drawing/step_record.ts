@@ -233,7 +233,7 @@ function isLibraryFile(model: Model, file: number): boolean {
 }
 
 /** The text of a statement that was tried: inside a call of the library that call. */
-export function triedText({ statement, stack }: Done, wording: Wording): string {
+export function triedText({ statement, stack }: Pick<Done, 'statement' | 'stack'>, wording: Wording): string {
   if (statement === null) throw new Error('a guard has no text');
   const context: RecordContext = { ...wording, declarationOf: () => null, actor: null, bound: new Map() };
   return framesOf(stack, context).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, context));

@@ -4,6 +4,7 @@ import type { Place } from '../place.ts';
 import type { Run } from '../run.ts';
 import { callerOf, entersWhile } from '../statement.ts';
 import type { Value } from '../value.ts';
+import { macroOrder } from './own_order.ts';
 import { Touches } from './touches.ts';
 
 /*
@@ -43,7 +44,8 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
   const found = new Touches(run, memory);
   found.step(statement);
   const isAtomic = called !== null || statement.kind === 'atomic';
-  const word = called?.operation.order?.word ?? (statement.kind === 'atomic' ? (statement.order?.word ?? null) : null);
+  const word =
+    called?.operation.order?.word ?? (statement.kind === 'atomic' ? (statement.order?.word ?? null) : called === null ? macroOrder(statement) : null);
   const [first] = found.cells;
   const common = {
     ...plain,

@@ -1,16 +1,17 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
-import { walk, type Node } from '@mmspec/syntax';
+import { walk, type Node, type Statement } from '@mmspec/syntax';
 import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/system';
 import { everyChoice, Fault, type Choose } from '../choices.ts';
 import { sharedCpu } from '../counts.ts';
 import { afterStep, hasCpu } from '../cpu.ts';
 import { initialOutcomes } from '../initial.ts';
 import type { Stand } from '../at_place.ts';
-import { labelOf, pathOf } from '../control.ts';
+import { current, labelOf, pathOf } from '../control.ts';
 import type { Scene } from '../scene.ts';
 import type { ActorState, Entry, MachineState } from '../state.ts';
 import { actionOutcomes, beforeIn, distinctPaths, standingIn, type Outcome } from '../step.ts';
+import type { AccessKind } from './accesses.ts';
 import { isSameIn } from './cells.ts';
 import { performances, type Performed } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
@@ -43,9 +44,26 @@ export interface WindowOutcome extends Outcome {
   readonly operations: readonly string[];
   /** Equal for outcomes of one entry that did the same. */
   readonly noteKey: string;
+  /** What is performed; null: an action. */
+  readonly access: Performing | null;
 }
 
-const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: [], noteKey: '' };
+/** A step that is performed, and what it passes. */
+export interface Performing extends Passed {
+  /** A read-modify-write that others may come between is performed in two halves. */
+  readonly half: 'whole' | 'load' | 'store';
+  /** Steps that come before it in the text, and are not performed, in program order. */
+  readonly passes: readonly Passed[];
+}
+
+/** A step in a window. */
+export interface Passed {
+  readonly kind: AccessKind;
+  readonly statement: Statement | null;
+  readonly stack: readonly Entry[];
+}
+
+const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: [], noteKey: '', access: null };
 
 /** The window machine of a spec under one setting. */
 export class WindowMachine {
@@ -163,6 +181,7 @@ export class WindowMachine {
       executed,
       flags,
       isOldest,
+      access: { ...stepIn(walked, item), half, passes: passedBy(walked, item) },
       ...(done === null ? {} : { done, bound: new Map() }),
     };
     if (fault !== null) return [{ ...who, next: null, fault }];
@@ -215,6 +234,15 @@ export class WindowMachine {
     }
     return isWaiting ? 'waits' : 'yes';
   }
+}
+
+function stepIn({ spots }: Walked, item: number): Passed {
+  const { stand, access } = spots[item]!;
+  return { kind: access?.kind ?? 'none', statement: current(stand.stack), stack: stand.stack };
+}
+
+function passedBy(walked: Walked, item: number): Passed[] {
+  return walked.window.items.flatMap(({ kind, phase }, at) => (at < item && kind === 'step' && phase !== 'performed' ? [stepIn(walked, at)] : []));
 }
 
 function asksPlaces({ model }: Scene): boolean {

@@ -1,7 +1,7 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import { isBarrier } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
-import type { Statement } from '@mmspec/syntax';
+import type { AtomicStatement, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
 import { Awaited, Blocked, Fault, type Choose } from '../choices.ts';
 import { current, finish, inAtomic, push } from '../control.ts';
@@ -15,6 +15,7 @@ import { keyOf, type Value } from '../value.ts';
 import { accessOf, type Access } from './accesses.ts';
 import { overlaps } from './cells.ts';
 import { entriesOf, entryWithout, isLast, type Entry } from './order.ts';
+import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
@@ -182,7 +183,18 @@ class Walk {
 
   // ---------------------------------------------------------------- barriers and conditions
 
-  #barrier(statement: Statement & { kind: 'atomic' }): void {
+  #barrier(statement: AtomicStatement): void {
+    this.#passBarrier(statement);
+    executeNext(this.#run);
+    executeNext(this.#run);
+  }
+
+  /** Those of an operation of one step, which stand before its step and after it. */
+  #ownBarriers(barriers: readonly AtomicStatement[]): void {
+    for (const barrier of barriers) if (!this.#isAtFrontier || this.#given[this.#next]?.kind === 'barrier') this.#passBarrier(barrier);
+  }
+
+  #passBarrier(statement: AtomicStatement): void {
     const run = this.#run;
     const word = statement.order?.word;
     const isHere = statement.when === null || staticTruth(run.scene, statement.when);
@@ -201,8 +213,6 @@ class Walk {
         isPassed ? [] : [entry],
       );
     }
-    executeNext(run);
-    executeNext(run);
   }
 
   /** The outcome of a condition: known, or assumed. */
@@ -277,6 +287,8 @@ class Walk {
     const { table, onLeftOut } = this.#fetching;
     const run = this.#run;
     this.#noteExecuted();
+    const { first, last } = ownBarriers(statement, entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run)));
+    this.#ownBarriers(first);
     const access = accessOf(run, this.#shared, statement);
     if (access.kind === 'several') this.#fetching.onSeveral(statement.span);
     const known = this.#given[this.#next];
@@ -298,6 +310,7 @@ class Walk {
       }
       this.#skip(statement, `#${this.#entries.length}`);
     } else this.#replay(statement, item, access, wasAtFrontier);
+    this.#ownBarriers(last);
   }
 
   #mayFetch(access: Access, statement: Statement): void {

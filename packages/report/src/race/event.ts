@@ -1,5 +1,6 @@
 import { cpuContexts, stepWords } from '@mmspec/system';
 import type { Deed, OnCpu, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
+import { isFirstHalf, isSecondHalf, orderRemarks, pendingRemark } from './memory_order.ts';
 import { remarksOf } from './remark.ts';
 import type { RemarkContext } from './remark.ts';
 
@@ -67,6 +68,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   const events: RaceEvent[] = [];
   const open = new Map<string, readonly string[]>();
   const calls = view.full ? [] : libraryCalls(steps);
+  const issued = new Set<string>();
   steps.forEach((step, index) => {
     const isLast = index === steps.length - 1;
     const number = view.marked.indexOf(index);
@@ -77,12 +79,14 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const frames = step.did.frames.map(({ text }) => text);
     const call = calls[index] ?? null;
     const shown = call === null ? frames : frames.slice(0, call.depth);
-    if (view.only === null || view.only.has(index) || isNeeded) {
-      const parts = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
+    if ((view.only === null || view.only.has(index) || isNeeded) && !(isFirstHalf(steps, index) && !view.full)) {
+      const told = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
+      const parts = withOrder(told, isSecondHalf(steps, index) ? [] : orderRemarks(step, issued.delete(issueKey(step, step.text))));
       const isQuiet =
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
         const before = events.length;
+        events.push(...issuedBy(step, issued));
         events.push(...opened(step, open.get(actor) ?? [], shown));
         const { head } = stepWords(step.did, step.action);
         const event: RaceEvent = {
@@ -110,6 +114,24 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     open.set(actor, (open.get(actor) ?? []).slice(0, Math.max(0, shown.length - left)));
   });
   return worded(events, calls);
+}
+
+const issueKey = (step: Pick<TraceStep, 'actor' | 'action'>, text: string): string => `${actorOf(step)}: ${text}`;
+
+/** Stores that a step passes, which are issued at the latest now; each is told once, until it is performed. */
+function issuedBy(step: TraceStep, issued: Set<string>): RaceEvent[] {
+  return (step.passes ?? []).flatMap(({ kind, text }) => {
+    const key = issueKey(step, text);
+    if (kind === 'load' || issued.has(key)) return [];
+    issued.add(key);
+    const part = { text, remarks: [pendingRemark(step.access)] };
+    return [{ actor: actorOf(step), ...placeOf(step), depth: 0, head: '', isNamed: false, parts: [part], bug: null, isStep: false, steps: [] }];
+  });
+}
+
+function withOrder(parts: readonly EventPart[], remarks: readonly string[]): readonly EventPart[] {
+  if (remarks.length === 0) return parts;
+  return parts.map((part, at) => (at === parts.length - 1 ? { ...part, remarks: [...remarks, ...part.remarks] } : part));
 }
 
 /** An assertion over locals that fails joins the step before it, and stands on a line of its own. */

@@ -5,6 +5,7 @@ import { commandLines } from '../shell.ts';
 import { drawnSteps, raceEvents, withWaiting } from './event.ts';
 import type { RaceEvent } from './event.ts';
 import { allInComment } from './in_comment.ts';
+import { orderWords } from './memory_order.ts';
 import { damageWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from './race_words.ts';
 
 /**
@@ -68,6 +69,7 @@ function drawing(check: Drawn, result: PropertyResult, property: PropertyText, o
     ...deadlockEnd(result, width),
     ...lassoEnd(result, options.possible ?? [], property, width),
     ...said(lostWords(property), width),
+    ...said(orderWords(result.trace), width),
     '',
     ...leftOut(result.trace.steps.length - (only?.size ?? result.trace.steps.length)),
     ...footer(check, result, options.command, width),

@@ -76,8 +76,9 @@ function isTold(store: CellStore, deed: Deed, context: RemarkContext, among: Amo
   return store.aside ? store.from !== store.to && matters(store, context) : store.from !== store.to || deed.kind === 'assign';
 }
 
-/** The statement itself says the new value: `folio.private = true`, `owner[cpu] = none`. */
-function isEvident({ cell, to }: CellStore, { text }: Deed): boolean {
+/** The statement itself says the new value: `folio.private = true`, `owner[cpu] = none`, `WRITE_ONCE(x, 1)`. */
+function isEvident({ cell, to }: CellStore, { kind, text }: Deed): boolean {
+  if (kind === 'assign' && text.endsWith(`, ${to})`)) return true;
   const value = ` = ${to}`;
   if (!text.endsWith(value)) return false;
   const [target, name] = [text.slice(0, -value.length), lastPart(cell)];
