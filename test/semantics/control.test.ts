@@ -208,6 +208,28 @@ check c for late
 `);
 });
 
+test('a label may name barriers, where nobody ever is', () => {
+  checkMarks(`
+module m
+import kernel.barrier
+shared n: 0..3 = 0
+shared m: 0..3 = 0
+variant both: bool = false
+op both_ways() { smp_rmb()  smp_wmb() }
+actor a {
+  one: n = 1
+  mb:  smp_mb()
+       if both { more: both_ways() }
+  own: atomic full { }
+  two: m = 1
+}
+invariant p: a at mb implies n == 1
+//                ^^ warning[MM0340]: Nobody is ever at \`mb\`: what it covers joins the step before it.
+invariant q: a at two implies n == 1
+check c for both
+`);
+});
+
 test('a loop without a step', () => {
   checkMarks(`
 module m

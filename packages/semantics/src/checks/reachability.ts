@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import { blocksOf, walk } from '@mmspec/syntax';
+import { blocksOf, calledExpression, isBarrier, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, Item, LabelStatement, Node, Statement } from '@mmspec/syntax';
+import { effectIn, effectOf } from '../effects.ts';
 import { buildWorld } from '../world/build_world.ts';
 import { formulasOf, itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import { actionFlow, actorFlow, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
@@ -53,7 +54,7 @@ export const lint: Lint = { rules: [unreachableLabel, emptyLabel, neverAt], chec
 function checkReachability(facts: Facts): Diagnostic[] {
   const { model, memory } = facts;
   const asked = placesAsked(facts);
-  const labels = labelsOf(facts);
+  const labels = labelsOf(facts).map((label) => ({ ...label, isOrder: label.top.length > 0 && label.top.every((each) => isOrderOnly(facts, each)) }));
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
   const walks = new Map<Text, Walks>([...model.actors, ...model.actions].map((text) => [text, memory.value(text, 'walks', () => new Walks())]));
@@ -63,6 +64,7 @@ function checkReachability(facts: Facts): Diagnostic[] {
   for (const [index, setting] of settings.entries()) {
     const stood = stoodAt();
     const unseen = labels.filter((label) => {
+      if (label.isOrder) return false;
       const isEnough = label.inStep ? !isAsked(label, asked) || stood.has(label.key) : isStep(label);
       return !isEnough || !isReached(label);
     });
@@ -75,7 +77,22 @@ function checkReachability(facts: Facts): Diagnostic[] {
   }
   if (diagnostics.length > 0) return diagnostics;
   const stood = stoodAt();
-  return labels.flatMap((label) => judged(label, { isReached: isReached(label), isStep: isStep(label), isStoodAt: stood.has(label.key) }, asked));
+  return labels.flatMap((label) =>
+    label.isOrder ? neverThere(label, asked) : judged(label, { isReached: isReached(label), isStep: isStep(label), isStoodAt: stood.has(label.key) }, asked),
+  );
+}
+
+/** A barrier, an operation of barriers, or one of them under a condition: it orders what is around it, and is no step. */
+function isOrderOnly(facts: Facts, statement: Statement): boolean {
+  if (statement.kind === 'atomic') return isBarrier(statement);
+  if (statement.kind === 'label') return true;
+  if (statement.kind === 'if') return blocksOf(statement).every(({ statements }) => statements.every((each) => isOrderOnly(facts, each)));
+  const called = statement.kind === 'call_statement' ? calledExpression(statement) : null;
+  const call = called === null ? null : effectIn(facts.model, called);
+  const meaning = call === null ? null : effectOf(facts.model, call);
+  if (meaning?.kind !== 'operation') return false;
+  const { statements } = meaning.declaration.body;
+  return statements.length > 0 && statements.every((each) => isOrderOnly(facts, each));
 }
 
 interface Seen {
@@ -88,16 +105,19 @@ function judged(label: LabelFacts, { isReached, isStep, isStoodAt }: Seen, asked
   const { covered, inStep } = label;
   const { name } = label.label;
   const found: Diagnostic[] = [];
-  if (inStep && isReached && !isStoodAt && isAsked(label, asked)) {
-    const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
-    for (const span of asked.get(label.key) ?? []) found.push(violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
-  }
+  if (inStep && isReached && !isStoodAt && isAsked(label, asked)) found.push(...neverThere(label, asked));
   if (!isReached && covered.length > 0)
     found.push(
       violation(unreachableLabel, name.span, `Control never reaches \`${name.text}\`.`, 'Remove it, or let a check use a setting in which it is reached.'),
     );
   else if (!inStep && !isStep) found.push(violation(emptyLabel, name.span, `\`${name.text}\` covers no step.`, 'Write `skip` after it, or remove it.'));
   return found;
+}
+
+/** Properties ask for actors where none ever stands. */
+function neverThere({ key, label: { name } }: LabelFacts, asked: Asked): Diagnostic[] {
+  const message = `Nobody is ever at \`${name.text}\`: what it covers joins the step before it.`;
+  return (asked.get(key) ?? []).map((span) => violation(neverAt, span, message, 'Name the step after it, or write `skip` there.'));
 }
 
 /** Where properties ask for actors at the label, which names an assertion. */
