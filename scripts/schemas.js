@@ -14,6 +14,7 @@ const schemas = {
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   audit: 'AuditJson',
+  split: 'SplitJson',
   suggestions: 'SuggestionsJson',
   diff: 'DiffJson',
   review: 'ReviewJson',

@@ -58,13 +58,14 @@ test('there is one for each kind of output', () => {
     'refs',
     'review',
     'scenario',
+    'split',
     'suggestions',
     'verify',
   ]);
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'suggestions'])
+  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -104,8 +105,9 @@ test('litmus', async () => {
   }
 });
 
-test('suggestions', async () => {
+test('suggestions, and steps as their parts', async () => {
   const bug = join(root, 'specs/bugs/i3c_remove.mmspec');
+  expect(mistakes('split', await printed('audit', '--split', join(root, 'specs/bugs/tlb_dirty.mmspec'), '--json'))).toEqual([]);
   expect(mistakes('suggestions', await printed('audit', '--suggest', bug, '--check', 'cancels_only', '--json'))).toEqual([]);
 });
 

@@ -179,9 +179,16 @@ describe('audit', () => {
     expect((await mmspec('audit', '--suggest', bug, '--check', 'cancels_only', '--tries-max', '1')).code).toBe(3);
     await refused('there is no property Master_live', 'audit', '--suggest', bug, '--property', 'Master_live');
   });
+  test('what has to be one step, with the race of its parts', async () => {
+    const { code, stdout } = await mmspec('audit', '--split', join(root, 'specs/swap_in_aba.mmspec'), '--part', '54', '--check', 'after[READERS=1]');
+    expect(code).toBe(0);
+    expect(stdout).toContain('    54  operation swap_in_aba.map_if_same\n                  no_lost_write is violated in after[READERS=1] (5 steps)\n');
+    expect(stdout).toContain('--part 54 --check');
+  });
   test('what does not go together', async () => {
     await refused('--tries-max is for --suggest', 'audit', design, '--tries-max', '1');
     await refused('with --suggest nothing is', 'audit', design, '--suggest', '--part', '1');
+    await refused('two questions', 'audit', design, '--suggest', '--split');
   });
   test('a spec without parts', async () => {
     const { code, stdout } = await mmspec('audit', specWith('module m\nshared x: 0..1 = 0\nactor a { x = 1 }\ncheck c { } expect holds\n'));

@@ -86,6 +86,11 @@ test('docs/audit.md shows what the command prints', async () => {
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
 });
 
+test('docs/audit.md shows what has to be one step', async () => {
+  const { stdout } = await mmspec('audit', '--split', join(root, 'specs/swap_in_aba.mmspec'), '--no-races');
+  expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
+});
+
 test('docs/audit.md shows what is suggested', async () => {
   const { stdout } = await mmspec('audit', '--suggest', join(root, 'specs/bugs/i3c_remove.mmspec'), '--check', 'before');
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);

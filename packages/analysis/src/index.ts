@@ -8,6 +8,8 @@ export { review } from './reviewing/review.ts';
 export type { Reviewed, ReviewOptions } from './reviewing/review.ts';
 export { audit } from './audit/audit.ts';
 export type { Audited, AuditOptions } from './audit/audit.ts';
+export { split } from './audit/split.ts';
+export type { SplitOptions } from './audit/split.ts';
 export { suggest } from './suggest/suggest.ts';
 export type { SuggestOptions } from './suggest/suggest.ts';
 export { retrace } from './drawing/retrace.ts';

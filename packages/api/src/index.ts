@@ -24,6 +24,7 @@ export type {
   ReviewedSpec,
   ReviewJson,
   ScenariosJson,
+  SplitJson,
   SuggestionsJson,
   TokensJson,
   TreeJson,

@@ -2,7 +2,7 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Overlay, Review, ScenarioResult, Settings, Suggestions } from '@mmspec/system';
+import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Overlay, Review, ScenarioResult, Settings, Split, Suggestions } from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -53,6 +53,12 @@ export interface DrawingJson extends Answer {
 
 /** `mmspec audit --json`. */
 export interface AuditJson extends Audit {
+  readonly version: 1;
+  readonly path: string;
+}
+
+/** `mmspec audit --split --json`. */
+export interface SplitJson extends Split {
   readonly version: 1;
   readonly path: string;
 }

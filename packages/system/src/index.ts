@@ -13,5 +13,6 @@ export * from './suggestion.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
 export * from './temporal.ts';
+export * from './split.ts';
 export * from './step_record.ts';
 export * from './step_text.ts';

@@ -1,5 +1,5 @@
 import { withBlocks } from '@mmspec/syntax';
-import type { Block, ConstDeclaration, Expression, Item, Module, Name, Statement } from '@mmspec/syntax';
+import type { AtomicStatement, Block, ConstDeclaration, Expression, Item, Module, Name, Statement } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
 import type { Change } from './sites.ts';
 
@@ -48,6 +48,20 @@ export function withSwapped(module: Module, [first, second]: readonly [Statement
     };
   };
   return { ...module, items: module.items.map((item) => inItem(item, inBlock)) };
+}
+
+/** The module in which an `atomic`, or all forms of an operation of one step, are taken as their parts. */
+export function inParts(module: Module, place: AtomicStatement | string): Module {
+  if (typeof place === 'string') {
+    return {
+      ...module,
+      items: module.items.map((item) => (item.kind === 'operation' && item.name.text === place ? { ...item, atomic: false, order: null } : item)),
+    };
+  }
+  // Its label goes on to cover all of them.
+  const changed = (statement: Statement): Statement =>
+    statement === place ? { ...place, order: null, when: { kind: 'boolean', value: false, span: place.span } } : inside(statement, changed);
+  return { ...module, items: module.items.map((item) => inItem(item, (block) => eachIn(block, changed))) };
 }
 
 function inItem(item: Item, change: (block: Block) => Block): Item {

@@ -1,7 +1,7 @@
 import { textOf } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
-import { walk } from '@mmspec/syntax';
-import type { Module } from '@mmspec/syntax';
+import { withBlocks } from '@mmspec/syntax';
+import type { Block, Module } from '@mmspec/syntax';
 import type { Action, TransitionSystem } from '@mmspec/system';
 import { leadsAway } from './units.ts';
 
@@ -37,19 +37,33 @@ export function lost(before: Exercised, after: Exercised): string[] {
   return [...before.done].filter((what) => after.known.has(what) && !after.done.has(what));
 }
 
-/** Labels and texts of the ways out of checks: a race that is mended may leave them without work. */
-export function waysOutOf(file: SourceFile, module: Module): (what: string) => boolean {
-  const labels = new Set<string>();
-  const texts = new Set<string>();
-  walk(module, (node) => {
-    if (node.kind !== 'block' || !leadsAway(node)) return;
-    for (const statement of node.statements) {
-      if (statement.kind === 'label') labels.add(statement.name.text);
-      texts.add(textOf(file, statement.span).split('\n')[0]!.trim());
-    }
-  });
+/** Whether something is done in the way out of a check only: a race that is mended may leave it without work. */
+export function waysOutOf(file: SourceFile, { items }: Module): (what: string) => boolean {
+  const found = new Set<string>();
+  for (const item of items) {
+    if (item.kind === 'operation') waysOutIn(file, item.body, '', false, found);
+    if (item.kind !== 'actor') continue;
+    waysOutIn(file, item.body, '', false, found);
+    for (const { body } of item.operations) waysOutIn(file, body, '', false, found);
+  }
   return (what) => {
     const name = what.slice(what.indexOf(': ') + 2);
-    return texts.has(name) || name.split('.').some((part) => labels.has(part));
+    const parts = name.split('.');
+    return found.has(name) || parts.some((part, index) => found.has(`${part}:`) || found.has(`${parts[index - 1] ?? ''}.${part}`));
   };
+}
+
+/** Takes down the labels of ways out, the texts of their statements, and the operations that they call under a label of before. */
+function waysOutIn(file: SourceFile, block: Block, before: string, isOut: boolean, found: Set<string>): void {
+  let label = before;
+  for (const statement of block.statements) {
+    if (statement.kind === 'label') label = statement.name.text;
+    if (isOut && statement.kind === 'label') found.add(`${label}:`);
+    if (isOut) found.add(textOf(file, statement.span).split('\n')[0]!.trim());
+    if (isOut && statement.kind === 'call_statement' && statement.call.kind === 'call') found.add(`${label}.${statement.call.callee.text}`);
+    withBlocks(statement, (inner) => {
+      waysOutIn(file, inner, label, isOut || leadsAway(inner), found);
+      return inner;
+    });
+  }
 }

@@ -17,6 +17,7 @@ export interface AuditCommandOptions {
   readonly races: boolean;
   readonly trace: TraceForm;
   readonly suggest?: boolean;
+  readonly split?: boolean;
   readonly property?: string[];
   readonly suggestionsMax?: number;
   readonly triesMax?: number;

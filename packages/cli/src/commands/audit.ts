@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { audited } from '../auditing/audited.ts';
 import type { AuditCall, AuditCommandOptions } from '../auditing/audit_call.ts';
+import { splitted } from '../auditing/splitted.ts';
 import { suggested } from '../auditing/suggested.ts';
 import { paintsOf } from '../colours.ts';
 import { checked, collect, type Ended } from '../command_line.ts';
@@ -25,6 +26,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--no-races', 'the table alone')
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
     .option('--suggest', 'what is missing: the smallest changes under which what is violated holds, and everything else as before')
+    .option('--split', 'what it matters that something is one step: each is taken as its parts')
     .option('--property <name>', 'with --suggest: only this property is to hold', collect(String))
     .option('--suggestions-max <count>', 'with --suggest: look for so many (default: 3)', checked(parseCount))
     .option('--tries-max <count>', 'with --suggest: try at most so many changes for each check (default: 2000)', checked(parseCount))
@@ -44,15 +46,18 @@ export function add(root: Command, ended: Ended): void {
 
 /** One of the questions that the command answers. */
 function answer(call: AuditCall): Promise<ExitCode> {
-  const { suggest, ...others } = call.options;
-  if (suggest !== true) {
-    const odd = onlyWithSuggest.find((name) => others[name] !== undefined);
-    if (odd !== undefined) throw new UsageError(`--${odd.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)} is for --suggest.`);
-    return audited(call);
-  }
-  if (others.part !== undefined || others.partsMax !== undefined || others.pairsMax !== undefined)
-    throw new UsageError('--part, --parts-max and --pairs-max say what is taken out; with --suggest nothing is.');
-  return suggested(call);
+  const { options } = call;
+  const { suggest = false, split = false } = options;
+  if (suggest && split) throw new UsageError('--suggest and --split are two questions: ask them one after the other.');
+  if (!suggest) refuseOptions(options, ['property', 'suggestionsMax', 'triesMax'], 'is for --suggest.');
+  if (suggest) refuseOptions(options, ['part', 'partsMax'], 'says what is taken out; with --suggest nothing is.');
+  if (suggest || split) refuseOptions(options, ['pairsMax'], 'is about parts that are taken out.');
+  if (suggest) return suggested(call);
+  return split ? splitted(call) : audited(call);
 }
 
-const onlyWithSuggest = ['property', 'suggestionsMax', 'triesMax'] as const;
+/** Refuses what says nothing about the question. */
+function refuseOptions(options: AuditCommandOptions, names: readonly (keyof AuditCommandOptions)[], why: string): void {
+  const odd = names.find((name) => options[name] !== undefined);
+  if (odd !== undefined) throw new UsageError(`--${odd.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)} ${why}`);
+}

@@ -4,6 +4,7 @@ import type { CallExpression, OperationDeclaration, Order, Statement } from '@mm
 import { isContextEffect } from '../contexts.ts';
 import { effectIn, effectOf } from '../effects.ts';
 import { ofEachBody, type Facts, type Lint } from '../facts.ts';
+import { forOutside, forStandsOutside } from '../flow/for_outside.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
@@ -35,16 +36,6 @@ const stepsInAtomic: Rule = rule({
   text: 'This holds in `atomic { … }`, in an `atomic op` and in an action.',
   example: 'module m\nshared n: 0..3 = 0\nop twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
   fix: 'module m\nshared n: 0..3 = 0\natomic op twice() { one: n = 1  two: n = 2 }\nactor a { both: atomic { twice() } }\n',
-});
-
-/** `for` is one step. */
-const forOutside: Rule = rule({
-  code: 'MM0305',
-  title: '`for` outside of a step',
-  why: '`for x in S` visits all elements in one step, so it stands in `atomic`, in an `atomic op` or in an action.',
-  text: 'The order of the visits must not matter. For a loop with a step in each round use `repeat` or `while`.',
-  example: 'module m\nshared x: bool[0..2] = false\nactor a { for i in 0..2 { set: x[i] = true } }\n',
-  fix: 'module m\nshared x: bool[0..2] = false\nactor a { set: atomic { for i in 0..2 { x[i] = true } } }\n',
 });
 
 /** The order of loads alone, or of stores alone, is that of a barrier. */
@@ -124,7 +115,7 @@ function visit(enclosing: Enclosing, statement: Statement, first: boolean): bool
       if (!isBarrier(statement)) reportBarrierOnly(statement.order, report);
       return visitAll({ ...enclosing, atomic: true }, statement.body.statements, atomic ? first : true);
     case 'for':
-      if (!atomic) report(forOutside, statement.span, '`for` stands outside of a step.', 'Put it into `atomic { … }`.');
+      if (!atomic) report(forOutside, statement.span, forStandsOutside.message, forStandsOutside.help);
       visitAll({ ...enclosing, atomic: true, mayWait: false }, statement.body.statements, false);
       return false;
     case 'call_statement':

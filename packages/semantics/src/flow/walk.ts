@@ -9,11 +9,13 @@ import { ended, onward, prepend, prependTo } from './going.ts';
 import type { Going } from './going.ts';
 import { certainty } from './ranges.ts';
 import { rootLocal } from './rounds.ts';
+import { forOutside, forStandsOutside } from './for_outside.ts';
 import { effectCall, isAtomicHere, isStep, targetGhost } from './shared.ts';
 import type { EffectCall } from './shared.ts';
 import { straight } from './straight.ts';
 import { elementOf, meaningOf } from './typing.ts';
 import type { FlowItem, FlowValue, Tree } from './types.ts';
+import { violation } from '../rule.ts';
 import type { ConcreteType } from '../world/world.ts';
 
 /*
@@ -313,6 +315,7 @@ function executeChoose(walk: Walk, at: StatementPosition, statement: Statement &
 
 function executeFor(walk: Walk, at: StatementPosition, statement: Statement & { kind: 'for' }): Going {
   const { builder } = walk;
+  if (!at.atomic) builder.diagnostics.push(violation(forOutside, statement.span, forStandsOutside.message, forStandsOutside.help));
   const local = declareLocal(builder, {
     name: statement.binder.name.text,
     node: statement.binder,
