@@ -39,6 +39,8 @@ export const costs = {
   instead: 1.5,
   wayOut: 0.5,
   check: 2,
+  /** More for a condition that only others ask. */
+  foreign: 2,
   /** Of accesses to one location, for which there are instructions; of others it takes a lock, whichever that is. */
   together: 2.5,
   togetherUnderLock: 4,

@@ -12,6 +12,8 @@ import { flat, isCheck, sequencesOf, type Sequence, type Unit } from './units.ts
 export interface Piece {
   readonly text: string;
   readonly owner: string | null;
+  /** In whose text it stands; left out: in nobody's. */
+  readonly from?: string;
 }
 
 /** Offsets in the text of an owner between which its steps of the race lie; null: the whole text, where not only a race is to be mended. */
@@ -81,7 +83,7 @@ function pieceOf({ model, file }: Text, expression: Expression, owner: string, t
     if (node.kind === 'self') isLocal = true;
     if (node.kind === 'call') isLocal ||= (model.meanings.get(node.callee) as { actor?: object | null } | undefined)?.actor != null;
   });
-  return { text, owner: isLocal ? owner : null };
+  return { text, owner: isLocal ? owner : null, from: owner };
 }
 
 function unique(pieces: readonly Piece[]): Piece[] {
@@ -104,7 +106,7 @@ function readsOf(text: Text): Piece[] {
     const read = node.kind === 'local' && node.storage !== 'ghost' ? node.initial : node.kind === 'assign' && node.operator === '=' ? node.value : null;
     if (read === null || !isPath(read) || !readsShared(text, read)) return;
     const name = node.kind === 'local' ? node.name.text : node.kind === 'assign' && node.target.kind === 'name_expression' ? node.target.name.text : null;
-    if (name !== null) found.push({ text: `${flat(text.file, read.span)} != ${name}`, owner });
+    if (name !== null) found.push({ text: `${flat(text.file, read.span)} != ${name}`, owner, from: owner });
   });
   return unique(found);
 }

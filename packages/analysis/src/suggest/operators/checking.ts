@@ -7,7 +7,10 @@ import { waysOut } from './ways_out.ts';
 /** Looks once more: a condition that somebody asks, or whether what was read is still so, and away. */
 export function checking(scene: Scene, sequence: Sequence): Candidate[] {
   const { owner, units } = sequence;
-  const conditions = [...new Set(scene.conditions.filter((piece) => piece.owner === null || piece.owner === owner).map(({ text }) => text))];
+  const all = scene.conditions.filter((piece) => piece.owner === null || piece.owner === owner);
+  // What its own text asks, or a property presupposes, is nearer than what others ask.
+  const near = new Set(all.filter(({ from = owner }) => from === owner).map(({ text }) => text));
+  const conditions = [...new Set(all.map(({ text }) => text))];
   return places(units, ({ name, at, next }) => {
     if (!isTaken(scene, sequence, [next])) return [];
     const ways = waysOut(scene, sequence, next.start);
@@ -17,7 +20,7 @@ export function checking(scene: Scene, sequence: Sequence): Candidate[] {
         owner,
         name: `check ${owner}: ${condition} ${way.name} ${name}`,
         group: `check ${owner} ${condition}`,
-        cost: costs.check,
+        cost: near.has(condition) ? costs.check : costs.check + costs.foreign,
         offset: next.start,
         changes: [at(`if ${condition} ${way.block}`)],
       })),
