@@ -31,13 +31,30 @@ export interface Access {
   readonly isWhole: boolean;
   /** Ordered with everything before it and after it. */
   readonly isFull: boolean;
+  /** Of a mark of a section: the cells that it touches. */
+  readonly marks: ReadonlyMap<string, Place>;
+  /** A mark inside of another section of the kind, which nobody waits for. */
+  readonly isInner: boolean;
   /** Control leaves the step elsewhere than at its end. */
   readonly jumps: boolean;
 }
 
+const noCells: ReadonlyMap<string, Place> = new Map();
+
 /** What the step at which a run stands does; `memory` is looked at only for addresses. */
 export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement: Statement): Access {
-  const plain = { word: null, cell: null, place: null, isUnknown: false, mayFail: false, isWhole: true, isFull: false, jumps: false };
+  const plain = {
+    word: null,
+    cell: null,
+    place: null,
+    isUnknown: false,
+    mayFail: false,
+    isWhole: true,
+    isFull: false,
+    jumps: false,
+    marks: noCells,
+    isInner: false,
+  };
   const entered = operationCall(run.scene, callPosition(statement), callerOf(run));
   const called = entersWhile(run, statement) ? null : entered;
   if (called === null && (statement.kind === 'skip' || statement.kind === 'either')) return { ...plain, kind: statement.kind === 'skip' ? 'none' : 'either' };
@@ -59,7 +76,8 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
   const kind = kindOf(found, word, isAtomic, statement);
   const isVoid = statement.kind === 'call_statement' || statement.kind === 'assign';
   const isFull = word === 'full' || (kind === 'update' && word === null && (isAtomic || !isVoid));
-  return { ...common, kind, isFull, isWhole: kind !== 'update' || isFull || found.waits };
+  const marks = kind === 'enter' || kind === 'leave' ? found.cells : noCells;
+  return { ...common, kind, marks, isFull, isWhole: kind !== 'update' || isFull || found.waits };
 }
 
 function kindOf(found: Touches, word: OrderWord | null, isAtomic: boolean, statement: Statement): AccessKind {

@@ -21,7 +21,17 @@ export function keyOfWindowState(machine: WindowMachine, state: WindowState): st
   return [...shared, ...actors, ...state.cpus.map(keyOfCpu), reserved.join()].join('|');
 }
 
-function keyOfWindow({ window, spots, end, endKey, waiting }: Walked, actor: ActorState, asksPlaces: boolean): string {
+const known = new WeakMap<Walked, string>();
+
+function keyOfWindow(walked: Walked, actor: ActorState, asksPlaces: boolean): string {
+  const before = known.get(walked);
+  if (before !== undefined) return before;
+  const key = newKeyOf(walked, actor, asksPlaces);
+  known.set(walked, key);
+  return key;
+}
+
+function newKeyOf({ window, spots, end, endKey, waiting }: Walked, actor: ActorState, asksPlaces: boolean): string {
   if (window.items.length === 0) return keyOfActor(actor);
   const items = window.items.map((item, at) => (item.phase === 'performed' ? keyOfPerformed(item, spots[at]!, waiting.has(at)) : keyOfItem(item, spots[at]!)));
   const told = items.filter((key, at) => key !== '' && (key !== 'lock' || items[at - 1] !== key));

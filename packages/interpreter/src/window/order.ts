@@ -16,6 +16,8 @@ export interface Entry {
   readonly isFull: boolean;
   readonly cell: string | null;
   readonly isUnknown: boolean;
+  /** A mark inside of another section of its kind. */
+  readonly isInner: boolean;
   /** Performed already: a lock, which goes on ordering what follows it behind what came before an unlock. */
   readonly isPast: boolean;
 }
@@ -24,12 +26,12 @@ const none: AccessOrder = { isLoad: false, isStore: false, isAcquire: false, isR
 
 /** A barrier, an unresolved condition, or a lock that is performed. */
 export function entryWithout(item: number, kind: 'barrier' | 'assumption' | 'lock', barrier: Entry['barrier'] = null): Entry {
-  return { item, half: 'whole', kind, barrier, order: none, isFull: false, cell: null, isUnknown: false, isPast: kind === 'lock' };
+  return { item, half: 'whole', kind, barrier, order: none, isFull: false, cell: null, isUnknown: false, isInner: false, isPast: kind === 'lock' };
 }
 
 /** The entries of a step that is not performed. */
 export function entriesOf(item: number, access: Access, way: 'any' | 'success' | 'failure', isLoaded: boolean, table: OrderingTable): readonly Entry[] {
-  const { kind, cell, isUnknown } = access;
+  const { kind, cell, isUnknown, isInner } = access;
   const entry = {
     item,
     half: 'whole' as const,
@@ -39,6 +41,7 @@ export function entriesOf(item: number, access: Access, way: 'any' | 'success' |
     isFull: isFull(access, way, table),
     cell,
     isUnknown,
+    isInner,
     isPast: false,
   };
   if (!isSplit(access, table) || way === 'failure') return [entry];
@@ -91,6 +94,7 @@ export function isHeld(entries: readonly Entry[], earlier: number, later: number
   if (isAlone(second)) return true;
   if (isAlone(first)) return first.kind !== 'none';
   if (first.kind === 'choose' || second.kind === 'choose') return false;
+  if (first.isInner || second.isInner) return isMark(first) && isMark(second);
   if (first.isFull || second.isFull) return true;
   if (first.kind === 'barrier' || second.kind === 'barrier') return second.kind !== 'barrier' && first.barrier === 'full';
   if (second.kind === 'assumption') return false;
@@ -134,7 +138,8 @@ const anyStore: AccessOrder = { ...none, isStore: true };
 const nothingBetween = { full: false, read: false, write: false };
 
 /** Whether nothing that is fetched after an entry can be performed before it, so that fetching ends here. */
-export function isLast({ kind, barrier, order, isFull: full }: Entry, table: OrderingTable): boolean {
+export function isLast({ kind, barrier, order, isFull: full, isInner }: Entry, table: OrderingTable): boolean {
+  if (isInner) return false;
   if (full || barrier === 'full' || kind === 'enter' || kind === 'several' || kind === 'either') return true;
   if (kind === 'assumption' || kind === 'barrier' || kind === 'choose' || kind === 'none') return false;
   return holdsBack(table, order, anyLoad, nothingBetween) && holdsBack(table, order, anyStore, nothingBetween);

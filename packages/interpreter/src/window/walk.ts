@@ -19,6 +19,7 @@ import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
+import { nestedIn } from './sections.ts';
 import type { Fetching, Spot, Walked } from './walked.ts';
 
 /*
@@ -28,6 +29,8 @@ import type { Fetching, Spot, Walked } from './walked.ts';
 
 /** The walk ends here. */
 class Stop extends Error {}
+
+const stopped = new Stop();
 
 /** Memory that may not be looked at. */
 class Unseen extends Map<string, Value> {
@@ -151,7 +154,7 @@ class Walk {
 
   #stop(why: string): never {
     this.#why = why;
-    throw new Stop();
+    throw stopped;
   }
 
   #leaveOut(span: Span): never {
@@ -260,7 +263,7 @@ class Walk {
     if (this.#isAtFrontier) throw fault;
     this.#why = `fault ${fault.property}`;
     this.#next = this.#given.length;
-    throw new Stop();
+    throw stopped;
   }
 
   #ghost(statement: GhostStatement): void {
@@ -289,7 +292,7 @@ class Walk {
     this.#noteExecuted();
     const { first, last } = ownBarriers(statement, entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run)));
     this.#ownBarriers(first);
-    const access = accessOf(run, this.#shared, statement);
+    const access = nestedIn(accessOf(run, this.#shared, statement), this.#shared, this.#spots, this.#items);
     if (access.kind === 'several') this.#fetching.onSeveral(statement.span);
     const known = this.#given[this.#next];
     if (known === undefined) this.#mayFetch(access, statement);
