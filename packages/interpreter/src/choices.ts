@@ -41,3 +41,9 @@ export function everyChoice<T>(attempt: (choose: Choose) => T): T[] {
     prefix = taken.slice(0, last + 1).map(({ pick }, index) => (index === last ? pick + 1 : pick));
   }
 }
+
+/** Takes the same alternatives once more. */
+export function repeated(picks: readonly number[]): Choose {
+  let at = 0;
+  return () => picks[at++] ?? 0;
+}

@@ -51,6 +51,11 @@ export function entriesOf(item: number, access: Access, way: 'any' | 'success' |
   return isLoaded ? [store] : [load, store];
 }
 
+/** A lock that is performed still stands between an unlock and what follows. */
+export function past(item: number, { kind }: Access): Entry[] {
+  return kind === 'lock' ? [entryWithout(item, 'lock')] : [];
+}
+
 /** A read-modify-write that others may come between. */
 function isSplit({ kind, isWhole }: Access, { updatesAreFull }: OrderingTable): boolean {
   return kind === 'update' && !isWhole && !updatesAreFull;

@@ -3,7 +3,7 @@ import { isBarrier } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
 import type { AtomicStatement, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
-import { Awaited, Blocked, Fault, type Choose } from '../choices.ts';
+import { Awaited, Blocked, Fault, repeated, type Choose } from '../choices.ts';
 import { current, finish, inAtomic, push } from '../control.ts';
 import { callPosition, operationCall } from '../operation_call.ts';
 import { type Before, type Run } from '../run.ts';
@@ -14,7 +14,7 @@ import { chooseBranch, isStep, takeStepAlone } from '../step.ts';
 import { keyOf, type Value } from '../value.ts';
 import { accessOf, type Access } from './accesses.ts';
 import { overlaps } from './cells.ts';
-import { entriesOf, entryWithout, isLast, type Entry } from './order.ts';
+import { entriesOf, entryWithout, isLast, past, type Entry } from './order.ts';
 import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
@@ -382,11 +382,6 @@ class Walk {
   }
 }
 
-/** A lock that is performed still stands between an unlock and what follows. */
-function past(item: number, { kind }: Access): Entry[] {
-  return kind === 'lock' ? [entryWithout(item, 'lock')] : [];
-}
-
 function known(value: () => boolean): boolean | null {
   try {
     return value();
@@ -394,10 +389,4 @@ function known(value: () => boolean): boolean | null {
     if (error instanceof Awaited) return null;
     throw error;
   }
-}
-
-/** Takes the same alternatives once more. */
-function repeated(picks: readonly number[]): Choose {
-  let at = 0;
-  return () => picks[at++] ?? 0;
 }
