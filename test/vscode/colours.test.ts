@@ -14,7 +14,9 @@ interface Rule {
 }
 const manifest = JSON.parse(readFileSync(join(root, 'packages/vscode/extension.json'), 'utf8')) as {
   readonly contributes: {
-    readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, { readonly rules: Readonly<Record<string, Rule>> }>>>>;
+    readonly configurationDefaults: Readonly<
+      Record<string, Readonly<Record<string, { readonly enabled?: boolean; readonly rules: Readonly<Record<string, Rule>> }>>>
+    >;
     readonly semanticTokenScopes: readonly { readonly language: string; readonly scopes: Readonly<Record<string, readonly string[]>> }[];
   };
 };
@@ -38,6 +40,8 @@ test.each([
   ['[Default High Contrast Light]', '#ffffff'],
 ])('%s: at least 7 to 1 on %s', (theme, background) => {
   const rules = themes[theme]?.rules ?? {};
+  // These themes ask for no colours of names by themselves.
+  expect(themes[theme]?.enabled).toBe(true);
   expect(Object.keys(rules).toSorted()).toEqual(tokenTypes.map((type) => `${type}:mmspec`).toSorted());
   for (const [name, { foreground }] of Object.entries(rules)) expect([name, contrast(foreground, background) >= 7]).toEqual([name, true]);
   // Properties are told from operations and variables, by more than their colour.

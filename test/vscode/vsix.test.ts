@@ -42,7 +42,7 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly description?: string; readonly markdownDescription?: string; readonly default: unknown }>>;
     };
-    readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
+    readonly problemMatchers: readonly { readonly owner: string; readonly applyTo: string; readonly pattern: { readonly regexp: string } }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
   };
 }
@@ -100,8 +100,11 @@ test('every command of the palette is there, and every setting is described and 
   expect(rows).toEqual(settings.map(([name, { default: value }]) => [name.replace(/^mmspec\./u, ''), JSON.stringify(value)]));
 });
 
-test('the problem matcher reads what `mmspec check` prints', () => {
+test('the problem matcher reads what `mmspec check` prints, and takes nothing away that the editor has found', () => {
   const [matcher] = manifest.contributes.problemMatchers;
+  // Problems of one owner are replaced by those that a task finds.
+  expect(matcher?.owner).not.toBe(manifest.name);
+  expect(matcher?.applyTo).toBe('closedDocuments');
   expect(new RegExp(matcher?.pattern.regexp ?? '', 'u').exec('specs/a.mmspec:3:7: error[MM0203]: There is no `x`.')?.slice(1)).toEqual([
     'specs/a.mmspec',
     '3',

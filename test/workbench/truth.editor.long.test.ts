@@ -141,6 +141,7 @@ test('a file runs as one, and each check is what it was found to be', async () =
   await sees(async () => (await tests()).filter((row) => / · /u.test(row))).toEqual(asFound.slice(1));
   await sees(lenses).toEqual(found);
   await sees(gutter).toEqual(['failed', 'skipped', 'passed']);
+  expect(await page.locator('.editor-instance .squiggly-warning').count()).toBe(1);
   await shot('truth_found');
 }, 180_000);
 
@@ -158,6 +159,8 @@ test('a change of an import makes everything outdated at once, also an open trac
   await show('one.mmspec');
   await sees(lenses).toEqual(outdated);
   expect(await gutter()).toEqual(['skipped', 'skipped', 'skipped']);
+  // Among the Problems it warns no more.
+  await sees(() => page.locator('.editor-instance .squiggly-warning').count()).toBe(0);
   await trace().locator('tr.step').nth(2).click();
   await page.waitForTimeout(500);
   expect(await marked()).toBe(0);
