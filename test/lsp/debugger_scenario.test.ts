@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { debugTexts } from '@mmspec/language-server';
+import { debugTexts, disk } from '@mmspec/language-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { body, debugged, response, stops, values, type Ask } from './debugged.ts';
 
@@ -118,7 +118,7 @@ Read 4 of 5 lines; line 5 says nothing about this spec.
       const printed = spawnSync(process.execPath, [fileURLToPath(new URL('../../packages/cli/bin/mmspec.js', import.meta.url)), ...args], {
         encoding: 'utf8',
       }).stdout;
-      const { ask } = debugged({}, debugTexts([], []));
+      const { ask } = debugged({}, debugTexts(disk, [], []));
       const [answer] = await ask('launch', { program, scenario: race, ...(check === null ? {} : { check }) });
       const message = answer?.type === 'response' ? (answer.message ?? '') : '';
       expect(message).toMatch(

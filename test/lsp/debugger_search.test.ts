@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { debugTexts, runInThread, type CheckWork, type Runner } from '@mmspec/language-server';
+import { debugTexts, disk, runInThread, type CheckWork, type Runner } from '@mmspec/language-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { body, debugged, response, stops, values } from './debugged.ts';
 
@@ -121,7 +121,7 @@ test('texts of the editor are stepped and searched as they stand there, also tho
     { path: imported, text: 'module b\nshared x: bool = false\n' },
     { path: 'untitled:U', text: 'module u\nactor only { skip }\ncheck c { }\n' },
   ];
-  const { ask } = debugged({}, debugTexts([folder], open));
+  const { ask } = debugged({}, debugTexts(disk, [folder], open));
   expect(response(await ask('launch', { program, property: 'p' }))).toMatchObject({ success: true });
   expect(body(await ask('threads'))).toEqual({ threads: [{ id: 1, name: 'fresh' }] });
   await ask('continue');

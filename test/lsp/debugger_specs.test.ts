@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { debugTexts } from '@mmspec/language-server';
+import { debugTexts, disk } from '@mmspec/language-server';
 import { analyse, type Model, plan } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { root } from '../syntax/corpus.ts';
@@ -10,7 +10,7 @@ import { debugged, response } from './debugged.ts';
  * The interpreter can take every step of what was found: a race of each spec of the repository, and all of their scenarios.
  */
 
-const texts = debugTexts([], []);
+const texts = debugTexts(disk, [], []);
 
 function modelOf(program: string): Model {
   const file = texts.read(program);

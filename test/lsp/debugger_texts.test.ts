@@ -1,4 +1,4 @@
-import { LaunchedTexts, type DebugMessage } from '@mmspec/language-server';
+import { debugTexts, LaunchedTexts, nowhere, type DebugMessage } from '@mmspec/language-server';
 import { expect, test } from 'vitest';
 import { body, debugged } from './debugged.ts';
 
@@ -42,4 +42,30 @@ test('frames of a text that has changed lead to the text as it was, until it is 
   expect((await top())?.source).toEqual({ name: 'm.mmspec', path });
   expect(kinds(texts.setNow(path, null))).toEqual(['output', 'invalidated']);
   expect(texts.setNow('/w/other.mmspec', 'x')).toEqual([]);
+});
+
+test('a spec that only the editor can read is stepped, with what it imports and a diagram beside it', async () => {
+  const folder = 'vscode-vfs://github/owner/specs';
+  const texts: Readonly<Record<string, string>> = {
+    [`${folder}/deep/main.mmspec`]: `module main\nimport parts.common\nactor a {\n  one: x = true\n  two: x = false\n}\ncheck c { }\n`,
+    [`${folder}/parts/common.mmspec`]: 'module common\nimport parts.more\nshared x: bool = false\n',
+    [`${folder}/parts/more.mmspec`]: 'module more\nshared y: bool = false\n',
+    [`${folder}/race.txt`]: 'a\none\n',
+  };
+  const asked: string[] = [];
+  const read = (uri: string): Promise<string | null> => {
+    asked.push(uri);
+    return Promise.resolve(texts[uri] ?? null);
+  };
+  const { ask } = debugged({}, debugTexts(nowhere, [folder], [], read));
+  expect(await ask('launch', { program: `${folder}/deep/main.mmspec` })).toMatchObject([{ success: true }, { event: 'initialized' }]);
+  const [frame] = body<{ readonly stackFrames: readonly Frame[] }>(await ask('stackTrace', { threadId: 1 })).stackFrames;
+  expect(frame).toMatchObject({ line: 4, source: { name: 'main.mmspec', path: `${folder}/deep/main.mmspec` } });
+  expect(asked).toContain(`${folder}/parts/more.mmspec`);
+  expect(await ask('launch', { program: `${folder}/deep/main.mmspec`, scenario: `${folder}/race.txt` })).toMatchObject([
+    { event: 'output' },
+    { success: true },
+    { event: 'initialized' },
+  ]);
+  expect(await ask('launch', { program: `${folder}/gone.mmspec` })).toMatchObject([{ success: false, message: `There is no file ${folder}/gone.mmspec.` }]);
 });

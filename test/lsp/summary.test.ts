@@ -26,6 +26,8 @@ test.each([
   [[met], 'fine', '1 check: as expected or answered', []],
   [[met, entry('q', 'present', 'answer', 'violates p in 3')], 'fine', '2 checks: all as expected or answered', []],
   [[entry('a', 'none')], 'open', '1 check: not run', ['a: not run']],
+  [[entry('a', 'none'), entry('b', 'none')], 'open', '2 checks: none run', ['a: not run', 'b: not run']],
+  [[open, open], 'unfinished', '2 checks: none finished', ['c: not finished in 2 s · run it', 'c: not finished in 2 s · run it']],
   [
     [met, unmet, open, entry('d', 'none')],
     'failing',

@@ -17,5 +17,8 @@ export interface Host {
   readonly run?: Runner;
 }
 
+/** No files but those that a client reads. */
+export const nowhere: Host = { read: () => null, list: () => [] };
+
 /** Files under a folder that are looked at for names of other files. */
 export const filesMax = 500;

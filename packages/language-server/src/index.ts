@@ -8,7 +8,7 @@ export { debugSession } from './debug/session.ts';
 export type { DebugSession } from './debug/session.ts';
 export { LaunchedTexts } from './debug/launched_texts.ts';
 export { debugTexts } from './debug/texts.ts';
-export type { Host } from './host.ts';
+export { nowhere, type Host } from './host.ts';
 export { disk } from './disk.ts';
 export { runInWorker, serveChecksInWorker, type WebWorker, type WorkerScope } from './web_worker.ts';
 export { wholeFrames } from './frames.ts';

@@ -7,16 +7,19 @@ const filesMax = 500;
 /** Reads for the server what only the editor can: file systems of other schemes, other revisions. */
 export function readForServer(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
-    client.onRequest('mmspec/readFile', async ({ uri }: { readonly uri: string }) => {
-      try {
-        return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri)));
-      } catch (error) {
-        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return null;
-        throw error;
-      }
-    }),
+    client.onRequest('mmspec/readFile', ({ uri }: { readonly uri: string }) => readText(uri)),
     client.onRequest('mmspec/listFiles', ({ uri }: { readonly uri: string }) => specsBelow(vscode.Uri.parse(uri))),
   );
+}
+
+/** The text of a file; null where there is none. It fails where the editor cannot tell. */
+export async function readText(uri: string): Promise<string | null> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri)));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return null;
+    throw error;
+  }
 }
 
 /** As the server lists those of the disk; the search of the editor is not there for every file system. */

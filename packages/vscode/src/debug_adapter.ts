@@ -3,17 +3,19 @@ import {
   debugTexts,
   expressionAt,
   LaunchedTexts,
-  runInThread,
   type DebugMessage,
   type DebugRequest,
   type DebugSession,
+  type Host,
+  type Runner,
 } from '@mmspec/language-server';
 import * as vscode from 'vscode';
+import { readText } from './client_reads.ts';
 import { pathOf } from './paths.ts';
 import { searchSettings } from './settings.ts';
 
-/** Lets a spec be stepped: the adapter runs in the extension, its searches in threads that begin with the given file. */
-export function debugAdapter(checkThread: string): vscode.Disposable {
+/** Lets a spec be stepped: the adapter runs in the extension, on a machine or in a browser, with its files and its way to search. */
+export function debugAdapter(files: Host, run: Runner): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider('mmspec', {
       resolveDebugConfiguration(_, configuration) {
@@ -21,6 +23,7 @@ export function debugAdapter(checkThread: string): vscode.Disposable {
         if (configuration.type !== undefined && configuration.type !== '') return configuration;
         return document?.languageId === 'mmspec' ? { type: 'mmspec', request: 'launch', name: 'Step this spec', program: pathOf(document.uri) } : undefined;
       },
+      resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) => withPlaces(folder?.uri, configuration),
     }),
     vscode.languages.registerEvaluatableExpressionProvider('mmspec', {
       provideEvaluatableExpression: (document, position) => {
@@ -31,10 +34,21 @@ export function debugAdapter(checkThread: string): vscode.Disposable {
       },
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory('mmspec', {
-      createDebugAdapterDescriptor: () =>
-        vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter(checkThread)) : undefined,
+      createDebugAdapterDescriptor: () => (vscode.workspace.isTrusted ? new vscode.DebugAdapterInlineImplementation(new InlineAdapter(files, run)) : undefined),
     }),
   );
+}
+
+/** The variables of a launch stand for paths, also where the folder is on no disk: there they are made URIs. */
+function withPlaces(folder: vscode.Uri | undefined, configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+  const root = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (root === undefined || root.scheme === 'file') return configuration;
+  const isPath = (value: unknown): value is string => typeof value === 'string' && /^\/[^\r\n]*$/u.test(value);
+  const placed = Object.entries(configuration).map(([name, value]) => [
+    name,
+    (name === 'program' || name === 'scenario') && isPath(value) ? pathOf(root.with({ path: value })) : value,
+  ]);
+  return Object.fromEntries(placed) as vscode.DebugConfiguration;
 }
 
 /** Guards the numbering of what is sent, and tells the session which of its texts have changed. */
@@ -46,9 +60,9 @@ class InlineAdapter implements vscode.DebugAdapter {
   private count = 0;
   readonly onDidSendMessage: vscode.Event<vscode.DebugProtocolMessage> = this.sent.event;
 
-  constructor(checkThread: string) {
-    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
-    const host = { ...this.texts.noting(debugTexts(folders, openTexts())), run: runInThread(checkThread), ...searchSettings() };
+  constructor(files: Host, run: Runner) {
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri));
+    const host = { ...this.texts.noting(debugTexts(files, folders, openTexts(), readText)), run, ...searchSettings() };
     this.session = debugSession(host, (message) => this.send(message));
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.mmspec');
     const look = (uri: vscode.Uri): void => void this.look(uri);
@@ -104,6 +118,5 @@ class InlineAdapter implements vscode.DebugAdapter {
 
 /** What stands in the editors now, saved or not. */
 function openTexts(): { readonly path: string; readonly text: string }[] {
-  const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file' || uri.scheme === 'untitled');
-  return documents.map((document) => ({ path: pathOf(document.uri), text: document.getText() }));
+  return vscode.workspace.textDocuments.map((document) => ({ path: pathOf(document.uri), text: document.getText() }));
 }

@@ -1,3 +1,4 @@
+import { disk, runInThread } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type Executable, type NodeModule, type ServerOptions } from 'vscode-languageclient/node';
 import { commandForTerminals, commandTasks } from './command.ts';
@@ -6,12 +7,12 @@ import { clientOptions, needRestart, startSession } from './session.ts';
 
 let client: LanguageClient | null = null;
 
-/** Starts the server as a process, and offers what a machine can: the debugger, tasks, the command in terminals. */
+/** Starts the server as a process, and offers what only a machine can: tasks, and the command in terminals. */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('mmspec', { log: true });
   client = new LanguageClient('mmspec', 'mmspec', serverOptions(context), clientOptions(output));
   commandForTerminals(context);
-  context.subscriptions.push(output, debugAdapter(context.asAbsolutePath('dist/check_thread.js')), commandTasks(context));
+  context.subscriptions.push(output, debugAdapter(disk, runInThread(context.asAbsolutePath('dist/check_thread.js'))), commandTasks(context));
   startSession(context, client, output, ['mmspec.server.path', ...needRestart]);
 }
 

@@ -1,7 +1,9 @@
+import { nowhere, runInWorker } from '@mmspec/language-server';
 import * as vscode from 'vscode';
 import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import { debugAdapter } from './debug_adapter.ts';
 import { clientOptions, needRestart, startSession } from './session.ts';
-import { beginWorker } from './web_workers.ts';
+import { beginWorker, checksName } from './web_workers.ts';
 
 let client: LanguageClient | null = null;
 
@@ -11,7 +13,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const script = await scriptOf(vscode.Uri.joinPath(context.extensionUri, 'dist/web_server.js'));
   const server = serverIn(script);
   client = new LanguageClient('mmspec', 'mmspec', () => Promise.resolve(server.begin()), clientOptions(output));
-  context.subscriptions.push(output, server);
+  const run = runInWorker(() => beginWorker(script, checksName));
+  context.subscriptions.push(output, server, debugAdapter(nowhere, run));
   startSession(context, client, output, needRestart);
 }
 

@@ -1,4 +1,4 @@
-import { messageOrder, runInWorker, serve, serveChecksInWorker, type WorkerScope } from '@mmspec/language-server';
+import { messageOrder, nowhere, runInWorker, serve, serveChecksInWorker, type WorkerScope } from '@mmspec/language-server';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { beginWorker, checksName } from './web_workers.ts';
 
@@ -15,7 +15,6 @@ else {
   const port = self as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
   const connection = createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port), messageOrder());
   const run = runInWorker(() => beginWorker(self.location.href, checksName));
-  // It has no files but those that its client reads.
-  serve(connection, { read: () => null, list: () => [], run });
+  serve(connection, { ...nowhere, run });
   connection.listen();
 }

@@ -14,6 +14,8 @@ import { actorsOf, type Running } from './running.ts';
 /** What the debugger needs of the world. */
 export interface DebugHost {
   readonly read: (path: string) => SourceFile | null;
+  /** Until the text of a path can be read, with those that it imports; left out: all can. */
+  readonly fetch?: (path: string) => Promise<void>;
   /** How the imports of a spec are found. */
   readonly resolverOf: (main: string) => Resolver;
   /** Where searches run. */
@@ -62,6 +64,7 @@ interface Searched extends Under {
 /** Begins to run a spec by hand, along the race of a property, or along the interleaving of a scenario. */
 export async function launch(host: DebugHost, wanted: Launch, signal: AbortSignal, onStates: (states: number) => void): Promise<Launched> {
   const refused = (why: string): Launched => ({ kind: 'refused', why });
+  await host.fetch?.(wanted.program);
   const main = host.read(wanted.program);
   if (main === null) return refused(`There is no file ${wanted.program}.`);
   const resolver = host.resolverOf(main.path);
@@ -144,8 +147,9 @@ async function interleaving(
 ): Promise<Searched | string> {
   const isName = model.scenarios.some(({ name }) => name.text === scenario);
   if (isName && planned !== null) return `The scenario ${scenario} has settings of its own; \`check\` is for diagrams.`;
-  const isLine = !/[\r\n]/u.test(scenario);
-  const text = isName || !isLine ? scenario : host.read(scenario)?.text;
+  const isPath = !isName && !/[\r\n]/u.test(scenario);
+  if (isPath) await host.fetch?.(scenario);
+  const text = isPath ? host.read(scenario)?.text : scenario;
   if (text === undefined) return `There is no scenario ${scenario} in ${main.path.replace(/^.*\//u, '')}, and no file ${scenario} with a diagram.`;
   const {
     scenarios: [result],

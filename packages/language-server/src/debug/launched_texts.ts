@@ -6,7 +6,7 @@ import { answer, output, refuse, type DebugMessage, type DebugRequest } from './
  * A session steps the texts that it was launched with. Where one of them has changed since, its lines are shown in the text as it was.
  */
 
-type Host = Pick<DebugHost, 'read' | 'resolverOf'>;
+type Host = Pick<DebugHost, 'read' | 'resolverOf' | 'fetch'>;
 
 /** The texts of a session. Guards that no line is shown in a text that is another one now. */
 export class LaunchedTexts {
@@ -22,6 +22,7 @@ export class LaunchedTexts {
       return file;
     };
     return {
+      ...host,
       read: (path) => note(host.read(path)),
       resolverOf: (main) => {
         const resolve = host.resolverOf(main);

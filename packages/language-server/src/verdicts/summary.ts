@@ -17,12 +17,21 @@ const words: Readonly<Record<Summary['level'], string>> = {
   fine: 'as expected or answered',
 };
 
+/** What is said where it is so with all of several checks. */
+const ofAll: Readonly<Record<Summary['level'], string>> = {
+  failing: 'all failing',
+  unfinished: 'none finished',
+  outdated: 'all outdated',
+  open: 'none run',
+  fine: 'all as expected or answered',
+};
+
 export function summaryOf(entries: readonly ShownEntry[]): Summary {
   const levels = entries.map(levelOf);
   const counts = (Object.keys(words) as Summary['level'][]).map((level) => ({ level, count: levels.filter((each) => each === level).length }));
   const there = counts.filter(({ count }) => count > 0);
   const level = there[0]?.level ?? 'fine';
-  const parts = there.map((each) => (each.count === entries.length ? `all ${words[each.level]}` : `${each.count} ${words[each.level]}`));
+  const parts = there.map((each) => (each.count === entries.length ? ofAll[each.level] : `${each.count} ${words[each.level]}`));
   const head = `${entries.length} ${entries.length === 1 ? 'check' : 'checks'}`;
   return {
     level,
