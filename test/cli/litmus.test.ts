@@ -127,6 +127,25 @@ describe('exit codes', () => {
     expect(await asked(storeBuffer('SB', '', never), '--memory', 'weak')).toMatchObject({ code: 0 });
   });
 
+  test('`Never DATARACE` expects a race, whatever the verdict', async () => {
+    const plain = (access: string): string => `C plain
+(* Result: Never DATARACE *)
+{}
+P0(int *x)
+{
+	${access}
+}
+P1(int *x)
+{
+	int r0;
+	r0 = READ_ONCE(*x);
+}
+exists (1:r0=2)
+`;
+    expect(await asked(plain('*x = 1;'))).toMatchObject({ code: 0, stdout: expect.stringContaining('As expected: Never DATARACE.') });
+    expect(await asked(plain('WRITE_ONCE(*x, 1);'))).toMatchObject({ code: 1, stdout: expect.stringContaining('Not as expected: Never DATARACE.') });
+  });
+
   test('a folder: one line for each test, and the worst code', async () => {
     const folder = folderWith({ 'a.litmus': storeBuffer('A', '', never), 'sub/b.litmus': storeBuffer('B', '\tsmp_mb();\n', never), 'c.txt': 'no test' });
     const { code, stdout } = await mmspec('litmus', folder);

@@ -61,6 +61,21 @@ export function caseRow(columns: readonly string[], text: string): { readonly wa
   return { wanted: columns.slice(1, 3).join(' '), found: `${verdict} ${finalStates.length}` };
 }
 
+/** A filter that is the condition leaves the executions where it holds, and its opposite the others. */
+export function filterRow(test: LitmusTest): { readonly wanted: string; readonly found: string } {
+  const { positive, negative } = answerLkmm(test);
+  const { condition } = test;
+  const held = answerLkmm({ ...test, filter: condition });
+  const failed = answerLkmm({ ...test, filter: { kind: 'not', part: condition } });
+  return { wanted: `${positive} 0 0 ${negative}`, found: `${held.positive} ${held.negative} ${failed.positive} ${failed.negative}` };
+}
+
+/** Tests that have no filter of their own: some of all kinds. */
+export function unfiltered(): { readonly name: string; readonly test: LitmusTest }[] {
+  const tests = entries('lkmm.txt').filter((_, index) => index % 8 === 0);
+  return tests.map(({ columns, text }) => ({ name: columns[0]!, test: read(text) })).filter(({ test }) => test.filter === null);
+}
+
 /** The first test that tells of a fault in the axioms or the search; null: none. */
 export function firstWrongAnswer(): string | null {
   for (const { columns, text } of entries('cases.txt')) {
@@ -70,6 +85,10 @@ export function firstWrongAnswer(): string | null {
   for (const { columns, text } of entries('lkmm.txt')) {
     const { wanted, found } = lkmmRow(columns, text);
     if (wanted !== found) return columns[0]!;
+  }
+  for (const { name, test } of unfiltered()) {
+    const { wanted, found } = filterRow(test);
+    if (wanted !== found) return `${name}, filtered`;
   }
   return null;
 }

@@ -152,10 +152,22 @@ export const searchFaults: readonly Fault[] = [
     replace: '',
   },
   {
-    name: 'the filter is not asked',
+    name: 'the filter is not asked of executions',
     file: `${folder}search/answer.ts`,
     find: 'if (!this.#filter(read)) {',
     replace: 'if (false) {',
+  },
+  {
+    name: 'what a filter does not know yet is left out',
+    file: `${folder}search/answer.ts`,
+    find: 'return passes !== false;',
+    replace: 'return passes === true;',
+  },
+  {
+    name: 'one part that is not known decides for a filter',
+    file: `${folder}search/condition.ts`,
+    find: 'return left === null || right === null ? null : false;',
+    replace: 'return false;',
   },
 ];
 

@@ -122,5 +122,5 @@ function lineOf(result: CheckResult | ScenarioResult): string {
       : violated.length === 0
         ? 'holds'
         : `violates ${violated.join(', ')}`;
-  return `${asks ? '' : result.met ? '✓ ' : '✗ '}${text} · ${result.states} states`;
+  return `${asks ? '' : result.met ? '✓ ' : '✗ '}${text} · ${result.states} ${result.states === 1 ? 'state' : 'states'}`;
 }

@@ -77,14 +77,14 @@ export async function session(disk: Record<string, string>, settings: object = {
         found.flatMap(({ command, range }) =>
           command === undefined || command.title.startsWith('▶')
             ? []
-            : [[/^\w+ (\w+)/u.exec(lines[range.start.line] ?? '')?.[1] ?? '', command.title.replace(/ · [\d,]+ states/u, '')]],
+            : [[/^\w+ (\w+)/u.exec(lines[range.start.line] ?? '')?.[1] ?? '', command.title.replace(/ · [\d,]+ states?/u, '')]],
         ),
       );
     },
     async told(path) {
       await settled();
       return Object.fromEntries(
-        (shown.get(uriOf(path)) ?? []).map(({ name, state, outcome, title }) => [name, [state, outcome, title.replace(/ · [\d,]+ states/u, '')] as const]),
+        (shown.get(uriOf(path)) ?? []).map(({ name, state, outcome, title }) => [name, [state, outcome, title.replace(/ · [\d,]+ states?/u, '')] as const]),
       );
     },
     async problems(path, wanted) {

@@ -81,7 +81,7 @@ const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(sh
 const sees = (read: () => Promise<unknown>): ReturnType<typeof expect.poll> => expect.poll(read, { timeout: 60_000, interval: 200 });
 const read = async (script: string): Promise<readonly string[]> => (await page.evaluate(script)) as readonly string[];
 const textsOf = (selector: string): Promise<readonly string[]> => read(`[...document.querySelectorAll('${selector}')].map((each) => each.textContent)`);
-const withoutStates = (title: string): string => title.replace(/ · [\d,]+ states/u, '');
+const withoutStates = (title: string): string => title.replace(/ · [\d,]+ states?/u, '');
 /** Verdicts above the checks of the editor that is seen. */
 const lenses = async (): Promise<readonly string[]> =>
   (await textsOf('.codelens-decoration a')).filter((text) => !text.startsWith('▶')).map((text) => withoutStates(text));

@@ -20,6 +20,7 @@ export const whyStuck: Readonly<Record<Stuck, string>> = {
 /** What a `Result:` comment says; null: there is none. */
 export function expectation({ expected }: LitmusTest): string | null {
   if (expected === null) return null;
+  if (expected.race) return `${expected.verdict} DATARACE`;
   return expected.flag === null ? expected.verdict : `Flag ${expected.flag}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '@mmspec/report';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
 import { faultText } from './faults.ts';
@@ -50,7 +51,7 @@ export async function runCommand(server: Server, { uri, names, timeMax = null }:
       onResult: (result) => keep({ kind: 'check', result, run }),
       onScenario: (result) => keep({ kind: 'scenario', result, run }),
       onProgress: (check, states) => {
-        if (!run.controller.signal.aborted) progress?.report(`${check}: ${states.toLocaleString('en-US')} states`);
+        if (!run.controller.signal.aborted) progress?.report(`${check}: ${counted(states, 'state')}`);
       },
     });
     const result = await untilEnded(server, run, all, uri);

@@ -103,7 +103,8 @@ function common(
 
 function metBy({ expected }: LitmusTest, { verdict, finished, flags, positive, negative }: Answer): boolean | null {
   if (expected === null) return null;
-  if (expected.flag !== null) return flags.some((flag) => flag === expected.flag) ? true : finished ? false : null;
+  const flag = expected.race ? 'data-race' : expected.flag;
+  if (flag !== null) return flags.some((found) => found === flag) ? true : finished ? false : null;
   if (verdict === null) return null;
   if (expected.verdict === 'DEADLOCK') return finished && positive + negative === 0;
   return verdict === expected.verdict;

@@ -24,11 +24,13 @@ export function runStatus(): RunStatus {
   const item = vscode.window.createStatusBarItem('mmspec.status', vscode.StatusBarAlignment.Left);
   item.name = 'mmspec';
   const running = new Set<{ readonly text: string }>();
+  let looked: vscode.TextDocument | undefined;
   const known = new Map<string, ShownChecks['summary']>();
   const show = (): void => {
     const last = [...running].at(-1);
-    const document = vscode.window.activeTextEditor?.document;
-    const summary = document?.languageId === 'mmspec' ? known.get(document.uri.toString()) : undefined;
+    // A trace beside its source is no editor: the spec is still what is looked at.
+    looked = vscode.window.activeTextEditor?.document ?? looked;
+    const summary = looked?.languageId === 'mmspec' ? known.get(looked.uri.toString()) : undefined;
     if (last !== undefined) showRun(item, last.text);
     else if (summary !== undefined && summary.text !== '') showSummary(item, summary);
     else item.hide();

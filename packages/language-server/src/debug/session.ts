@@ -1,3 +1,4 @@
+import { counted } from '@mmspec/report';
 import { launch, type DebugHost, type Launch } from './launch.ts';
 import { answer, output, refuse, refuseCancelled, stopped, type DebugMessage, type DebugRequest } from './messages.ts';
 import { exceptionInfo, setBreaking, setLines } from './breakpoint_requests.ts';
@@ -114,7 +115,7 @@ function progressOf(seq: number, tell: (message: DebugMessage) => void): { reado
   let begun = false;
   return {
     states: (count) => {
-      const message = `${count.toLocaleString('en-US')} states`;
+      const message = counted(count, 'state');
       if (begun) return tell({ type: 'event', event: 'progressUpdate', body: { progressId, message } });
       begun = true;
       tell({ type: 'event', event: 'progressStart', body: { progressId, requestId: seq, title: 'Searching the run to step', cancellable: true, message } });

@@ -1,4 +1,4 @@
-import { modelText, withinText } from '@mmspec/report';
+import { counted, modelText, withinText } from '@mmspec/report';
 import { outcomeOf, outcomeOfScenario, type CheckResult, type ScenarioResult } from '@mmspec/system';
 import type { Found, OneResult } from './known.ts';
 
@@ -30,7 +30,7 @@ export function lineOf(found: Found): string {
   const text = found.kind === 'check' ? checkText(found.result) : scenarioText(found.result);
   const more = outcome === 'unfinished' ? unfinishedText(found) : '';
   return `${marks[outcome]}${[text, more].filter((part) => part !== '').join('; ')} · ${
-    outcome === 'unfinished' && found.run.isOfSave ? 'run it' : `${found.result.states.toLocaleString('en-US')} states`
+    outcome === 'unfinished' && found.run.isOfSave ? 'run it' : counted(found.result.states, 'state')
   }`;
 }
 

@@ -5,11 +5,11 @@ import { graphOf, type Graph } from '../axioms/graph.ts';
 import type { LitmusTest, Location, Statement, Verdict } from '../syntax/tree.ts';
 import type { Path } from '../threads/event.ts';
 import { pathsOf } from '../threads/paths.ts';
-import { compiled, observed, stateText, type Reading } from './condition.ts';
+import { asFarAsKnown, compiled, observed, stateText, type PartialReading, type Reading } from './condition.ts';
 import { combinations } from './combinations.ts';
 import { memoryOf, type Memory } from './memory.ts';
 import type { Locks } from './locks.ts';
-import { readingOf } from './reading.ts';
+import { readingOf, registersOf } from './reading.ts';
 import { searchGraph } from './search.ts';
 
 export interface Limits {
@@ -75,6 +75,7 @@ class Asking {
   readonly #flags: Set<Flag> = new Set();
   readonly #holds: (read: Reading) => boolean;
   readonly #filter: (read: Reading) => boolean;
+  readonly #early: ((read: PartialReading) => boolean | null) | null;
   #positive = 0;
   #negative = 0;
   #steps = 0;
@@ -91,6 +92,7 @@ class Asking {
     this.#observed = observed(test);
     this.#shown = this.#observed.flatMap((location) => (location.kind === 'variable' ? [this.#memory.addressOf(location.name)] : []));
     this.#holds = compiled(test.condition, this.#memory);
+    this.#early = test.filter === null ? null : asFarAsKnown(test.filter, this.#memory);
     this.#filter = test.filter === null ? () => true : compiled(test.filter, this.#memory);
   }
 
@@ -122,8 +124,10 @@ class Asking {
     const graph = graphOf(paths);
     const cut = paths.flatMap((path) => path.cut ?? []);
     if (cut.length > 0) return this.#searchCut(graph, cut);
+    const early = this.#early;
     return searchGraph(graph, this.#memory, {
       onStep: () => this.#goesOn(),
+      isWanted: early === null ? undefined : (candidate) => this.#isWanted(early(registersOf(graph, candidate))),
       onStuck: (why) => void (this.#stuck ??= why),
       onExecution: (_, candidate, orders, { hasUnmatchedUnlock }) => {
         this.#wild ??= this.#wildIn(graph, candidate);
@@ -150,6 +154,12 @@ class Asking {
       for (const loop of cut) this.#loops.add(loop);
     };
     return searchGraph(graph, this.#memory, { onStep: () => !isFound && this.#goesOn(), onExecution }) || isFound;
+  }
+
+  /** What the filter leaves out is followed no further. */
+  #isWanted(passes: boolean | null): boolean {
+    if (passes === false) this.#stuck = 'filter';
+    return passes !== false;
   }
 
   #wildIn({ nodes }: Graph, { location }: Candidate): Wild | null {

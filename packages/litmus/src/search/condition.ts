@@ -7,34 +7,50 @@ export type Reading = (location: Location) => number;
 
 /** A proposition as a function of a final state. */
 export function compiled(proposition: Proposition, memory: Memory): (read: Reading) => boolean {
+  const holds = asFarAsKnown(proposition, memory);
+  return (read) => holds(read) === true;
+}
+
+/** What a register or variable holds at the end, as far as that is known. */
+export type PartialReading = (location: Location) => number | null;
+
+/** Whether a proposition holds; null: what is known does not decide it. */
+export function asFarAsKnown(proposition: Proposition, memory: Memory): (read: PartialReading) => boolean | null {
   switch (proposition.kind) {
     case 'true':
-      return () => true;
     case 'false':
-      return () => false;
+      return () => proposition.kind === 'true';
     case 'is': {
       const { location, value } = proposition;
       const wanted = value.kind === 'number' ? value.value : memory.addressOf(value.name);
-      return (read) => read(location) === wanted;
+      return (read) => same(read(location), wanted);
     }
     case 'same': {
       const { left, right } = proposition;
-      return (read) => read(left) === read(right);
+      return (read) => same(read(left), read(right));
     }
     case 'not': {
-      const part = compiled(proposition.part, memory);
-      return (read) => !part(read);
+      const part = asFarAsKnown(proposition.part, memory);
+      return (read) => opposite(part(read));
     }
     case 'and':
     case 'or':
     case 'implies': {
-      const left = compiled(proposition.left, memory);
-      const right = compiled(proposition.right, memory);
-      if (proposition.kind === 'and') return (read) => left(read) && right(read);
-      if (proposition.kind === 'or') return (read) => left(read) || right(read);
-      return (read) => !left(read) || right(read);
+      const left = asFarAsKnown(proposition.left, memory);
+      const right = asFarAsKnown(proposition.right, memory);
+      if (proposition.kind === 'and') return (read) => opposite(either(opposite(left(read)), opposite(right(read))));
+      if (proposition.kind === 'or') return (read) => either(left(read), right(read));
+      return (read) => either(opposite(left(read)), right(read));
     }
   }
+}
+
+const same = (left: number | null, right: number | null): boolean | null => (left === null || right === null ? null : left === right);
+const opposite = (known: boolean | null): boolean | null => (known === null ? null : !known);
+
+function either(left: boolean | null, right: boolean | null): boolean | null {
+  if (left === true || right === true) return true;
+  return left === null || right === null ? null : false;
 }
 
 const keyOf = (location: Location): string => (location.kind === 'register' ? `${location.thread}:${location.name}` : `[${location.name}]`);

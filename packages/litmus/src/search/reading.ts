@@ -1,7 +1,7 @@
 import type { Candidate } from '../axioms/candidate.ts';
 import { isLockEvent, type Graph } from '../axioms/graph.ts';
 import { valueOf } from '../threads/symbol.ts';
-import type { Reading } from './condition.ts';
+import type { PartialReading, Reading } from './condition.ts';
 import type { Memory } from './memory.ts';
 
 /** What registers and variables hold at the end of an execution. */
@@ -11,6 +11,15 @@ export function readingOf(graph: Graph, candidate: Candidate, memory: Memory): R
     const { path, numbers } = graph.threads[location.thread]!;
     const symbolic = path.registers.get(location.name) ?? 0;
     return valueOf(symbolic, (event) => candidate.value[numbers[event]!]!) ?? 0;
+  };
+}
+
+/** What registers hold at the end, as far as it is known; of variables nothing is. */
+export function registersOf({ threads }: Graph, { value }: Candidate): PartialReading {
+  return (location) => {
+    if (location.kind === 'variable') return null;
+    const { path, numbers } = threads[location.thread]!;
+    return valueOf(path.registers.get(location.name) ?? 0, (event) => value[numbers[event]!]!);
   };
 }
 

@@ -17,6 +17,8 @@ export type Asked = 'all' | 'coherence' | 'none';
 export interface Visitor {
   /** An execution that the axioms that are asked allow; its orders where all are. */
   readonly onExecution: (graph: Graph, candidate: Candidate, orders: Orders | null, locks: Locks) => void;
+  /** Whether executions of this candidate may be wanted, as far as it is decided. */
+  readonly isWanted?: ((candidate: Candidate) => boolean) | undefined;
   /** Called where locks let no execution come to its end. */
   readonly onStuck?: (why: NonNullable<Locks['dead']>) => void;
   /** Called before each decision; false ends the search. */
@@ -66,7 +68,7 @@ class Search {
   /** What is decided, with what follows; false: some axiom forbids it. */
   #judged(candidate: Candidate): Orders | null | false {
     if (!this.#visitor.onStep()) throw new Ended();
-    if (!resolve(this.#graph, this.#memory, candidate)) return false;
+    if (!resolve(this.#graph, this.#memory, candidate) || this.#visitor.isWanted?.(candidate) === false) return false;
     if (this.#asked === 'none') return this.#isOrder(candidate) ? null : false;
     if (!saturate(this.#graph, candidate)) return false;
     if (this.#asked === 'coherence') return null;

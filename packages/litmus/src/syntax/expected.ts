@@ -6,8 +6,8 @@ const verdicts: readonly string[] = ['Never', 'Sometimes', 'Always', 'DEADLOCK']
 export function expectedIn(comments: readonly string[]): Expected | null {
   for (const comment of comments) {
     const [, word = '', second = ''] = /\bResult:[ \t]*(\w+)(?:[ \t]+([\w-]+))?/u.exec(comment) ?? [];
-    if (verdicts.includes(word)) return { verdict: word as Verdict | 'DEADLOCK', flag: null };
-    if (word === 'Flag' && second !== '') return { verdict: null, flag: second };
+    if (verdicts.includes(word)) return { verdict: word as Verdict | 'DEADLOCK', flag: null, race: second === 'DATARACE' };
+    if (word === 'Flag' && second !== '') return { verdict: null, flag: second, race: false };
   }
   return null;
 }

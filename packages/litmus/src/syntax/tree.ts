@@ -103,6 +103,8 @@ export type Verdict = 'Never' | 'Sometimes' | 'Always';
 export interface Expected {
   readonly verdict: Verdict | 'DEADLOCK' | null;
   readonly flag: string | null;
+  /** `Result: Never DATARACE`: a race is expected, whatever the verdict. */
+  readonly race: boolean;
 }
 
 export interface LitmusTest {
