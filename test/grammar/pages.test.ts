@@ -7,9 +7,6 @@ import { filesIn, read, runPlanned, textOf, verdicts } from '../kernel/spec_file
  */
 
 const pages = filesIn('grammar', '.md').filter((name) => name !== 'README.md');
-/** Describes what the tools refuse. */
-const withoutExample = ['later.md'];
-
 /** The texts of the `mmspec` blocks of a Markdown file. */
 function blocks(markdown: string): readonly string[] {
   return [...markdown.matchAll(/^```mmspec\n(.*?)^```$/gmsu)].map((match) => match[1] ?? '');
@@ -29,7 +26,7 @@ async function check(path: string, text: string): Promise<void> {
 }
 
 describe('reference pages', () => {
-  test.each(pages.filter((name) => !withoutExample.includes(name)))('the examples of %s', async (name) => {
+  test.each(pages)('the examples of %s', async (name) => {
     const examples = blocks(textOf(`grammar/${name}`));
     expect(examples.length).toBeGreaterThan(0);
     for (const text of examples) await check(`grammar/${name}`, text);

@@ -8,10 +8,12 @@ import { counted, unbroken } from './wrap.ts';
 type Line = readonly [label: string, text: string];
 
 /** The lines below a verdict: what bounds it, which steps are one though they are several accesses, and what was not used. */
-export function memoryLines(check: Pick<CheckResult, 'memory' | 'window' | 'bounded' | 'indivisible' | 'unused'>): readonly Line[] {
-  const { bounded, indivisible = [], unused = [] } = check;
+export function memoryLines(check: Pick<CheckResult, 'memory' | 'bounded' | 'indivisible' | 'unused' | 'results'>): readonly Line[] {
+  const { bounded, indivisible = [], unused = [], results } = check;
+  // A race is one whatever the window.
+  const isOpen = results.some(({ verdict, depth }) => verdict !== 'violated' || depth === null);
   return [
-    ...(typeof bounded === 'object' ? [['bounded:  ', `${bounded.where}; --window ${bounded.window + 1} goes further`] as const] : []),
+    ...(typeof bounded === 'object' && isOpen ? [['bounded:  ', `${bounded.where}; --window ${bounded.window + 1} goes further`] as const] : []),
     ...(indivisible.length === 0 ? [] : [['one step: ', indivisibleText(indivisible)] as const]),
     ...(unused.length === 0 ? [] : [['not used: ', `${unused.join(', ')}: a search under ${check.memory} is whole, and of one thread`] as const]),
   ];
@@ -20,7 +22,11 @@ export function memoryLines(check: Pick<CheckResult, 'memory' | 'window' | 'boun
 /** `2 steps over several locations, performed as one: a.mmspec:12, 30`. */
 function indivisibleText(steps: readonly IndivisibleStep[]): string {
   const byPath = new Map<string, number[]>();
-  for (const { path, line } of steps) byPath.set(path, [...(byPath.get(path) ?? []), line]);
+  for (const { path, line } of steps)
+    byPath.set(
+      path,
+      [...(byPath.get(path) ?? []), line].toSorted((one, other) => one - other),
+    );
   const places = [...byPath].map(([path, lines]) => unbroken(`${path}:${[...new Set(lines)].join(', ')}`));
   return `${counted(steps.length, 'step')} over several locations, which no processor performs as one: ${places.join('; ')}`;
 }

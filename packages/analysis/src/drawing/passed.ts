@@ -1,5 +1,7 @@
 import type { Outcome, WindowOutcome } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
+import { textOf } from '@mmspec/source';
+import type { Span } from '@mmspec/source';
 import type { AccessKind, PassedAccess, TraceStep } from '@mmspec/system';
 import { sourcePosition } from '../source_position.ts';
 import { triedText } from './step_record.ts';
@@ -64,7 +66,17 @@ function kindOf({ kind }: Passed): AccessKind | null {
   }
 }
 
+/** An atomic block on one line. */
+function shortText({ files }: Model, span: Span): string {
+  const file = files[span.file];
+  const text = file === undefined ? 'atomic' : textOf(file, span).replaceAll(/\s+/gu, ' ');
+  return text.length <= textMost ? text : 'atomic { … }';
+}
+
+const textMost = 48;
+
 function passedAccess({ statement, stack }: Passed, kind: AccessKind, model: Model, wording: Wording): PassedAccess {
   if (statement === null) throw new Error('a step without a statement');
-  return { kind, ...sourcePosition(model, statement.span), text: triedText({ statement, stack }, wording) };
+  const text = statement.kind === 'atomic' ? shortText(model, statement.span) : triedText({ statement, stack }, wording);
+  return { kind, ...sourcePosition(model, statement.span), text };
 }

@@ -225,7 +225,9 @@ export class WindowMachine {
       const { entries, window } = this.walked(state, actor);
       let hasAwait = false;
       for (const { kind, item, isPast } of entries) {
-        if (isPast || (kind !== 'assumption' && kind !== 'await')) continue;
+        // What is assumed of a read-modify-write that may fail is found out when it is performed.
+        const isGuessed = window.items[item]?.way !== 'any' && kind !== 'assumption' && kind !== 'await';
+        if (isPast || (!isGuessed && kind !== 'assumption' && kind !== 'await')) continue;
         if (window.items.slice(item + 1).some(({ phase, kind: other }) => other === 'step' && phase !== 'fetched')) return 'no';
         if (kind === 'await') hasAwait = true;
         else if (!hasAwait) return 'no';

@@ -81,7 +81,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const shown = call === null ? frames : frames.slice(0, call.depth);
     if ((view.only === null || view.only.has(index) || isNeeded) && !(isFirstHalf(steps, index) && !view.full)) {
       const told = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
-      const parts = withOrder(told, isSecondHalf(steps, index) ? [] : orderRemarks(step, issued.delete(issueKey(step, step.text))));
+      const parts = isSecondHalf(steps, index) ? told : inOrder(told, step, issued);
       const isQuiet =
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
@@ -127,6 +127,12 @@ function issuedBy(step: TraceStep, issued: Set<string>): RaceEvent[] {
     const part = { text, remarks: [pendingRemark(step.access)] };
     return [{ actor: actorOf(step), ...placeOf(step), depth: 0, head: '', isNamed: false, parts: [part], bug: null, isStep: false, steps: [] }];
   });
+}
+
+/** What a step did, with what there is to say about its order. Half of a read-modify-write has done nothing else yet. */
+function inOrder(told: readonly EventPart[], step: TraceStep, issued: Set<string>): readonly EventPart[] {
+  const remarks = orderRemarks(step, issued.delete(issueKey(step, step.text)));
+  return withOrder(step.half === 'load' ? told.map(({ text }) => ({ text, remarks: [] })) : told, remarks);
 }
 
 function withOrder(parts: readonly EventPart[], remarks: readonly string[]): readonly EventPart[] {
