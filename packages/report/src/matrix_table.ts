@@ -78,9 +78,7 @@ function axisText({ settings, memory, name }: CheckResult, axis: string): string
 /** What the cells have assumed that are not searched under sc: each once. */
 function memoryNotes(cells: readonly CheckResult[]): string[] {
   const notes = cells.flatMap((cell) =>
-    memoryLines({ ...cell, ...(cell.unused === undefined ? {} : { unused: [] }) }).map(([label, text]) =>
-      label.startsWith('bounded') ? `w: ${cell.name}: ${text}` : `${label.trim()} ${text}`,
-    ),
+    memoryLines(cell).map(([label, text]) => (label.startsWith('bounded') ? `w: ${cell.name}: ${text}` : `${label.trim()} ${text}`)),
   );
   return [...new Set(notes)];
 }

@@ -3,7 +3,7 @@ import { interpret, type Machine, type MachineProperty, type MachineState } from
 import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
 import { analyse, type Analysed, type Analysis, plan, type Resolver } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
-import type { DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
+import type { CheckResult, DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
@@ -132,10 +132,16 @@ async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck
     const names = compile(model, planned.settings).system?.properties.map(({ name }) => name) ?? [];
     return `There is no property ${property} in the check ${planned.name}; there are ${names.filter((name) => !planned.ignored.includes(name)).join(', ')}.`;
   }
+  if ((check.memory ?? 'sc') !== 'sc' && result.trace !== null) return outOfOrder(`The race of ${property}`, check.memory);
   if (result.trace === null)
     return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
   const about = { marks: new Map<number, string>(), end: `The race ends here: ${property} is violated.` };
   return { settings: planned.settings, ignored: planned.ignored, trace: result.trace, property, about, said: '' };
+}
+
+/** What is said of a run that the debugger cannot take. */
+function outOfOrder(what: string, memory: CheckResult['memory']): string {
+  return `${what} is one under memory ${memory}, and the debugger takes the steps of each actor in the order of the text. \`mmspec check\` draws it.`;
 }
 
 /** `scenario`: the name of one, the path of a text with a race diagram, or such a diagram. */
@@ -159,6 +165,7 @@ async function interleaving(
   if (drawing !== undefined) return ofDrawing(drawing);
   if (result === undefined) return why;
   if (result.found !== 'possible' || result.trace === null) return scenarioVerdict(result);
+  if ((result.memory ?? 'sc') !== 'sc') return outOfOrder(`The run of ${scenario}`, result.memory);
   const marks = new Map(
     result.matched.flatMap((step, index): [number, string][] =>
       step < 0 ? [] : [[step, `${index + 1} of ${result.steps.length}: ${result.steps[index] ?? ''}`]],

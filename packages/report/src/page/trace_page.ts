@@ -1,7 +1,8 @@
-import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Settings, Trace, TraceStep } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Trace, TraceStep } from '@mmspec/system';
 import { counted } from '../wrap.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
 import { claimWords, deadlockWords, isBrokenAtEnd, lassoWords, loopEnd, lostWords } from '../race/race_words.ts';
+import { orderWords } from '../race/memory_order.ts';
 import { scenarioDiagram } from '../race/scenario_diagram.ts';
 import { scenarioVerdict } from '../race/scenario_text.ts';
 import type { PageCheck } from './page_check.ts';
@@ -74,11 +75,11 @@ export function pageRace(
     check: check.name,
     property: result.property,
     ...claimWords(result, property),
-    size: `${sizeText(result.depth ?? 0, check.states, check.settings)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    size: `${sizeText(result.depth ?? 0, check)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     trace: pageTrace(result.trace),
     ...pageTable(result.trace, subject, result.waiting ?? [], () => ''),
     end: result.waiting === undefined ? loopEnd(result) : '*** DEADLOCK ***',
-    endings: [...deadlockWords(result), ...lassoWords(result, possible, property), ...lostWords(property)],
+    endings: [...deadlockWords(result), ...lassoWords(result, possible, property), ...lostWords(property), ...orderWords(result.trace)],
     texts: textsOf((form) => raceDiagram(check, result, property, { form, numbered: false, command, possible })),
   };
 }
@@ -96,11 +97,11 @@ export function pageScenario(result: ScenarioResult, { file, command, held }: Om
     check: 'scenario',
     property: name,
     sentence: scenarioVerdict(result),
-    size: sizeText(trace.steps.length, result.states, result.settings),
+    size: sizeText(trace.steps.length, result),
     trace: pageTrace(trace),
     ...pageTable(trace, { property: name, formula, isBroken: false }, [], mark),
     end: null,
-    endings: [],
+    endings: orderWords(trace),
     texts: textsOf((form) => scenarioDiagram(result, { form, numbered: false, command })),
   };
 }
@@ -113,10 +114,9 @@ function pageTrace({ initial, loop, steps }: Trace): PageTrace {
   };
 }
 
-function sizeText(steps: number, states: number, settings: Settings): string {
-  const given = Object.entries(settings)
-    .map(([name, value]) => `${name} = ${value}`)
-    .join(', ');
+function sizeText(steps: number, { states, settings, memory = 'sc', window }: Pick<CheckResult, 'states' | 'settings' | 'memory' | 'window'>): string {
+  const mode = memory === 'sc' ? [] : [`memory ${memory}`, ...(window === undefined ? [] : [`window ${window}`])];
+  const given = [...mode, ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`)].join(', ');
   return `${counted(steps, 'step')}; ${counted(states, 'state')}${given === '' ? '' : ` with ${given}`}.`;
 }
 

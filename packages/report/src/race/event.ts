@@ -69,6 +69,8 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   const open = new Map<string, readonly string[]>();
   const calls = view.full ? [] : libraryCalls(steps);
   const issued = new Set<string>();
+  // Where every step has a row of its own, both halves of a read-modify-write have one.
+  const folds = !view.full && view.idle !== true;
   steps.forEach((step, index) => {
     const isLast = index === steps.length - 1;
     const number = view.marked.indexOf(index);
@@ -79,9 +81,9 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
     const frames = step.did.frames.map(({ text }) => text);
     const call = calls[index] ?? null;
     const shown = call === null ? frames : frames.slice(0, call.depth);
-    if ((view.only === null || view.only.has(index) || isNeeded) && !(isFirstHalf(steps, index) && !view.full)) {
+    if ((view.only === null || view.only.has(index) || isNeeded) && !(folds && isFirstHalf(steps, index))) {
       const told = call === null ? stepParts(step, context) : [{ text: call.text, remarks: callRemarks(step, context) }];
-      const parts = isSecondHalf(steps, index) ? told : inOrder(told, step, issued);
+      const parts = folds && isSecondHalf(steps, index) ? told : inOrder(told, step, issued);
       const isQuiet =
         view.idle === true ? false : call === null ? !view.full && isIdle(step) : parts.every(({ remarks }) => remarks.length === 0) && call.isInside;
       if (isNeeded || !isQuiet) {
