@@ -248,4 +248,9 @@ test('cells of a matrix that were found about different texts do not stand toget
   await each.run(path);
   expect(await each.lenses(path)).toEqual({ all: '1 of 2 met, 1 not finished · run it' });
   expect((await each.told(path)).all?.slice(0, 2)).toEqual(['present', 'unfinished']);
+  // A cell is missing wherever these texts stand, also when they come back.
+  await each.edit(path, `${spec}\n// other\n`);
+  expect((await each.told(path)).all).toEqual(['outdated', 'unfinished', 'outdated: 1 of 2 met, 1 not finished · run it']);
+  await each.edit(path, `${spec}\n`);
+  expect((await each.told(path)).all).toEqual(['present', 'unfinished', '1 of 2 met, 1 not finished · run it']);
 });

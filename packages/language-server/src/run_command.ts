@@ -1,4 +1,6 @@
 import { counted } from '@mmspec/report';
+import { plan, type Analysed } from '@mmspec/semantics';
+import { hasErrors } from '@mmspec/source';
 import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import { workOf } from './check_work.ts';
 import { faultText } from './faults.ts';
@@ -40,7 +42,7 @@ export async function runCommand(server: Server, { uri, names, timeMax = null }:
   const { path } = snapshot.main;
   const { memoryMax, workers } = server.settings;
   const work = workOf(snapshot, server.workspace.resolverOf(path), { names, timeMax, memoryMax, workers });
-  const run = server.runs.begin({ texts: work.texts, names, timeMax, isOfSave });
+  const run = server.runs.begin({ texts: work.texts, cells: cellsOf(snapshot.analysed), names, timeMax, isOfSave });
   const cancel = (): void => server.runs.end(run, 'cancelled');
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel, { once: true });
@@ -62,6 +64,14 @@ export async function runCommand(server: Server, { uri, names, timeMax = null }:
     signal.removeEventListener('abort', cancel);
     server.runs.done(run);
   }
+}
+
+/** By its name, how many cells a matrix has; nothing of texts with errors, which are not run. */
+function cellsOf({ model, diagnostics }: Analysed): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  if (hasErrors(diagnostics)) return counts;
+  for (const { matrix } of plan(model).checks) if (matrix !== null) counts.set(matrix, (counts.get(matrix) ?? 0) + 1);
+  return counts;
 }
 
 /** Keeps what a run finds, as long as it goes on and nothing newer was found. */

@@ -76,7 +76,7 @@ export interface Server {
 
 /** What is shown about the checks of a spec, with the texts as they are now. */
 export function shownIn(server: Server, snapshot: Snapshot): Shown[] {
-  return shownOf(snapshot, shownFrom(server, snapshot.main.path));
+  return shownOf(snapshot.module, shownFrom(server, snapshot.main.path));
 }
 
 /** What was found about a spec, as far as it is about the present texts. */

@@ -6,6 +6,8 @@ export interface Run {
   /** Grows with every run of the server: what begins later is newer. */
   readonly serial: number;
   readonly texts: RunTexts;
+  /** How many cells each matrix of these texts has. */
+  readonly cells: ReadonlyMap<string, number>;
   /** Names of checks, matrices and scenarios; null: all. */
   readonly names: readonly string[] | null;
   /** Seconds for each search; null: no limit. */

@@ -1,5 +1,4 @@
-import { lenses, type Lens, type Snapshot } from '@mmspec/ide';
-import { plan, type Model } from '@mmspec/semantics';
+import { lenses, type Lens } from '@mmspec/ide';
 import type { Span } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
 import { arePresent, sameTexts, type RunTexts, type TextSource } from '../run_texts.ts';
@@ -35,7 +34,7 @@ export interface ShownFrom extends TextSource {
 }
 
 /** What is shown about each check, matrix and scenario of a spec, in the order of the text. */
-export function shownOf({ module, analysed }: Snapshot, from: ShownFrom): Shown[] {
+export function shownOf(module: Module, from: ShownFrom): Shown[] {
   const present = presenceOf(from);
   return lenses(module).flatMap(({ kind, name, span }): Shown[] => {
     if (kind === 'all') return [];
@@ -47,7 +46,7 @@ export function shownOf({ module, analysed }: Snapshot, from: ShownFrom): Shown[
     if (first === undefined) return [{ kind, name, span, state: 'none', outcome: null, line: '', found, isWhole: false, unsaved: [] }];
     const isPresent = present(first.run.texts);
     const unsaved = isPresent ? unsavedImports(first.run.texts, from) : [];
-    const cells = kind === 'matrix' && isPresent ? cellsOf(analysed.model, name) : found.length;
+    const cells = kind === 'matrix' ? (first.run.cells.get(name) ?? found.length) : found.length;
     const summary = kind === 'matrix' ? matrixLine(found, cells) : { outcome: outcomeOfFound(first), line: lineOf(first) };
     return [{ kind, name, span, state: isPresent ? 'present' : 'outdated', ...summary, found, isWhole: found.length >= cells, unsaved }];
   });
@@ -93,19 +92,6 @@ function alike(found: readonly Found[], present: (texts: RunTexts) => boolean): 
 export function unsavedImports({ main, imports }: RunTexts, { isUnsaved }: Pick<ShownFrom, 'isUnsaved'>): readonly string[] {
   const paths = new Set(Object.values(imports).map(({ path }) => path));
   return [...paths].filter((path) => path !== main.path && isUnsaved(path)).map((path) => path.replace(/^.*[/\\]/u, ''));
-}
-
-const cellCounts = new WeakMap<Model, Map<string, number>>();
-
-/** How many cells a matrix of a model without errors has. */
-function cellsOf(model: Model, name: string): number {
-  let counts = cellCounts.get(model);
-  if (counts === undefined) {
-    counts = new Map();
-    for (const { matrix } of plan(model).checks) if (matrix !== null) counts.set(matrix, (counts.get(matrix) ?? 0) + 1);
-    cellCounts.set(model, counts);
-  }
-  return counts.get(name) ?? 0;
 }
 
 /** The verdict of a matrix: not met where a cell is not, and met only where all of them are. */
