@@ -71,7 +71,7 @@ export function textMateGrammar() {
     name: 'mmspec',
     scopeName: 'source.mmspec',
     fileTypes: ['mmspec'],
-    patterns: ['comments', 'headers', 'labels', 'numbers', 'words', 'operators', 'calls', 'fields'].map((name) => ({ include: `#${name}` })),
+    patterns: ['comments', 'strings', 'headers', 'labels', 'numbers', 'words', 'operators', 'calls', 'fields'].map((name) => ({ include: `#${name}` })),
     repository: {
       comments: {
         patterns: [
@@ -79,6 +79,7 @@ export function textMateGrammar() {
           { name: 'comment.line.double-slash.mmspec', match: '//.*$' },
         ],
       },
+      strings: { name: 'string.quoted.double.mmspec', match: '"[^"]*"' },
       headers: {
         patterns: [
           {
@@ -159,6 +160,7 @@ export function vimSyntax() {
     'syntax case match',
     "syntax match mmspecOperatorSign /==\\|!=\\|<=\\|>=\\|+=\\|-=\\|\\.\\.\\|;;\\|[-+*%<>=|?']/",
     'syntax match mmspecNumber /\\<\\d\\+\\>/',
+    'syntax match mmspecString /"[^"]*"/',
     'syntax match mmspecLabel /\\%(^\\|[{};]\\|\\s\\)\\zs\\h\\w*\\ze:\\%(\\s\\|$\\)/',
   ];
   for (const { name, words } of groups) {
@@ -179,6 +181,7 @@ export function vimSyntax() {
     '',
     'highlight default link mmspecOperatorSign Operator',
     'highlight default link mmspecNumber Number',
+    'highlight default link mmspecString String',
     'highlight default link mmspecLabel Label',
     'highlight default link mmspecTypeName Type',
     'highlight default link mmspecFunctionName Function',

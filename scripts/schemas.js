@@ -18,6 +18,7 @@ const schemas = {
   suggestions: 'SuggestionsJson',
   diff: 'DiffJson',
   review: 'ReviewJson',
+  anchors: 'AnchorsJson',
   claim: 'ClaimJson',
   verify: 'VerifyJson',
   refs: 'RefsJson',

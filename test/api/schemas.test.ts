@@ -45,6 +45,7 @@ async function printed(...args: readonly string[]): Promise<unknown> {
 
 test('there is one for each kind of output', () => {
   expect(names).toEqual([
+    'anchors',
     'audit',
     'check',
     'claim',
@@ -65,7 +66,7 @@ test('there is one for each kind of output', () => {
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
+  for (const name of ['anchors', 'audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -88,6 +89,11 @@ describe.each(specs)('%s', (path) => {
 test('review', async () => {
   for (const path of ['examples/review/v2.mbox', 'examples/review/v3.mbox', 'examples/09_references_and_owners.mmspec'])
     expect(mistakes('review', await printed('review', join(root, path), '--json')), path).toEqual([]);
+});
+
+test('anchors', async () => {
+  const tree = folderWith({ 'mm/gup.c': 'static int gup_fast(void)\n{\n\tlocal_irq_save(flags);\n}\n' });
+  expect(mistakes('anchors', await printed('anchors', join(root, 'specs/gup_fast.mmspec'), '--kernel', tree, '--json'))).toEqual([]);
 });
 
 test('litmus', async () => {

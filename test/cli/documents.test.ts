@@ -26,6 +26,7 @@ const documents = [
   'docs/claims.md',
   'docs/diff.md',
   'docs/review.md',
+  'docs/anchors.md',
   'examples/review/README.md',
   'packages/cli/README.md',
 ];
@@ -41,7 +42,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (audit|diff|review|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (anchors|audit|diff|review|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');

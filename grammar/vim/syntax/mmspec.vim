@@ -6,6 +6,7 @@ endif
 syntax case match
 syntax match mmspecOperatorSign /==\|!=\|<=\|>=\|+=\|-=\|\.\.\|;;\|[-+*%<>=|?']/
 syntax match mmspecNumber /\<\d\+\>/
+syntax match mmspecString /"[^"]*"/
 syntax match mmspecLabel /\%(^\|[{};]\|\s\)\zs\h\w*\ze:\%(\s\|$\)/
 syntax keyword mmspecImport module import
 syntax keyword mmspecDeclaration const variant define enum record object shared ghost owns op actor action var let live
@@ -26,6 +27,7 @@ syntax region mmspecBlock start=/{/ end=/}/ transparent fold
 
 highlight default link mmspecOperatorSign Operator
 highlight default link mmspecNumber Number
+highlight default link mmspecString String
 highlight default link mmspecLabel Label
 highlight default link mmspecTypeName Type
 highlight default link mmspecFunctionName Function

@@ -42,3 +42,6 @@ export { readAndAsk } from './reading/read_and_ask.ts';
 export type { GivenSettings } from './reading/read_and_ask.ts';
 export { dependencesOf, sliceOf } from './drawing/dependences.ts';
 export { neededSteps } from './drawing/race_slice.ts';
+export { anchorRows, withLines } from './anchoring/anchor_rows.ts';
+export { findAnchor } from './anchoring/find_anchor.ts';
+export type { ReadSource } from './anchoring/find_anchor.ts';

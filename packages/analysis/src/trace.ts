@@ -1,9 +1,10 @@
 import type { Path } from '@mmspec/checker';
 import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
+import { anchorOfStep } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { VariableDeclaration } from '@mmspec/syntax';
 import { stepText } from '@mmspec/system';
-import type { Described, Plain, StepRecord, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
+import type { Action, Described, Plain, StepRecord, Trace, TraceStep, TransitionSystem } from '@mmspec/system';
 import { orderOf } from './drawing/passed.ts';
 import { retrace } from './drawing/retrace.ts';
 import { stepRecord } from './drawing/step_record.ts';
@@ -41,6 +42,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
       label: action.label,
       operation: action.operations,
       ...sourcePosition(model, action.span),
+      ...sourceOf(model, system, action),
       text: stepText(did, action.environment),
       ...orders[index],
       did,
@@ -50,6 +52,12 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
   return { trace: { initial: rows[0] ?? {}, ...chosenAtFirst(model, machine, rows[0] ?? {}), steps, loop: path.loop ?? null }, states, taken };
+}
+
+/** The source that the step models, where the spec says so. */
+function sourceOf(model: Model, { actors }: TransitionSystem, { actor, path, span }: Action): Pick<TraceStep, 'source'> {
+  const anchor = anchorOfStep(model, { actor: actors[actor]?.kind ?? null, path, span });
+  return anchor === null ? {} : { source: { path: anchor.path, symbol: anchor.symbol, text: anchor.text } };
 }
 
 const records = new WeakMap<Outcome, StepRecord>();

@@ -6,6 +6,7 @@ export { explore } from './explore.ts';
 export type { ExploreOptions } from './explore.ts';
 export { checkJson } from './check_json.ts';
 export type {
+  AnchorsJson,
   AuditJson,
   CheckJson,
   ClaimedCheck,

@@ -2,7 +2,20 @@ import type { Progress } from '@mmspec/checker';
 import type { JsonDiagnostic } from '@mmspec/report';
 import type { DescribedLedger } from '@mmspec/semantics';
 import type { Module, TokenInfo } from '@mmspec/syntax';
-import type { Answer, Audit, CheckResult, Comparison, DrawingAnswer, Overlay, Review, ScenarioResult, Settings, Split, Suggestions } from '@mmspec/system';
+import type {
+  AnchorRow,
+  Answer,
+  Audit,
+  CheckResult,
+  Comparison,
+  DrawingAnswer,
+  Overlay,
+  Review,
+  ScenarioResult,
+  Settings,
+  Split,
+  Suggestions,
+} from '@mmspec/system';
 
 /*
  * The JSON of the commands. The schemas in the package are made from these types.
@@ -77,6 +90,15 @@ export interface DiffJson extends Comparison {
   readonly new: string;
   /** What is laid over the new one, as far as that is asked for; left out: nothing. */
   readonly overlay?: Overlay;
+}
+
+/** `mmspec anchors --json`. */
+export interface AnchorsJson {
+  readonly version: 1;
+  readonly path: string;
+  /** The trees of the call, in their order. */
+  readonly trees: readonly string[];
+  readonly anchors: readonly AnchorRow[];
 }
 
 /** `mmspec review --json`. */

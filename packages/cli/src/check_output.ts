@@ -3,6 +3,7 @@ import type { CheckJson, JsonFault } from '@mmspec/api';
 import {
   counted,
   pageRace,
+  pathWord,
   raceDiagram,
   ranText,
   renderCheck,
@@ -163,9 +164,10 @@ export function checkJson(files: readonly FileResult[]): string {
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: readonly string[], result: { readonly name: string }, { set, memory, window }: GivenValues): string {
+export function commandOf(command: readonly string[], result: { readonly name: string }, { set, memory, window, kernel }: GivenValues): string {
   const mode = [...(memory === undefined ? [] : ['--memory', memory]), ...(window === undefined ? [] : ['--window', String(window)])];
-  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set), ...mode]);
+  const tree = kernel === undefined ? [] : ['--kernel', pathWord(kernel)];
+  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set), ...mode, ...tree]);
 }
 
 /** What a call says in place of the checks. */
@@ -173,6 +175,8 @@ export interface GivenValues {
   readonly set: readonly GivenSetting[];
   readonly memory?: CheckResult['memory'] | undefined;
   readonly window?: number | undefined;
+  /** The tree in which anchors are looked up. */
+  readonly kernel?: string | undefined;
 }
 
 /** Settings of the command line as words of a command. */

@@ -1,9 +1,9 @@
-import { settingsOf, type Plan } from '@mmspec/semantics';
-import { heldReferences, isNote, LimitReached, runAll, type RunOptions, type Selection } from '@mmspec/analysis';
+import { settingsOf, type Model, type Plan } from '@mmspec/semantics';
+import { anchorRows, heldReferences, isNote, LimitReached, runAll, type RunOptions, type Selection, withLines } from '@mmspec/analysis';
 import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, type SourceFile } from '@mmspec/source';
-import { propertyText, type Mode } from '@mmspec/system';
+import { propertyText, type CheckResult, type Mode } from '@mmspec/system';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { endsAll, reportFault, type Fault } from './failure.ts';
@@ -27,6 +27,8 @@ export interface SpecQuestion {
   readonly races?: RacesMode | undefined;
   /** All notes about the specs, in place of one line a kind. */
   readonly notes: boolean;
+  /** The tree of sources in which races find the lines of anchors. */
+  readonly kernel?: string | undefined;
   /** Races are kept for a page. */
   readonly hasPage: boolean;
 }
@@ -120,6 +122,7 @@ export async function checkSpec(
     const ran = cells.splice(0);
     if (ran.length > 0) call.reporter.checks(ran, shown);
   };
+  const located = await locating(call, model);
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
   const reporting = (name: string | null, report: () => void): void => {
@@ -149,7 +152,7 @@ export async function checkSpec(
     onResult: (result, system) =>
       reporting(result.name, () => {
         const ran = {
-          result,
+          result: located(result),
           properties: system?.properties.map(propertyText) ?? null,
           command: commandOf(['mmspec', 'check', pathWord(path)], result, call),
         };
@@ -178,7 +181,7 @@ export async function checkSpec(
   return {
     path,
     diagnostics: [...loaded.diagnostics, ...late].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    results: run.results,
+    results: run.results.map(located),
     scenarios: run.scenarios,
     faults,
     code,
@@ -186,4 +189,11 @@ export async function checkSpec(
     notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
     files: model.files,
   };
+}
+
+/** Gives results the lines of the tree that the call names. */
+async function locating({ kernel }: SpecCall, model: Model): Promise<(result: CheckResult) => CheckResult> {
+  if (kernel === undefined) return (result) => result;
+  const rows = anchorRows(model, [(await import('./files/kernel_tree.ts')).kernelTree(kernel)]);
+  return (result) => withLines(result, rows);
 }

@@ -3,6 +3,7 @@ import type { AddCommand } from './command_line.ts';
 
 /** What adds each command to the command line, by the name of the command, loaded when it is asked for. */
 export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  anchors: async () => (await import('./commands/anchors.ts')).add,
   audit: async () => (await import('./commands/audit.ts')).add,
   check: async () => (await import('./commands/check.ts')).add,
   compile: async () => (await import('./commands/compile.ts')).add,

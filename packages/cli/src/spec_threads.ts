@@ -49,7 +49,7 @@ export class SpecThreads {
   #isBroken = false;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
-    const { checks, properties, set, memory, window, races, notes, hasPage, limits, reporter, interruption, progress } = call;
+    const { checks, properties, set, memory, window, races, notes, kernel, hasPage, limits, reporter, interruption, progress } = call;
     const { workers: _, memoryMax, ...others } = limits;
     const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / this.#count(specs.length);
     this.#signal = interruption.signal;
@@ -62,6 +62,7 @@ export class SpecThreads {
       window,
       races,
       notes,
+      kernel,
       hasPage,
       specs,
       limits: { ...others, memoryMax: share },

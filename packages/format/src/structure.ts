@@ -44,6 +44,8 @@ function roleOf(node: Node, parent: Node): Role | null {
   if (parent.kind === 'enum' || looseParts.has(node.kind)) return 'loose';
   if (node.kind === 'operation') return 'member';
   if (node.kind === 'label') return 'label';
+  // Above the statement that the label names.
+  if (node.kind === 'anchor') return parent.kind === 'label' ? 'statement' : null;
   // `else if` begins no line.
   if (parent.kind === 'if' && parent.alternative === node) return null;
   return isStatement(node) && node.kind !== 'error_statement' ? 'statement' : null;

@@ -1,5 +1,8 @@
 export * from './model.ts';
 export * from './world/world.ts';
+export { anchorOfStep, anchorsOf } from './anchors.ts';
+export type { Anchored } from './anchors.ts';
+export { isInside } from './checks/anchors.ts';
 export { analyse } from './analyse.ts';
 export type { Analysis } from './analyse.ts';
 export { ask, localsAt, nameOfLocal } from './asking.ts';

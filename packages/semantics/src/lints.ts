@@ -1,5 +1,6 @@
 // Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.
 import { lint as actions } from './checks/actions.ts';
+import { lint as anchors } from './checks/anchors.ts';
 import { lint as atomic } from './checks/atomic.ts';
 import { lint as bounds } from './checks/bounds.ts';
 import { lint as contexts } from './checks/contexts.ts';
@@ -34,6 +35,7 @@ import type { Lint } from './facts.ts';
 /** Every lint of a spec. */
 export const lints: readonly Lint[] = [
   actions,
+  anchors,
   atomic,
   bounds,
   contexts,

@@ -24,6 +24,7 @@ type NodeClass = 'declaration' | 'type' | 'statement' | 'expression' | 'part';
 
 const classes: Readonly<Record<Node['kind'], NodeClass>> = {
   name: 'part',
+  anchor: 'part',
   module: 'part',
   import: 'part',
   record_field: 'part',

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import type { Comment, Name } from './tree/names.ts';
+import type { Anchor, Comment, Name } from './tree/names.ts';
 import type { Argument, Binder, Expression, PlaceRange, StepPath } from './tree/expressions.ts';
 import type { Key, TypeNode } from './tree/types.ts';
 import type { Block, Statement } from './tree/statements.ts';
@@ -40,6 +40,7 @@ export interface Import {
 
 export type Node =
   | Name
+  | Anchor
   | Module
   | Import
   | Item

@@ -5,6 +5,7 @@ const leavesOut = new Set(['span', 'kind', 'comments', 'doc', 'text']);
 /** Kinds of nodes with nothing below them; half of all nodes are names. */
 const leaves: ReadonlySet<string> = new Set([
   'name',
+  'anchor',
   'number',
   'boolean',
   'none',

@@ -82,6 +82,17 @@ export interface PassedAccess {
   readonly text: string;
 }
 
+/** The source that a step models. */
+export interface StepSource {
+  /** From the top of the tree. */
+  readonly path: string;
+  readonly symbol: string;
+  /** What stands in its line; null: the line of the symbol. */
+  readonly text: string | null;
+  /** Where it was found in the tree of the call; left out: nobody looked, or it is not there. */
+  readonly line?: number;
+}
+
 export interface TraceStep extends OnCpu {
   readonly actor: string | null;
   /** Name of an environment action. */
@@ -95,6 +106,8 @@ export interface TraceStep extends OnCpu {
   readonly path: string;
   readonly line: number;
   readonly column: number;
+  /** The source that it models, as far as the spec says; left out where it does not. */
+  readonly source?: StepSource;
   /** What the step executed, on one line. */
   readonly text: string;
   /** Under `tso` and `weak`, of a step that is performed before accesses that come before it in the text: what it is. */

@@ -1,3 +1,4 @@
+export * from './anchor.ts';
 export * from './audit.ts';
 export * from './check.ts';
 export * from './comparison.ts';

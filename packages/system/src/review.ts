@@ -1,3 +1,4 @@
+import type { AnchorRow } from './anchor.ts';
 import type { Audit } from './audit.ts';
 import type { CheckResult, PropertyText, ScenarioResult, Settings } from './check.ts';
 import type { MemoryMode } from './memory_order.ts';
@@ -80,6 +81,8 @@ export interface Overlay {
 /** The answer of a review of one spec. */
 export interface Review {
   readonly module: string;
+  /** Where the source is that the spec models, in the tree of the call; left out: there was none. */
+  readonly anchors?: readonly AnchorRow[];
   /** What a reviewer has laid over the author's spec; left out: nothing. */
   readonly overlay?: Overlay;
   /** The comment on the module: its first paragraph on one line, or empty. */

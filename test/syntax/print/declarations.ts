@@ -11,7 +11,7 @@ import type {
 } from '@mmspec/syntax';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { PropertyPrinter } from './properties.ts';
-import { order, type StatementPrinter } from './statements.ts';
+import { anchor, order, type StatementPrinter } from './statements.ts';
 import type { TypePrinter } from './types.ts';
 import type { Writer } from './writer.ts';
 
@@ -47,13 +47,15 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       const { subset, domain, condition } = each.beginning;
       out.token(subset ? 'within' : 'in');
       expression(domain);
-      if (condition === null) return;
-      out.token('where');
-      expression(condition);
+      if (condition !== null) {
+        out.token('where');
+        expression(condition);
+      }
     } else if (each.beginning !== null) {
       out.token('=');
       initialValue(each.beginning, 'blank');
     }
+    anchor(out, each.anchor);
   }
 
   /** `[a, b]`, `[k: e]`. */
@@ -126,6 +128,7 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       out.token('on');
       out.token('cpu');
     }
+    anchor(out, each.anchor);
     statements.block(each.body);
   }
 
@@ -152,6 +155,7 @@ export function itemPrinter(out: Writer, { expressions, types, statements, prope
       out.token('when');
       expression(each.guard);
     }
+    anchor(out, each.anchor);
     let labelled = false;
     const parts = [...each.operations, ...each.body.statements];
     if (each.span.file >= 0) parts.sort((a, b) => a.span.start - b.span.start);

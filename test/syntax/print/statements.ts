@@ -1,4 +1,4 @@
-import type { Block, Expression, IfStatement, LocalDeclaration, Order, Statement } from '@mmspec/syntax';
+import type { Anchor, Block, Expression, IfStatement, LocalDeclaration, Order, Statement } from '@mmspec/syntax';
 import { comparisonBinding } from '../../../packages/syntax/src/parser/operators.ts';
 import type { ExpressionPrinter } from './expressions.ts';
 import type { TypePrinter } from './types.ts';
@@ -122,7 +122,8 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
     switch (each.kind) {
       case 'label':
         out.token(each.name.text);
-        return out.token(':', 'tight');
+        out.token(':', 'tight');
+        return anchor(out, each.anchor);
       case 'local':
         return local(each);
       case 'assign':
@@ -203,4 +204,10 @@ export function statementPrinter(out: Writer, expressions: ExpressionPrinter, ty
 
 function unexpected(node: never): never {
   throw new Error(`unknown statement ${JSON.stringify(node)}`);
+}
+
+/** `at "mm/gup.c" gup_fast "local_irq_save"`. */
+export function anchor(out: Writer, given: Anchor | undefined): void {
+  if (given === undefined) return;
+  for (const text of ['at', `"${given.path}"`, given.symbol, ...(given.text === null ? [] : [`"${given.text}"`])]) out.token(text);
 }

@@ -27,6 +27,7 @@ interface CheckOptions {
   readonly races?: CheckCall['races'];
   readonly notes?: boolean;
   readonly html?: string;
+  readonly kernel?: string;
   readonly claim?: string;
   readonly reduction: boolean;
   readonly reduce?: ReturnType<typeof parseReductions>;
@@ -64,6 +65,7 @@ export function add(root: Command, ended: Ended): void {
       ).choices(['first', 'unexpected', 'all']),
     )
     .option('--notes', 'say all that there is to say about the specs, not one line a kind')
+    .option('--kernel <tree>', 'look anchors up in this tree of sources: races name the lines')
     .option('--html <file>', 'write a page with the races to step through; it needs no network')
     .option('--claim <file>', 'write what was checked and what came of it, for mmspec verify')
     .option('--number', 'number the events of races per CPU')
@@ -125,6 +127,7 @@ export function add(root: Command, ended: Ended): void {
         claim: options.claim,
         races: options.races,
         notes: options.notes === true,
+        kernel: options.kernel,
         specThreads: sharesSpecs(options) ? (specCall, specs) => new SpecThreads(specCall, specs) : undefined,
       };
       ended(await interruptible((interruption) => check({ ...call, interruption })));

@@ -1,5 +1,5 @@
 import { jsonVersion, type ReviewJson } from '@mmspec/api';
-import { review as reviewOf, type ReviewOptions } from '@mmspec/analysis';
+import { anchorRows, review as reviewOf, withLines, type ReviewOptions } from '@mmspec/analysis';
 import { pathWord, reviewText, shellCommand, shellWord, type Paint } from '@mmspec/report';
 import { plan } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
@@ -26,6 +26,7 @@ import { version } from '../version.ts';
 interface ReviewCommandOptions {
   readonly check?: string[];
   readonly with?: string;
+  readonly kernel?: string;
   readonly audit: boolean;
   readonly pairsMax?: number;
   readonly claim?: string;
@@ -43,6 +44,7 @@ export function add(root: Command, ended: Ended): void {
     .argument('<file>', 'a mail, a mailbox with a series, a folder of patches, or a spec; - is standard input')
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--with <overlay>', 'lay the declarations of this file over the spec: new ones are added, others stand for those of the spec')
+    .option('--kernel <tree>', 'look anchors up in this tree: races name the lines of the source')
     .option('--no-audit', 'take no part out of the design')
     .option('--pairs-max <count>', 'try at most so many pairs of parts that are superfluous alone (default: 100)', checked(parseCount))
     .option('--claim <file>', 'write what was checked, for mmspec verify')
@@ -152,7 +154,14 @@ async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, inter
     found.diagnostics.filter(({ severity }) => severity === 'error'),
     errorPaint,
   );
-  return overlay === null ? found.review : { ...found.review, overlay };
+  const review = options.kernel === undefined ? found.review : await anchored(found.review, loaded, options.kernel);
+  return overlay === null ? review : { ...review, overlay };
+}
+
+/** The review with the lines of a tree. */
+async function anchored(review: Review, { model }: LoadedSpec, tree: string): Promise<Review> {
+  const rows = anchorRows(model, [(await import('../files/kernel_tree.ts')).kernelTree(tree)]);
+  return { ...review, anchors: rows, checks: review.checks.map((check) => withLines(check, rows)) };
 }
 
 /** All searches came to their ends. */
@@ -167,6 +176,7 @@ function jsonOf(path: string, done: readonly Done[]): ReviewJson {
 }
 
 function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): string {
+  const tree = options.kernel === undefined ? [] : ['--kernel', pathWord(options.kernel)];
   const laid = options.with === undefined ? [] : ['--with', pathWord(options.with)];
   const asked = (options.check ?? []).flatMap((name) => ['--check', shellWord(name)]);
   return reviewText(each, {
@@ -175,7 +185,7 @@ function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): st
     lineCount: spec.blocks.reduce((sum, { lineCount }) => sum + lineCount, 0),
     blockCount: spec.blocks.length,
     version,
-    command: (check) => shellCommand(['mmspec', 'review', pathWord(path), ...laid, ...(check === null ? asked : ['--check', shellWord(check)])]),
+    command: (check) => shellCommand(['mmspec', 'review', pathWord(path), ...laid, ...tree, ...(check === null ? asked : ['--check', shellWord(check)])]),
     auditCommand: shellCommand(['mmspec', 'audit', pathWord(path), ...laid]),
     claim: options.claim === undefined ? null : pathWord(options.claim),
   });

@@ -122,6 +122,7 @@ function gather(snapshot: Snapshot): Occurrence[] {
         for (const [name, target] of propertyTargets(snapshot, labelled, node)) add(name, target);
         break;
       case 'action':
+      case 'anchor':
       case 'argument':
       case 'array_type':
       case 'assert':

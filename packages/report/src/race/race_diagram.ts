@@ -1,5 +1,5 @@
 import type { CheckResult, PropertyResult, PropertyText, Trace } from '@mmspec/system';
-import { counted, unbroken, wrap } from '../wrap.ts';
+import { counted, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
 import { commandLines } from '../shell.ts';
 import { drawnSteps, raceEvents, withWaiting } from './event.ts';
@@ -70,6 +70,7 @@ function drawing(check: Drawn, result: PropertyResult, property: PropertyText, o
     ...lassoEnd(result, options.possible ?? [], property, width),
     ...said(lostWords(property), width),
     ...said(orderWords(result.trace), width),
+    ...sourceLines(result.trace.steps, width),
     '',
     ...leftOut(result.trace.steps.length - (only?.size ?? result.trace.steps.length)),
     ...footer(check, result, options.command, width),
@@ -122,6 +123,19 @@ function lassoEnd(result: PropertyResult, possible: readonly PropertyText[], pro
 /** Sentences below a blank line. */
 function said(sentences: readonly string[], width: number): string[] {
   return sentences.length === 0 ? [] : ['', ...sentences.flatMap((sentence) => wrap(` ${sentence}`, width, ' '))];
+}
+
+/** Where the source of the steps is, as far as it was found: each place once, in the order in which it is come to. */
+function sourceLines(steps: Trace['steps'], width: number): string[] {
+  const rows = new Map<string, string>();
+  for (const { actor, action, label, source } of steps) {
+    if (source?.line === undefined) continue;
+    const step = `${actor ?? action ?? ''}${label === null ? '' : `.${label}`}`;
+    rows.set(step, rows.get(step) ?? `${source.path}:${source.line} ${source.symbol}()`);
+  }
+  if (rows.size === 0) return [];
+  const names = Math.min(24, Math.max(...[...rows.keys()].map((name) => name.length)));
+  return ['', ' In the source:', '', ...[...rows].map(([name, place]) => shorten(`   ${name.padEnd(names)}  ${place}`, width))];
 }
 
 /** How many steps the violation does not depend on. */

@@ -40,6 +40,7 @@ export function reviewText(review: Review, frame: ReviewFrame): string {
     ...races(review, frame),
     auditLines(review, frame.auditCommand),
     ledgerLines(review),
+    anchorLines(review),
     uncoveredLines(review),
     again(frame),
   ];
@@ -126,6 +127,22 @@ function ledgerLines({ counters, ledger }: Review): string[] {
       wrap(`  ${oneLine(counter)} = ${oneLine(formula)}; at quiescence ${oneLine(atQuiescence)}`, widthMax, '      '),
     ),
     ...ledger.flatMap(({ line: number, message }) => wrap(`  line ${number}: ${oneLine(message)}`, widthMax, '      ')),
+  ];
+}
+
+/** How many anchors are there, and those that are not where they are written. */
+function anchorLines({ anchors = [] }: Review): string[] {
+  if (anchors.length === 0) return [];
+  const off = anchors.filter(({ found: [finding] }) => finding?.kind !== 'found');
+  const sentence = `Of ${counted(anchors.length, 'place')} in the source that the model names, ${off.length === 0 ? 'all are' : `${anchors.length - off.length} are`} where it says.`;
+  return [
+    ...wrap(sentence, widthMax),
+    ...(off.length === 0 ? [] : ['']),
+    ...off.map(({ name, path, symbol, found: [finding] }) =>
+      line(
+        `  ${oneLine(name)}: ${oneLine(path)} ${symbol}, ${finding?.kind ?? ''}${finding?.kind === 'moved' ? ` to ${oneLine(finding.path)}:${finding.line}` : ''}`,
+      ),
+    ),
   ];
 }
 

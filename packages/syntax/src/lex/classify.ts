@@ -85,6 +85,7 @@ const wordOperators: ReadonlySet<TokenType> = new Set([
   t.New,
   t.On,
   t.OnPlace,
+  t.AnchorAt,
   t.As,
   t.By,
   t.To,
@@ -105,6 +106,7 @@ const operandEnds: ReadonlySet<TokenType> = new Set([
   t.BarClose,
   t.Prime,
   t.Question,
+  t.AnchorText,
 ]);
 
 const conditional: ReadonlySet<TokenType> = new Set([

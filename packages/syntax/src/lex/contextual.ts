@@ -89,6 +89,7 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
     case t.ObjectKeyword:
       return isSetWord(around) ? t.ObjectWord : type;
     case t.At:
+      if (around.next === t.AnchorText) return t.AnchorAt;
       // In code too, for ghosts.
       return isOperator({ ...around, code: false }) && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check) ? type : t.Identifier;
     case t.Holds:

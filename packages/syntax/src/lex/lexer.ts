@@ -58,7 +58,11 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
   for (const error of errors) error.offset += from;
   const foreign: Foreign[] = (groups['blocks'] ?? []).map(({ startOffset, image }) => ({ offset: startOffset, image, meant: null }));
   const strays: Stray[] = errors.map(({ offset, length }) => ({ offset, length }));
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
+    if (isAnchorText(tokens, index)) {
+      retag(token, t.AnchorText);
+      continue;
+    }
     const mended = stray.get(token.tokenType);
     if (mended !== undefined) {
       strays.push({ offset: token.startOffset, length: token.image.length });
@@ -73,4 +77,11 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
   strays.sort((a, b) => a.offset - b.offset);
   foreign.sort((a, b) => a.offset - b.offset);
   return { tokens, comments: groups['comments'] ?? [], strays, foreign };
+}
+
+/** A string is a text where it follows `at`, or `at`, a text and a name. */
+function isAnchorText(tokens: readonly IToken[], index: number): boolean {
+  const token = tokens[index];
+  if (token?.tokenType !== t.StringLiteral || token.image.length < 2 || !token.image.endsWith('"')) return false;
+  return tokens[index - 1]?.image === 'at' || (tokens[index - 2]?.tokenType === t.AnchorText && tokens[index - 3]?.image === 'at');
 }

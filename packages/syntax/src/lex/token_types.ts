@@ -26,6 +26,8 @@ export const LineComment: TokenType = createToken({ name: 'Comment', pattern: /\
 export const BlockComment: TokenType = createToken({ name: 'BlockComment', pattern: /\/\*[^]*?(?:\*\/|(?![^]))/, group: 'blocks', line_breaks: true });
 /** Reported, and read as `none`: there are no strings. */
 export const StringLiteral: TokenType = createToken({ name: 'String', pattern: /"[^"\n\r]*"?/ });
+/** The strings of an anchor, after `at`: where it is, and what stands there. */
+export const AnchorText: TokenType = createToken({ name: 'AnchorText', label: 'Text', pattern: Lexer.NA });
 /** What C writes for `and`, `or`, `not` and `.`. */
 export const ForeignAnd: TokenType = createToken({ name: 'ForeignAnd', pattern: '&&' });
 export const ForeignOr: TokenType = createToken({ name: 'ForeignOr', pattern: '||' });
@@ -155,6 +157,8 @@ export const New: TokenType = contextual('new', 'New');
 export const On: TokenType = contextual('on', 'On');
 /** `on` that says where an actor runs, as opposed to `refs on f`. */
 export const OnPlace: TokenType = contextual('on', 'OnPlace');
+/** The `at` of an anchor, before the path of a file. */
+export const AnchorAt: TokenType = contextual('at', 'AnchorAt');
 export const Cpu: TokenType = contextual('cpu', 'Cpu');
 export const As: TokenType = contextual('as', 'As');
 export const By: TokenType = contextual('by', 'By');

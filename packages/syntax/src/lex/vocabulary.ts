@@ -121,6 +121,7 @@ const contextual: readonly TokenType[] = [
 const split: readonly TokenType[] = [
   t.HoldsClause,
   t.OnPlace,
+  t.AnchorAt,
   t.ConditionalIf,
   t.ConditionalElse,
   t.ReturnValue,
@@ -210,6 +211,7 @@ export const vocabulary: readonly TokenType[] = [
   t.ArithmeticOperatorToken,
   t.Identifier,
   t.NumberLiteral,
+  t.AnchorText,
   ...reserved,
   ...contextual,
   ...split,

@@ -23,7 +23,7 @@ import type {
 import * as t from '../lex/token_types.ts';
 import { BeginningRules, noBeginning } from './beginnings.ts';
 import type { Rule } from './base.ts';
-import { nobody } from './statements.ts';
+import { anchored, nobody } from './statements.ts';
 
 interface Body {
   readonly operations: readonly OperationDeclaration[];
@@ -198,8 +198,9 @@ export abstract class DeclarationRules extends BeginningRules {
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
       const begins = this.OPTION3(() => this.SUBRULE(this.beginning)) ?? noBeginning;
+      const anchor = this.OPTION4(() => this.SUBRULE(this.anchor));
       const storage = ghost ? ('ghost' as const) : ('field' as const);
-      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, ...anchored(anchor), doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
@@ -225,7 +226,8 @@ export abstract class DeclarationRules extends BeginningRules {
       this.CONSUME(t.Colon);
       const type = this.SUBRULE(this.type);
       const begins = this.OPTION2(() => this.SUBRULE(this.beginning)) ?? noBeginning;
-      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, doc: this.docOf(first), span: this.from(start) };
+      const anchor = this.OPTION3(() => this.SUBRULE(this.anchor));
+      return { kind: 'variable', storage, ...(owner ?? nobody), name, type, ...begins, ...anchored(anchor), doc: this.docOf(first), span: this.from(start) };
     },
     {
       recoveryValueFunc: (error: unknown) => ({
@@ -254,6 +256,7 @@ export abstract class DeclarationRules extends BeginningRules {
       const parameters = this.SUBRULE(this.parameters);
       const result = this.OPTION2(() => (this.CONSUME(t.Colon), this.SUBRULE(this.type)));
       const placed = this.OPTION3(() => (this.CONSUME(t.OnPlace), this.CONSUME(t.Cpu))) !== undefined;
+      const anchor = this.OPTION5(() => this.SUBRULE(this.anchor));
       const body = this.SUBRULE(this.block);
       return {
         kind: 'operation',
@@ -263,6 +266,7 @@ export abstract class DeclarationRules extends BeginningRules {
         name,
         parameters,
         result: result ?? null,
+        ...anchored(anchor),
         body,
         doc: this.docOf(first),
         span: this.from(start),
@@ -311,6 +315,7 @@ export abstract class DeclarationRules extends BeginningRules {
       const cpu = this.OPTION2(() => this.SUBRULE(this.placement));
       const context = this.OPTION3(() => (this.CONSUME(t.As), this.SUBRULE2(this.name)));
       const guard = this.OPTION4(() => (this.CONSUME(t.When), this.SUBRULE2(this.expression)));
+      const anchor = this.OPTION5(() => this.SUBRULE(this.anchor));
       const body = this.SUBRULE(this.actorBody);
       return {
         kind: 'actor',
@@ -319,6 +324,7 @@ export abstract class DeclarationRules extends BeginningRules {
         cpu: cpu ?? null,
         context: context ?? null,
         guard: guard ?? null,
+        ...anchored(anchor),
         operations: body.operations,
         body: { kind: 'block', statements: body.statements, span: body.span },
         doc: this.docOf(first),

@@ -1,6 +1,6 @@
 import type { IOrAlt, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
-import type { Block, Expression, IfStatement, LocalDeclaration, Name, Order, OrderWord, Statement } from '../tree.ts';
+import type { Anchor, Block, Expression, IfStatement, LocalDeclaration, Name, Order, OrderWord, Statement } from '../tree.ts';
 import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
 import { isPath } from '../node_classes.ts';
@@ -95,8 +95,8 @@ export abstract class StatementRules extends TypeRules {
       const start = this.here;
       const target = this.SUBRULE(this.operand);
       const rest = this.OPTION(() =>
-        this.OR<IOrAlt<{ readonly operator: ':' | '=' | '+=' | '-='; readonly value: Expression | null }>[]>([
-          { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null }) },
+        this.OR<IOrAlt<{ readonly operator: ':' | '=' | '+=' | '-='; readonly value: Expression | null; readonly anchor?: Anchor | undefined }>[]>([
+          { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null, anchor: this.OPTION2(() => this.SUBRULE(this.anchor)) }) },
           {
             ALT: () => {
               const operator = this.OR2([
@@ -112,7 +112,7 @@ export abstract class StatementRules extends TypeRules {
       const span = this.from(start);
       if (this.RECORDING_PHASE) return { kind: 'skip', span };
       if (rest === undefined) return this.effect(target, span);
-      if (rest.value === null || rest.operator === ':') return this.label(target, span);
+      if (rest.value === null || rest.operator === ':') return this.label(target, rest.anchor, span);
       if (!isTarget(target) || (isPath(target) && target.macro !== undefined)) this.slip('target', target.span);
       return { kind: 'assign', target, operator: rest.operator, value: rest.value, span };
     },
@@ -125,11 +125,31 @@ export abstract class StatementRules extends TypeRules {
     return { kind: 'error_statement', span };
   }
 
-  private label(target: Expression, span: Span): Statement {
-    if (target.kind === 'name_expression' && target.macro === undefined) return { kind: 'label', name: target.name, span };
+  private label(target: Expression, anchor: Anchor | undefined, span: Span): Statement {
+    if (target.kind === 'name_expression' && target.macro === undefined) return { kind: 'label', name: target.name, ...anchored(anchor), span };
     if (target.kind !== 'error_expression') this.slip('label', target.span);
     return { kind: 'error_statement', span };
   }
+
+  /** `at "mm/gup.c" gup_fast_pte_range "try_grab_folio_fast"`. */
+  protected readonly anchor: Rule<Anchor> = this.rule(
+    'anchor',
+    () => {
+      const start = this.here;
+      this.CONSUME(t.AnchorAt);
+      const path = this.CONSUME(t.AnchorText);
+      const symbol = this.SUBRULE(this.name);
+      const text = this.OPTION(() => this.CONSUME2(t.AnchorText));
+      return {
+        kind: 'anchor',
+        path: unquoted(path.image),
+        symbol: symbol.text,
+        text: text === undefined ? null : unquoted(text.image),
+        span: this.from(start),
+      };
+    },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'anchor', path: '', symbol: '', text: null, span: this.skipped(error) }) },
+  );
 
   /** `owns`, `owns 3`, `owns BIAS`, `owns (BIAS - 1)`: of so many references. */
   protected readonly ownership: Rule<Ownership> = this.rule(
@@ -372,3 +392,9 @@ function chain(arms: readonly Arm[], last: Block | null, whole: Span): IfStateme
   if (built === null) throw new Error('an if without a condition');
   return built;
 }
+
+/** A field only where there is an anchor. */
+export const anchored = (anchor: Anchor | undefined): { readonly anchor?: Anchor } => (anchor === undefined ? {} : { anchor });
+
+/** While the grammar is recorded, tokens have no image. */
+const unquoted = (image: string | undefined): string => image?.slice(1, -1) ?? '';

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import type { Declared, Name } from './names.ts';
+import type { Anchor, Declared, Name } from './names.ts';
 import type { Binder, Expression } from './expressions.ts';
 import type { TypeNode } from './types.ts';
 import type { Block, Order } from './statements.ts';
@@ -89,6 +89,8 @@ export interface VariableDeclaration extends Declared {
   readonly initial: Expression | null;
   /** Where it is not one value: those of the elements, or several to begin with. */
   readonly beginning: Beginning | null;
+  /** Of a shared variable or field: the source that it models; left out where nothing is said. */
+  readonly anchor?: Anchor;
 }
 
 export type Beginning = ListBeginning | KeyedBeginning | ChoiceBeginning;
@@ -143,6 +145,8 @@ export interface OperationDeclaration extends Declared {
   readonly placed: boolean;
   readonly parameters: readonly Parameter[];
   readonly result: TypeNode | null;
+  /** The source that it models; left out where nothing is said. */
+  readonly anchor?: Anchor;
   readonly body: Block;
 }
 
@@ -157,6 +161,8 @@ export interface ActorDeclaration extends Declared {
   readonly context: Name | null;
   /** What every step waits for. */
   readonly guard: Expression | null;
+  /** The source that it models, of steps that have no anchor of their own; left out where nothing is said. */
+  readonly anchor?: Anchor;
   readonly operations: readonly OperationDeclaration[];
   readonly body: Block;
 }

@@ -19,6 +19,18 @@ export interface Comment {
   readonly ownLine: boolean;
 }
 
+/** `at "mm/gup.c" gup_fast_pte_range "try_grab_folio_fast"`: the source that something models. */
+export interface Anchor {
+  readonly kind: 'anchor';
+  /** The path of the file, from the top of the tree. */
+  readonly path: string;
+  /** The function, or the struct of a field. */
+  readonly symbol: string;
+  /** What stands in its line; null: the line of the symbol itself. */
+  readonly text: string | null;
+  readonly span: Span;
+}
+
 export interface Declared {
   readonly name: Name;
   readonly span: Span;

@@ -1,5 +1,5 @@
 import type { Span } from '@mmspec/source';
-import type { Name } from './names.ts';
+import type { Anchor, Name } from './names.ts';
 import type { Binder, CallExpression, Expression } from './expressions.ts';
 import type { TypeNode } from './types.ts';
 
@@ -34,6 +34,8 @@ export type Statement =
 export interface LabelStatement {
   readonly kind: 'label';
   readonly name: Name;
+  /** The source that the steps model; left out where nothing is said. */
+  readonly anchor?: Anchor;
   readonly span: Span;
 }
 
