@@ -12,6 +12,7 @@ type NodeKind = Exclude<Node['kind'], 'error_statement' | 'error_expression' | '
 /** Every kind of node: the compiler of TypeScript complains when one is missing. */
 const kinds: Readonly<Record<NodeKind, true>> = {
   name: true,
+  anchor: true,
   module: true,
   import: true,
   const: true,
@@ -136,6 +137,7 @@ const binaries = ['implies', 'iff', 'or', 'and', '==', '!=', '<', '<=', '>', '>=
 
 /** The forms that must be there besides the kinds. */
 const forms: readonly string[] = [
+  'anchor text',
   ...builtinCalls.map((name) => `call ${name}`),
   ...binaries.map((name) => `binary ${name}`),
   'unary not',

@@ -53,6 +53,8 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
       const kind = builtinCalls.includes(name) ? name : records.has(name) ? 'record' : defines.has(name) ? 'define' : 'operation';
       return [`call ${kind}`];
     }
+    case 'anchor':
+      return when(node.text !== null, 'anchor text');
     case 'binary':
       return [`binary ${node.operator}`];
     case 'unary':

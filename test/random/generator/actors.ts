@@ -4,7 +4,7 @@ import { placement } from './contexts.ts';
 import { expression } from './expressions.ts';
 import type { Scope } from './scope.ts';
 import { binder, paths, withLocals } from './scope.ts';
-import { block, label, statement, unlabelled } from './statements.ts';
+import { anchorOf, block, label, statement, unlabelled } from './statements.ts';
 import { declare, localType } from './locals.ts';
 import { targets } from './writes.ts';
 import { truth } from './truths.ts';
@@ -127,7 +127,7 @@ export function operation(world: World, actor: ActorType | null, locals: readonl
   };
   world.operations.push(known);
   const shown = parameters.map((parameter) => `${parameter.name}: ${parameter.type === 'any_object' ? 'object' : typeText(parameter.type)}`).join(', ');
-  return braced(`${atomic ? 'atomic ' : ''}op ${name}(${shown})${result === null ? '' : `: ${typeText(result)}`}`, lines);
+  return braced(`${atomic ? 'atomic ' : ''}op ${name}(${shown})${result === null ? '' : `: ${typeText(result)}`}${anchorOf(name)}`, lines);
 }
 
 /** The text of an actor. */

@@ -72,7 +72,13 @@ export function labelled(code: Code, written: Written): Written {
   if (!written.step || !choices.chance(45)) return written;
   const name = label(code);
   const [head = '', ...rest] = written.lines;
-  return { ...written, lines: choices.chance(90) ? [`${name}: ${head}`, ...rest] : [`${name}:`, head, ...rest] };
+  return { ...written, lines: choices.chance(90) ? [`${name}:${anchorOf(name)} ${head}`, ...rest] : [`${name}:`, head, ...rest] };
+}
+
+/** Some names have an anchor, which changes nothing. */
+export function anchorOf(name: string): string {
+  if (!/[23]$/u.test(name)) return '';
+  return ` at "mm/${name}.c" ${name}_fast${name.endsWith('2') ? ` "${name}(folio);"` : ''}`;
 }
 
 /** A new label of this text. */
