@@ -1,5 +1,8 @@
+import { runCheck } from '@mmspec/analysis';
 import { search, windowSystem, type Searched } from '@mmspec/interpreter';
-import { engines } from '../random/pipeline.ts';
+import { plan } from '@mmspec/semantics';
+import type { CheckResult, PlannedCheck } from '@mmspec/system';
+import { analysed, engines } from '../random/pipeline.ts';
 
 /*
  * Law: a window of one is sc, with the same states, steps and verdicts, and under `memory sc` there is no other.
@@ -12,13 +15,33 @@ export function differencesInOrder(text: string, statesMax: number): readonly st
   if (!inOrder.finished) return null;
   const windows = windowSystem(model, settings, system.properties, { memory: 'weak', window: 1, bound: null, statesMax: 2 * statesMax });
   if (!windows.isFinished) return ['more states than twice as many'];
-  const found = search(windows.machine, { statesMax: 2 * statesMax });
-  return told(inOrder)
-    .filter((line, at) => line !== told(found)[at])
-    .map((line, at) => `${line} | ${told(found).filter((other) => !told(inOrder).includes(other))[at] ?? ''}`);
+  return between(told(inOrder), told(search(windows.machine, { statesMax: 2 * statesMax })));
 }
 
 function told({ states, transitions, depth, found }: Searched): string[] {
   const violated = [...found].map(([name, { kind, depth: at }]) => `${name} ${kind} ${at}`).sort();
-  return [`${states} states`, `${transitions} transitions`, `depth ${depth}`, violated.join(', ')];
+  return [`${states} states`, `${transitions} transitions`, `depth ${depth}`, ...violated];
+}
+
+function between(wanted: readonly string[], found: readonly string[]): string[] {
+  return [
+    ...wanted.filter((line) => !found.includes(line)).map((line) => `lost: ${line}`),
+    ...found.filter((line) => !wanted.includes(line)).map((line) => `new: ${line}`),
+  ];
+}
+
+/** What differs between the verdicts of the checker in order and with a window of one, properties over paths included; null: too many states. */
+export async function verdictsInOrder(text: string, statesMax: number): Promise<readonly string[] | null> {
+  const { model } = analysed(text);
+  const [planned] = plan(model).checks;
+  if (planned === undefined) return null;
+  const options = { statesMax, reduction: false, races: () => [] };
+  const inOrder = await runCheck(model, planned, options);
+  if (inOrder.verdict === 'unfinished' || inOrder.states >= statesMax) return null;
+  const ofOne: PlannedCheck = { ...planned, memory: 'weak', window: 1 };
+  return between(verdictsOf(inOrder), verdictsOf(await runCheck(model, ofOne, options)));
+}
+
+function verdictsOf({ states, transitions, results }: CheckResult): string[] {
+  return [`${states} states`, `${transitions} transitions`, ...results.map(({ property, verdict, depth }) => `${property} ${verdict} ${depth}`)];
 }

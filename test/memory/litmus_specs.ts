@@ -1,4 +1,9 @@
-import type { Expression, Fence, Initial, LitmusTest, Statement, UpdateOrder } from '@mmspec/litmus';
+import type { LitmusTest, Statement } from '@mmspec/litmus';
+
+type Initial = LitmusTest['initial'][number];
+type Fence = Extract<Statement, { kind: 'fence' }>['fence'];
+type Expression = Extract<Statement, { kind: 'assign' }>['value'];
+type UpdateOrder = Extract<Expression, { kind: 'exchange' }>['order'];
 
 /*
  * Litmus tests in C as specs that use the kernel library: locks, RCU and SRCU, without pointers and loops.

@@ -4,6 +4,7 @@ import type { Expression, Statement } from '@mmspec/syntax';
 import { Awaited } from './choices.ts';
 import { ownerNamed } from './references.ts';
 import { contextOf, localIn, type Run } from './run.ts';
+import type { Scene } from './scene.ts';
 import type { Passed } from './state.ts';
 import { isAwaited, keyOf, type Value } from './value.ts';
 
@@ -34,12 +35,17 @@ export function ownerOfAwaited(run: Run, argument: Expression): Passed['owner'] 
   }
 }
 
-/** Locals in an expression that wait for something. */
-export function waitingIn({ scene, stack, top }: Run, expression: Expression): LocalNode[] {
+/** Locals that an expression names, each once. */
+export function localsIn({ model }: Scene, expression: Expression): LocalNode[] {
   const found = new Set<LocalNode>();
   walk(expression, (node) => {
-    const meaning = node.kind === 'name_expression' ? scene.model.meanings.get(node.name) : undefined;
-    if (meaning?.kind === 'local' && isAwaited(localIn(stack, top, meaning.declaration))) found.add(meaning.declaration);
+    const meaning = node.kind === 'name_expression' ? model.meanings.get(node.name) : undefined;
+    if (meaning?.kind === 'local') found.add(meaning.declaration);
   });
   return [...found];
+}
+
+/** Those of them that wait for something. */
+export function waitingIn({ scene, stack, top }: Run, expression: Expression): LocalNode[] {
+  return localsIn(scene, expression).filter((local) => isAwaited(localIn(stack, top, local)));
 }

@@ -31,7 +31,12 @@ export function counters(scene: Scene): Counter[] {
 /** References of the counter that an actor holds, in its hands or in variables of its own. */
 export function refsByActor(scene: Scene, state: MachineState, actor: ActorIdentity, counter: Counter): number {
   const own = state.actors[actor.id];
-  return own === undefined ? 0 : (own.held.get(counter.row) ?? 0) + pointing(ownedLocals(scene, own), counter);
+  return own === undefined ? 0 : refsOf(scene, own, counter);
+}
+
+/** The same of an actor as it stands. */
+export function refsOf(scene: Scene, actor: Pick<ActorState, 'held' | 'top' | 'stack'>, counter: Counter): number {
+  return (actor.held.get(counter.row) ?? 0) + pointing(ownedLocals(scene, actor), counter);
 }
 
 /** All references of the counter that are attributed to somebody. */
@@ -80,7 +85,7 @@ function elementsNamed(name: string, value: Value): { readonly name: string; rea
   return value.keys.flatMap((key, at) => elementsNamed(`${name}[${textOf(key)}]`, value.elements[at] ?? null));
 }
 
-function ownedLocals(scene: Scene, actor: ActorState): Owned[] {
+function ownedLocals(scene: Scene, actor: Pick<ActorState, 'top' | 'stack'>): Owned[] {
   const owned = (locals: ReadonlyMap<LocalNode, Value>): Owned[] =>
     [...locals].flatMap(([node, value]) => (node.kind === 'local' && node.owns ? ownedBy(value, weightOf(scene, node)) : []));
   return [...owned(actor.top), ...actor.stack.flatMap((entry) => (entry.kind === 'block' ? owned(entry.locals) : []))];

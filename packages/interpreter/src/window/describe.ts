@@ -9,11 +9,14 @@ import { cellValue } from './cells.ts';
 import type { Item } from './state.ts';
 import type { Spot, Walked } from './walked.ts';
 
-/** What an actor has fetched beyond its frontier, in words; nothing where that is only the step at which it stands. */
-export function describeWindow(scene: Scene, name: string, { window, spots }: Walked): Described[] {
-  const { items } = window;
-  if (items.length <= 1 && items.every(({ phase, way }) => phase === 'fetched' && way === 'any')) return [];
-  return [{ name: `${name}.window`, value: items.map((item, at) => textOfItem(scene, item, spots[at]!)).join('; ') }];
+/** What an actor has fetched beyond its frontier, in words, by what is assumed; nothing where that is only the step at which it stands. */
+export function describeWindow(scene: Scene, name: string, walks: readonly Walked[]): Described[] {
+  const texts = walks.map(({ window: { items }, spots }) => {
+    const isPlain = items.length <= 1 && items.every(({ phase, way }) => phase === 'fetched' && way === 'any');
+    return isPlain ? '' : items.map((item, at) => textOfItem(scene, item, spots[at]!)).join('; ');
+  });
+  const value = [...new Set(texts)].sort().join(', or ');
+  return value === '' ? [] : [{ name: `${name}.window`, value }];
 }
 
 function textOfItem(scene: Scene, item: Item, { stand, access }: Spot): string {

@@ -1,5 +1,5 @@
 import type { LeftOut, WindowMachine, WindowOutcome } from './machine.ts';
-import { keyOfWindowState } from './key.ts';
+import { keyOfWindowState, seenKeyOf } from './key.ts';
 import type { WindowState } from './state.ts';
 
 /*
@@ -24,41 +24,18 @@ export interface WindowGraph {
   /** By state; null: it was not expanded. */
   readonly edges: readonly (readonly Edge[] | null)[];
   readonly initial: readonly Edge[];
+  /** By state: equal for states that look the same to everybody but the machine. */
+  readonly seenKeys: readonly string[];
   /** By state: a path leads from it to one where nothing is assumed any more. */
   readonly isAlive: readonly boolean[];
   readonly isFinished: boolean;
   readonly leftOut: LeftOut | null;
 }
 
-/** The part of a graph whose states are alive, numbered anew. */
-export interface AliveGraph {
-  readonly states: readonly WindowState[];
-  readonly edges: readonly (readonly Edge[])[];
-  readonly initial: readonly Edge[];
-  /** By state: something may follow that nobody has looked at. */
-  readonly isCut: readonly boolean[];
-}
-
-/** What is not alive has not happened. */
-export function aliveGraph({ states, edges, initial, isAlive }: WindowGraph): AliveGraph {
-  const kept = [...states.keys()].filter((at) => isAlive[at] === true);
-  const numbers = new Map(kept.map((at, number) => [at, number]));
-  const renumbered = (out: readonly Edge[]): Edge[] =>
-    out.flatMap(({ outcome, to }) => {
-      const number = to < 0 ? -1 : numbers.get(to);
-      return number === undefined ? [] : [{ outcome, to: number }];
-    });
-  return {
-    states: kept.map((at) => states[at]!),
-    edges: kept.map((at) => renumbered(edges[at] ?? [])),
-    initial: renumbered(initial),
-    isCut: kept.map((at) => edges[at] === null || (edges[at] ?? []).some(({ to }) => to >= 0 && edges[to] === null)),
-  };
-}
-
 /** Explores a machine, breadth first. */
 export function explore(machine: WindowMachine, { statesMax, isEnough }: WindowLimits): WindowGraph {
   const numbers = new Map<string, number>();
+  const seenKeys: string[] = [];
   const states: WindowState[] = [];
   const edges: (readonly Edge[] | null)[] = [];
   const edgeOf = (outcome: WindowOutcome): Edge => {
@@ -69,6 +46,7 @@ export function explore(machine: WindowMachine, { statesMax, isEnough }: WindowL
     if (known !== undefined) return { outcome, to: known };
     numbers.set(key, states.length);
     edges.push(null);
+    seenKeys.push(seenKeyOf(machine, next));
     return { outcome, to: states.push(next) - 1 };
   };
   const initial = machine.initial().map(edgeOf);
@@ -77,7 +55,7 @@ export function explore(machine: WindowMachine, { statesMax, isEnough }: WindowL
     if ((at & 0x3f) === 0 && isEnough?.(states.length) === true) break;
     edges[at] = machine.successors(states[at]!).map(edgeOf);
   }
-  return { states, edges, initial, isAlive: aliveStates(machine, states, edges), isFinished: at === states.length, leftOut: machine.leftOut };
+  return { states, edges, initial, seenKeys, isAlive: aliveStates(machine, states, edges), isFinished: at === states.length, leftOut: machine.leftOut };
 }
 
 /** Backwards from the states that are settled, and from those in which nothing but waiting is left. */

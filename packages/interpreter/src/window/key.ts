@@ -21,6 +21,12 @@ export function keyOfWindowState(machine: WindowMachine, state: WindowState): st
   return [...shared, ...actors, ...state.cpus.map(keyOfCpu), reserved.join()].join('|');
 }
 
+/** Equal for states that differ only in what actors have fetched and not performed, and what is assumed of it. */
+export function seenKeyOf({ scene }: WindowMachine, { shared, actors, cpus }: WindowState): string {
+  const values = scene.roots.map((root) => keyOf(shared.get(root.row) ?? null));
+  return [...values, ...actors.map(keyOfActor), ...cpus.map(keyOfCpu)].join('|');
+}
+
 const known = new WeakMap<Walked, string>();
 
 function keyOfWindow(walked: Walked, actor: ActorState, asksPlaces: boolean): string {

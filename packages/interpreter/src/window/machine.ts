@@ -204,11 +204,12 @@ export class WindowMachine {
 
   /** An action is performed at once, and writes nothing that somebody is in the middle of changing. */
   #ofAction(state: WindowState, outcomes: readonly Outcome[]): WindowOutcome[] {
-    return outcomes.flatMap((outcome): WindowOutcome[] => {
-      if (outcome.next === null) return [{ ...outcome, ...alone, next: null }];
+    return outcomes.flatMap((outcome, at): WindowOutcome[] => {
+      const noteKey = JSON.stringify([outcome.parameters, at]);
+      if (outcome.next === null) return [{ ...outcome, ...alone, noteKey, next: null }];
       const { shared, cpus } = outcome.next;
       const isKept = [...state.reserved.keys()].every((cell) => isSameIn(cell, state.shared, shared));
-      return isKept ? [{ ...outcome, ...alone, noteKey: JSON.stringify(outcome.parameters), next: { ...state, shared, cpus } }] : [];
+      return isKept ? [{ ...outcome, ...alone, noteKey, next: { ...state, shared, cpus } }] : [];
     });
   }
 
@@ -226,8 +227,8 @@ export class WindowMachine {
       let hasAwait = false;
       for (const { kind, item, isPast } of entries) {
         // What is assumed of a read-modify-write that may fail is found out when it is performed.
-        const isGuessed = window.items[item]?.way !== 'any' && kind !== 'assumption' && kind !== 'await';
-        if (isPast || (!isGuessed && kind !== 'assumption' && kind !== 'await')) continue;
+        const isAssumed = kind === 'assumption' || (window.items[item]!.way !== 'any' && window.items[item]!.phase === 'fetched');
+        if (isPast || (!isAssumed && kind !== 'await')) continue;
         if (window.items.slice(item + 1).some(({ phase, kind: other }) => other === 'step' && phase !== 'fetched')) return 'no';
         if (kind === 'await') hasAwait = true;
         else if (!hasAwait) return 'no';

@@ -3,6 +3,7 @@ import type { Span } from '@mmspec/source';
 import type { OrderingTable } from '@mmspec/system';
 import { Awaited, Blocked, everyChoice, Fault, type Choose } from '../choices.ts';
 import { current, pathOf } from '../control.ts';
+import { counters, refsOf } from '../holdings.ts';
 import { newLog, type Done } from '../log.ts';
 import { noteAccess } from '../live.ts';
 import type { Place } from '../place.ts';
@@ -315,7 +316,7 @@ class Performance {
     const { state, walked, isNoting } = this.#performing;
     const { phase = 'fetched', seen = null, earlier, shared = state.shared, reserved = state.reserved } = given;
     const number = this.#entry.item;
-    const moved = phase === 'performed' ? difference(this.#spot.stand.held, run.held) : this.#item.moved;
+    const moved = phase === 'performed' ? this.#movedBy(run) : this.#item.moved;
     const own: Item = { ...this.#item, phase, seen, picks: this.#picks, moved, fixed: undefined, differs: [] };
     const items = walked.window.items.map((item, at) => (at === number ? own : this.#passed(item, at, earlier)));
     return {
@@ -333,6 +334,13 @@ class Performance {
       fault: given.fault ?? null,
       done: isNoting ? (run.log?.done ?? []) : null,
     };
+  }
+
+  /** How many references more the actor has, in its hands and in its variables. */
+  #movedBy(run: Run): ReadonlyMap<string, number> {
+    const { scene } = this.#performing;
+    const changes = counters(scene).map((counter): [string, number] => [counter.row, refsOf(scene, run, counter) - refsOf(scene, this.#spot.stand, counter)]);
+    return new Map(changes.filter(([, change]) => change !== 0));
   }
 
   /** What a load makes of those that it has passed. */
@@ -359,14 +367,4 @@ function storedBy(runOn: (memory: ReadonlyMap<string, Value>) => Run, place: Pla
     throw blockedBy(error);
   }
   return cellValue(run.shared, place);
-}
-
-function difference(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const rows = [...new Set([...before.keys(), ...after.keys()])];
-  return new Map(
-    rows.flatMap((row): [string, number][] => {
-      const change = (after.get(row) ?? 0) - (before.get(row) ?? 0);
-      return change === 0 ? [] : [[row, change]];
-    }),
-  );
 }

@@ -6,7 +6,8 @@ import { propertyContext } from '../property.ts';
 import type { Scene } from '../scene.ts';
 import { describeWindow } from './describe.ts';
 import { temporalOf, type JudgedAtom } from './formula.ts';
-import { aliveGraph, type AliveGraph, type WindowGraph } from './graph.ts';
+import { aliveGraph, type AliveGraph } from './alive.ts';
+import type { WindowGraph } from './graph.ts';
 import type { WindowMachine, WindowOutcome } from './machine.ts';
 import type { WindowState } from './state.ts';
 
@@ -67,11 +68,21 @@ class GraphSystem {
     return number === undefined ? [] : this.#graph.edges[number]!.map(({ outcome, to }) => ({ ...outcome, next: this.#graph.states[to] ?? null }));
   }
 
+  #membersOf(state: WindowState): readonly WindowState[] {
+    return this.#graph.members[this.#numbers.get(state) ?? -1] ?? [state];
+  }
+
   #machineOf(base: Machine): Machine {
     const windows = this.#windows;
     const describe = (state: WindowState): Described[] => [
       ...base.describe(state),
-      ...windows.scene.world.actors.flatMap((actor) => describeWindow(windows.scene, actor.name, windows.walked(state, actor))),
+      ...windows.scene.world.actors.flatMap((actor) =>
+        describeWindow(
+          windows.scene,
+          actor.name,
+          this.#membersOf(state).map((member) => windows.walked(member, actor)),
+        ),
+      ),
     ];
     return {
       ...base,
@@ -79,7 +90,7 @@ class GraphSystem {
       successors: (state) => [...this.#outcomes(state as WindowState)],
       outcomesOf: (state, { actor, environment }) => {
         const taken = this.#outcomes(state as WindowState).filter((outcome) => outcome.actor === actor && outcome.environment === environment);
-        const noted = windows.notedOutcomes(state as WindowState, { actor, environment });
+        const noted = this.#membersOf(state as WindowState).flatMap((member) => windows.notedOutcomes(member, { actor, environment }));
         return taken.map((outcome) => ({ ...outcome, ...notesOf(outcome, noted) }));
       },
       key: (state) => String(this.#numbers.get(state as WindowState) ?? -1),
@@ -209,6 +220,6 @@ function labelIn(path: readonly string[], operations: readonly string[]): string
 
 /** What was noted of an outcome. */
 function notesOf(outcome: WindowOutcome, noted: readonly WindowOutcome[]): Pick<WindowOutcome, 'done' | 'bound'> {
-  const found = noted.find((each) => each.noteKey === outcome.noteKey);
+  const found = noted.find(({ noteKey, spanOf }) => noteKey === outcome.noteKey && spanOf?.start === outcome.spanOf?.start);
   return { done: found?.done ?? [], bound: found?.bound ?? new Map() };
 }

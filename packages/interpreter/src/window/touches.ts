@@ -1,7 +1,7 @@
 import type { LocalNode } from '@mmspec/semantics';
 import { isPath, walk } from '@mmspec/syntax';
 import type { Block, CallExpression, Expression, Parameter, Statement } from '@mmspec/syntax';
-import { waitingIn } from '../awaited.ts';
+import { localsIn, waitingIn } from '../awaited.ts';
 import { Awaited, Fault } from '../choices.ts';
 import { children } from '../children.ts';
 import { bind, type Context } from '../context.ts';
@@ -36,17 +36,24 @@ export class Touches {
   loads = false;
   stores = false;
   waits = false;
-  mayFail = false;
   jumps = false;
   readonly #memory: ReadonlyMap<string, Value>;
   #run: Run;
-  /** Inside of something that may not happen. */
-  #isMaybe = false;
+  /** Whether there is a store on the way to here, and a way out of the text without one. */
+  #isStored = false;
+  #isLeftBare = false;
+  /** Variables that the step has stored into. */
+  readonly #stored = new Set<unknown>();
   #depth = 0;
 
   constructor(run: Run, memory: ReadonlyMap<string, Value>) {
     this.#run = run;
     this.#memory = memory;
+  }
+
+  /** It may come to its end without a store, though there is one. */
+  get mayFail(): boolean {
+    return this.stores && (this.#isLeftBare || !this.#isStored);
   }
 
   get #context(): Context {
@@ -63,11 +70,16 @@ export class Touches {
     for (const statement of block.statements) this.#statement(statement);
   }
 
-  #maybe(inside: () => void): void {
-    const was = this.#isMaybe;
-    this.#isMaybe = true;
-    inside();
-    this.#isMaybe = was;
+  /** One of several ways; a store that is on all of them happens. */
+  #oneOf(ways: readonly (() => void)[]): void {
+    const before = this.#isStored;
+    let onAll = true;
+    for (const way of ways) {
+      this.#isStored = before;
+      way();
+      onAll &&= this.#isStored;
+    }
+    this.#isStored = onAll;
   }
 
   #statement(statement: Statement): void {
@@ -85,7 +97,7 @@ export class Touches {
           if (statement.operator !== '=') this.loads = true;
         } else {
           this.#operands(statement.target);
-          this.#noteStored(statement.target);
+          for (const local of localsIn(this.#run.scene, statement.target)) this.#stored.add(local);
         }
         this.#callOr(statement.value);
         return;
@@ -104,7 +116,7 @@ export class Touches {
         if (this.#touchesBelow(statement.body)) this.isSeveral = true;
         return;
       case 'either':
-        this.#maybe(() => statement.branches.forEach((branch) => this.#block(branch)));
+        this.#oneOf(statement.branches.map((branch) => () => this.#block(branch)));
         return;
       case 'choose':
         this.#expression(statement.domain, this.#context);
@@ -135,19 +147,16 @@ export class Touches {
     }
   }
 
-  /** What follows a way out that may be taken may not happen. */
+  /** A way out of the text: nothing follows on it. */
   #leave(): void {
     if (this.#depth === 0) this.jumps = true;
-    if (this.#isMaybe) this.#isLeft = true;
+    if (!this.#isStored) this.#isLeftBare = true;
+    this.#isStored = true;
   }
-
-  #isLeft = false;
-  /** Variables that the step has stored into. */
-  readonly #stored = new Set<unknown>();
 
   #store(): void {
     this.stores = true;
-    if (this.#isMaybe || this.#isLeft) this.mayFail = true;
+    this.#isStored = true;
   }
 
   #branches(statement: Statement & { kind: 'if' }): void {
@@ -160,34 +169,19 @@ export class Touches {
       return;
     }
     this.#callOr(statement.condition);
-    this.#maybe(() => {
-      this.#block(consequent);
-      if (other !== null) this.#block(other);
-    });
-  }
-
-  #noteStored(target: Expression): void {
-    walk(target, (node) => {
-      const meaning = node.kind === 'name_expression' ? this.#run.scene.model.meanings.get(node.name) : undefined;
-      if (meaning?.kind === 'local') this.#stored.add(meaning.declaration);
-    });
-  }
-
-  /** Whether an expression asks for what the step itself has stored. */
-  #asksStored(expression: Expression): boolean {
-    let asks = false;
-    walk(expression, (node) => {
-      const meaning = node.kind === 'name_expression' ? this.#run.scene.model.meanings.get(node.name) : undefined;
-      if (meaning?.kind === 'local' && this.#stored.has(meaning.declaration)) asks = true;
-    });
-    return asks;
+    this.#oneOf([() => this.#block(consequent), () => (other === null ? undefined : this.#block(other))]);
   }
 
   /** A condition that asks nothing of memory. */
   #knownTruth(condition: Expression): boolean | null {
     const { scene } = this.#run;
     if (isStatic(scene, condition)) return staticTruth(scene, condition);
-    if (operationCall(scene, condition) !== null || touchesShared(scene, condition, this.#context.passed) || this.#asksStored(condition)) return null;
+    if (
+      operationCall(scene, condition) !== null ||
+      touchesShared(scene, condition, this.#context.passed) ||
+      localsIn(scene, condition).some((local) => this.#stored.has(local))
+    )
+      return null;
     try {
       return truth(evaluate(condition, this.#context));
     } catch (error) {
@@ -204,7 +198,8 @@ export class Touches {
 
   #call({ operation, call }: OperationCall): void {
     const outer = this.#run;
-    const wasLeft = this.#isLeft;
+    const [wasStored, wasLeftBare] = [this.#isStored, this.#isLeftBare];
+    this.#isLeftBare = false;
     const passed = new Map<Parameter, Passed>();
     for (const [index, parameter] of operation.parameters.entries()) {
       const argument = call.arguments[index]?.value;
@@ -217,7 +212,8 @@ export class Touches {
     this.#depth++;
     this.#block(operation.body);
     this.#depth--;
-    this.#isLeft = wasLeft;
+    if (this.#isLeftBare) this.#isStored = wasStored;
+    this.#isLeftBare = wasLeftBare;
     this.#run = outer;
   }
 
@@ -323,7 +319,7 @@ export class Touches {
     // The variable that owned the reference becomes empty.
     if (target !== first && touchesShared(this.#run.scene, first, context.passed)) this.isSeveral = true;
     if (name !== 'unfreeze') this.loads = true;
-    if (mayFailTo.has(name)) this.#maybe(() => this.#store());
+    if (mayFailTo.has(name)) this.stores = true;
     else this.#store();
     this.#note(target, context);
   }

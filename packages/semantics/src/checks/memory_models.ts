@@ -6,7 +6,7 @@ import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
 import { isMemoryMode, isWindow, memoryModes, modeNamed, windowMost } from '../world/modes.ts';
-import { runsOf } from '../world/settings.ts';
+import { asksForWindows, runsOf } from '../world/settings.ts';
 
 /** A check asks for a memory model that there is. */
 const unknownModel: Rule = rule({
@@ -75,12 +75,13 @@ function numbersIn(domain: Expression): Expression[] {
   return found;
 }
 
-function idleWindows(model: Model, { matrix, settings }: CheckDeclaration): Diagnostic[] {
-  const hasMemory =
-    settings.some((each) => each.kind === 'memory_setting' && each.model.text !== 'sc') || matrix.some(({ name }) => modeNamed(model, name.text) === 'memory');
+function idleWindows(model: Model, run: CheckDeclaration): Diagnostic[] {
+  const { matrix, settings } = run;
   const sizes = [
     ...settings.flatMap((each) => (each.kind === 'window_setting' ? [each.span] : [])),
     ...matrix.flatMap(({ name }) => (modeNamed(model, name.text) === 'window' ? [name.span] : [])),
   ];
-  return hasMemory ? [] : sizes.map((span) => violation(idleWindow, span, 'There is no window under `sc`.', 'Add `memory tso` or `memory weak`.'));
+  return asksForWindows(model, run)
+    ? []
+    : sizes.map((span) => violation(idleWindow, span, 'There is no window under `sc`.', 'Add `memory tso` or `memory weak`.'));
 }

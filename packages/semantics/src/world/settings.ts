@@ -100,6 +100,12 @@ export function runsOf({ checks, scenarios }: Pick<Model, 'checks' | 'scenarios'
   return [...checks, ...scenarios.map(settingsOfScenario)];
 }
 
+/** Whether a run asks for another memory model than sc, or for several. */
+export function asksForWindows(model: Pick<Model, 'constants'>, { matrix, settings }: CheckDeclaration): boolean {
+  const isAsked = settings.some((each) => each.kind === 'memory_setting' && each.model.text !== 'sc');
+  return isAsked || matrix.some(({ name }) => modeNamed(model, name.text) === 'memory');
+}
+
 /** Settings without the modes. */
 function ofSpec(settings: PartialSettings): PartialSettings {
   return record(Object.entries(settings).filter(([name]) => !modeDefaults.has(name)));

@@ -1,0 +1,74 @@
+import type { Edge, WindowGraph } from './graph.ts';
+import type { WindowOutcome } from './machine.ts';
+import type { WindowState } from './state.ts';
+
+/*
+ * The alive part of a graph, in which nobody has to guess: a state is a set of those of the machine that differ only in what is assumed
+ * about conditions that are not known yet. So what an actor can do does not depend on a guess, and neither do fairness, `enabled` and deadlocks.
+ */
+
+export interface AliveGraph {
+  /** One of the states of the machine that each state stands for, and all of them. */
+  readonly states: readonly WindowState[];
+  readonly members: readonly (readonly WindowState[])[];
+  readonly edges: readonly (readonly Edge[])[];
+  readonly initial: readonly Edge[];
+  /** By state: something may follow that nobody has looked at. */
+  readonly isCut: readonly boolean[];
+}
+
+export function aliveGraph(graph: WindowGraph): AliveGraph {
+  return new Gathering(graph).gather();
+}
+
+class Gathering {
+  readonly #graph: WindowGraph;
+  readonly #numbers = new Map<string, number>();
+  readonly #sets: (readonly number[])[] = [];
+
+  constructor(graph: WindowGraph) {
+    this.#graph = graph;
+  }
+
+  gather(): AliveGraph {
+    const { states, edges } = this.#graph;
+    const initial = this.#edgesOf(this.#graph.initial);
+    const out: (readonly Edge[])[] = [];
+    for (let at = 0; at < this.#sets.length; at++) out.push(this.#edgesOf(this.#sets[at]!.flatMap((member) => edges[member] ?? [])));
+    const isOpen = (member: number): boolean => edges[member] === null || (edges[member] ?? []).some(({ to }) => to >= 0 && edges[to] === null);
+    return {
+      states: this.#sets.map(([first]) => states[first!]!),
+      members: this.#sets.map((set) => set.map((member) => states[member]!)),
+      edges: out,
+      initial,
+      isCut: this.#sets.map((set) => set.some(isOpen)),
+    };
+  }
+
+  /** Outcomes of one entry that look the same are one. */
+  #edgesOf(raw: readonly Edge[]): Edge[] {
+    const groups = new Map<string, { readonly outcome: WindowOutcome; readonly to: Set<number> }>();
+    for (const { outcome, to } of raw) {
+      if (to >= 0 && this.#graph.isAlive[to] !== true) continue;
+      const key = `${eventOf(outcome)} ${to < 0 ? '' : this.#graph.seenKeys[to]}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { outcome, to: new Set([to]) });
+      else group.to.add(to);
+    }
+    return [...groups.values()].map(({ outcome, to }) => ({ outcome, to: to.has(-1) ? -1 : this.#numberOf([...to]) }));
+  }
+
+  #numberOf(members: readonly number[]): number {
+    const set = members.toSorted((a, b) => a - b);
+    const key = set.join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#sets.length);
+    return this.#sets.push(set) - 1;
+  }
+}
+
+/** What happened, whatever is assumed. */
+function eventOf({ actor, environment, parameters, path, spanOf, noteKey, fault, flags }: WindowOutcome): string {
+  return JSON.stringify([actor, environment, parameters, path, spanOf, noteKey, fault, flags]);
+}
