@@ -4,14 +4,14 @@ import type { MemoryMode } from '@mmspec/system';
 import { programOf, type Program } from './programs.ts';
 
 /** What a program comes to on the window machine: verdict and number of final states. */
-export interface Outcome {
+interface Outcome {
   readonly verdict: string;
   readonly final: ReadonlySet<string>;
   readonly states: number;
   readonly graph: WindowGraph;
 }
 
-export function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
+function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
   const program = programOf(text);
   const { model, diagnostics } = analyse({ path: 'program.mmspec', text: program.spec }, () => null);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -41,4 +41,23 @@ function valuesOf({ variables, registers }: Program, { states }: WindowGraph, at
     values.set(`${thread}:${register}`, Number(value));
   }
   return values;
+}
+
+type Mode = 'sc' | 'tso' | 'weak';
+
+/** What a row of `hw.tsv` says, and what its program comes to as a spec, with a window of 4. */
+export function hardwareRow(
+  row: Readonly<Record<string, string>>,
+  modes: readonly Mode[],
+): { readonly wanted: readonly string[]; readonly found: readonly string[] } {
+  const said: Readonly<Record<Mode, string>> = {
+    sc: `${row.sc} ${row.n_sc}`,
+    tso: `${row.tso} ${row.n_tso}`,
+    weak: `${row.window_rcpc} ${row.n_window_rcpc}`,
+  };
+  const found = modes.map((mode) => {
+    const { verdict, final } = outcomeOf(row.program!, mode, 4);
+    return `${mode} ${verdict} ${final.size}`;
+  });
+  return { wanted: modes.map((mode) => `${mode} ${said[mode]}`), found };
 }

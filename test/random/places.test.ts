@@ -7,7 +7,7 @@ import type { Fault } from './mutant.ts';
  * Law: each seeded fault has its one place in the source, however that is laid out. What the faults do is tried where they are used.
  */
 
-const folders = ['configurations', 'ide', 'litmus', 'random', 'reductions', 'temporal'];
+const folders = ['configurations', 'ide', 'litmus', 'memory', 'random', 'reductions', 'temporal'];
 const files = folders.flatMap((folder) =>
   readdirSync(new URL(`../${folder}/`, import.meta.url))
     .filter((name) => /^(?:\w+_)?faults(?:_\w+)?\.ts$/u.test(name))

@@ -27,6 +27,12 @@ export interface Compiled<T> {
   readonly spent: number;
 }
 
+/** What making a system may take; one that has something when its time is over stops in time. */
+export interface TimedBudget extends Budget {
+  /** Seconds; infinite where it is stopped from outside. */
+  readonly seconds: number;
+}
+
 /** Compiling may always take so many bytes: `--memory-max` is about states. */
 const bytesLeast = 2 ** 24;
 
@@ -37,14 +43,17 @@ const moment = 0.5;
 const readingLeast = 1;
 
 /** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
-export async function compiled<T>({ timeMax, memoryMax, signal, onCompile, isLong = false }: CompileLimits, work: (budget: Budget) => T): Promise<Compiled<T>> {
+export async function compiled<T>(
+  { timeMax, memoryMax, signal, onCompile, isLong = false }: CompileLimits,
+  work: (budget: TimedBudget) => T,
+): Promise<Compiled<T>> {
   const start = now();
   const time = Math.max(timeMax ?? Infinity, moment);
   const spent = (): number => (now() - start) / 1000;
-  const budget = (): Budget => ({ bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
-  const attempt = (seconds: number): Compiled<T> => ({ value: withinTime(seconds, () => work(budget())), spent: spent() });
+  const budget = (seconds: number): TimedBudget => ({ seconds, bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
+  const attempt = (seconds: number, known: number = Infinity): Compiled<T> => ({ value: withinTime(seconds, () => work(budget(known))), spent: spent() });
   try {
-    if (onCompile === undefined) return attempt(time);
+    if (onCompile === undefined) return attempt(time, time);
     try {
       if (!isLong) return attempt(moment);
     } catch (error) {
@@ -54,7 +63,7 @@ export async function compiled<T>({ timeMax, memoryMax, signal, onCompile, isLon
     await turn();
     if (signal?.aborted === true) throw new LimitReached('it was cancelled', spent());
     onCompile();
-    return attempt(time - spent());
+    return attempt(time - spent(), time - spent());
   } catch (error) {
     if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax), spent());
     if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`, spent());

@@ -1,11 +1,10 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
-import type { Budget } from '@mmspec/compiler';
 import type { CheckResult, Mode, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { compiled, LimitReached } from './limited.ts';
-import type { CompileLimits } from './limited.ts';
+import type { CompileLimits, TimedBudget } from './limited.ts';
 import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { checkResult, chosenRaces } from './result.ts';
@@ -15,7 +14,7 @@ import { unfinishedResult } from './unfinished.ts';
 import { byWindows, cutShort, isDecided, isWindowed, unusedOf, withoutReductions } from './windows.ts';
 
 /** The system under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
-export type SystemOf = (settings: Settings, budget?: Budget, run?: RunOf) => TransitionSystem;
+export type SystemOf = (settings: Settings, budget?: TimedBudget, run?: RunOf) => TransitionSystem;
 
 /** What is run, beside its settings. */
 export type RunOf = Pick<PlannedCheck, 'name' | 'matrix' | 'bound'> & Mode;

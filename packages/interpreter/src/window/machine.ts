@@ -223,7 +223,9 @@ export class WindowMachine {
     let isWaiting = false;
     for (const actor of this.scene.world.actors) {
       if (actor.name === but) continue;
-      const { entries, window } = this.walked(state, actor);
+      const { entries, window, spots } = this.walked(state, actor);
+      // Later accesses of the window have been performed on the word of these.
+      if (window.items.some((item, at) => item.differs.length > 0 || (item.fixed !== undefined && spots[at]!.access?.kind !== 'load'))) return 'no';
       let hasAwait = false;
       for (const { kind, item, isPast } of entries) {
         // What is assumed of a read-modify-write that may fail is found out when it is performed.

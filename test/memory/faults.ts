@@ -1,0 +1,75 @@
+import type { Fault } from '../random/mutant.ts';
+
+/*
+ * Faults in the window machine of the interpreter: in what holds back what, in fetching, in forwarding and in what is assumed.
+ */
+
+const folder = 'packages/interpreter/src/window/';
+
+const order = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}order.ts`, find, replace });
+const perform = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}perform.ts`, find, replace });
+const walk = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}walk.ts`, find, replace });
+
+export const orderFaults: readonly Fault[] = [
+  order('a full read-modify-write orders nothing', 'if (first.isFull || second.isFull) return true;', ''),
+  order('a full barrier orders nothing', "second.kind !== 'barrier' && first.barrier === 'full'", 'false'),
+  order(
+    'a condition holds back no store',
+    'isOpen(first) && (second.order.isStore || second.order.isRelease || isMark(second))',
+    'isOpen(first) && isMark(second)',
+  ),
+  order('a condition holds back loads', "if (first.kind === 'assumption') return false;", "if (first.kind === 'assumption') return true;"),
+  order('accesses move across all of a section', "if (first.kind === 'enter' || second.kind === 'leave') return true;", ''),
+  order(
+    'accesses do not move into a section',
+    "if (second.kind === 'enter') return isMark(first)",
+    "if (second.kind === 'enter') return true || isMark(first)",
+  ),
+  order('an unlock and a lock order nothing', 'isAcrossLocks(entries, earlier, later);', 'false;'),
+  order('an unlock and a lock order stores before loads', 'if (!entries[earlier]!.order.isLoad && !entries[later]!.order.isStore) return false;', ''),
+  order('an inner mark is as one of a section of its own', 'if (first.isInner || second.isInner) return isMark(first) && isMark(second);', ''),
+  order('one that fails is full', "return asked && way !== 'failure';", 'return asked;'),
+  order('one that fails is no acquire', "|| (way === 'failure' && asked);", ';'),
+  order('read-modify-writes are never in two halves', "return kind === 'update' && !isWhole && !updatesAreFull;", 'return false;'),
+  order(
+    'nothing is fetched behind a load',
+    "if (kind === 'assumption' || kind === 'barrier'",
+    "if (kind === 'load') return true; if (kind === 'assumption' || kind === 'barrier'",
+  ),
+];
+
+export const performFaults: readonly Fault[] = [
+  perform(
+    'a load passes a store of its own window',
+    'return { forwarded: this.#valueOf(other), loads, unknown };',
+    'return { forwarded: undefined, loads, unknown };',
+  ),
+  perform('a later load fixes no earlier one', 'return { ...item, fixed: cellValue(this.#view(earlier), place) };', 'return item;'),
+  perform('what passes an unknown address may meet it', 'return { ...item, differs: [...new Set([...item.differs, cell])].sort() };', 'return item;'),
+  perform('a store passes an access of the same cell', '(other !== null && overlaps(other, cell))) throw new Blocked();', 'false) throw new Blocked();'),
+  perform('a store passes an access of unknown address', 'if (isUnknown || (other', 'if ((other'),
+  perform('others write between the halves of a read-modify-write', 'if (owner !== actor.id && overlaps(reserved, cell)) throw new Blocked();', ''),
+  perform('a read-modify-write that fails is performed as one that succeeds', 'if (mayFail && !this.#hasStored(run)) throw new Blocked();', ''),
+  perform('references that move beyond the frontier are not counted', 'return new Map(changes.filter(([, change]) => change !== 0));', 'return new Map();'),
+];
+
+export const walkFaults: readonly Fault[] = [
+  walk('a wrong assumption goes on', 'if (now !== null && now !== holds) throw new Blocked();', ''),
+  walk('conditions are assumed to hold', 'this.#choose(2) === 0;', 'true;'),
+  walk('barriers are passed at once', 'const isPassed = this.#isAtFrontier;', 'const isPassed = true;'),
+  walk('accesses that meet go on', 'if (item.differs.some((cell) => access.cell !== null && overlaps(cell, access.cell))) throw new Blocked();', ''),
+  walk('faults beyond the frontier are thrown', 'if (this.#isAtFrontier) throw fault;', 'throw fault;'),
+  { name: 'a state that guesses wrong is alive', file: `${folder}graph.ts`, find: "how === 'yes' || hasFault(at)", replace: 'true || hasFault(at)' },
+  {
+    name: 'states are equal whose windows are not',
+    file: `${folder}key.ts`,
+    find: 'const items = window.items.map((item, at)',
+    replace: 'const items = [].map((item: never, at)',
+  },
+  {
+    name: 'cells overlap whose names begin alike',
+    file: `${folder}cells.ts`,
+    find: "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",
+    replace: 'return false;',
+  },
+];
