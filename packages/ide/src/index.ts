@@ -1,3 +1,4 @@
+export * from './navigation/anchor_at.ts';
 export * from './navigation/call_hierarchy.ts';
 export * from './fixes/code_actions.ts';
 export type { Found, FoundScenario } from './fixes/found_expectation.ts';

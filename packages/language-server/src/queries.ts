@@ -41,6 +41,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { anchorDefinition, anchorHover } from './anchors.ts';
 import { serverCommands } from './commands.ts';
 import { actionKinds } from './actions.ts';
 import { symbolKind, toCompletion, toLocation, toSymbol } from './convert.ts';
@@ -66,12 +67,14 @@ function addNavigation(server: Server): void {
   const { connection, workspace } = server;
   connection.onHover((params) => {
     const { snapshot, offset } = at(server, params);
+    const anchor = anchorHover(server, snapshot, offset);
+    if (anchor !== null) return anchor;
     const found = hover(snapshot, offset);
     return found === null ? null : { contents: { kind: MarkupKind.Markdown, value: found.text }, range: rangeOf(snapshot.main, found.span) };
   });
   connection.onDefinition((params) => {
     const { snapshot, offset } = at(server, params);
-    return definition(snapshot, offset).flatMap((place) => toLocation(workspace, place));
+    return anchorDefinition(server, snapshot, offset) ?? definition(snapshot, offset).flatMap((place) => toLocation(workspace, place));
   });
   connection.onDocumentLinks(({ textDocument }) => {
     const snapshot = snapshotFor(server, textDocument.uri);

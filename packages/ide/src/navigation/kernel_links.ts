@@ -1,4 +1,6 @@
-import type { Span } from '@mmspec/source';
+import { anchorsOf } from '@mmspec/semantics';
+import type { SourceFile, Span } from '@mmspec/source';
+import type { Anchor, Module } from '@mmspec/syntax';
 import type { Snapshot } from '../names/snapshot.ts';
 
 /** A place of the kernel that a comment cites. */
@@ -11,9 +13,20 @@ const folders = 'arch|block|crypto|Documentation|drivers|fs|include|init|io_urin
 const filePattern = new RegExp(`(?<![\\w/.-])(?:${folders})/[\\w./-]*\\w\\.(?:[chS]|rs|rst|txt|litmus)\\b`, 'gu');
 const commitPattern = /(?<![\w/.-])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{12,40}(?![\w/.-])/gu;
 
-/** The files and commits of the kernel that the comments of a file cite. */
+/** The files that anchors name, and the files and commits of the kernel that the comments of a file cite. */
 export function kernelLinks({ main, module }: Snapshot): Cited[] {
   const version = versionOf(module.comments.map(({ text }) => text));
+  const anchors = main.text.includes(' at "') ? anchorsOf({ modules: [module] }) : [];
+  return [...anchors.map(({ anchor }) => pathOf(main, anchor, version)), ...citedIn(main, module, version)];
+}
+
+/** The path that an anchor has in its quotes. */
+function pathOf({ text }: SourceFile, { span, path }: Anchor, version: string | null): Cited {
+  const start = text.indexOf('"', span.start) + 1;
+  return { kind: 'file', span: { file: span.file, start, end: start + path.length }, path, version };
+}
+
+function citedIn(main: SourceFile, module: Module, version: string | null): Cited[] {
   return module.comments.flatMap(({ span }): Cited[] => {
     const text = main.text.slice(span.start, span.end);
     const spanOf = (index: number, length: number): Span => ({ file: span.file, start: span.start + index, end: span.start + index + length });
