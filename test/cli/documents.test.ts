@@ -130,7 +130,8 @@ describe('specs/README.md says what each module of the library has', () => {
   test('and lists all modules', () => expect([...rows.keys()].map((name) => `${name}.mmspec`).toSorted()).toEqual(specsIn('specs/kernel')));
   test.each([...rows])('kernel.%s', (name, row) => {
     const text = textOf(`specs/kernel/${name}.mmspec`);
-    for (const [, word = ''] of row.matchAll(/`(\w+)`/gu)) expect(text, word).toMatch(new RegExp(`^(?:(?:atomic (?:\\w+ )*)?op|object|enum|record) ${word}\\b`, 'mu'));
+    for (const [, word = ''] of row.matchAll(/`(\w+)`/gu))
+      expect(text, word).toMatch(new RegExp(`^(?:(?:atomic (?:\\w+ )*)?op|object|enum|record) ${word}\\b`, 'mu'));
   });
 });
 
