@@ -2,7 +2,7 @@ import { elementType, isContextQuestion, isEffect, isHandlerQuestion } from '@mm
 import type { Builtin, Model } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { Item, Parameter, RecordDeclaration, VariableDeclaration } from '@mmspec/syntax';
-import { builtinDocs } from '../names/builtin_docs.ts';
+import { builtinDocs, macroDocs } from '../names/builtin_docs.ts';
 import type { CompletionContext } from './completion_context.ts';
 import { callable, draft, named, type Draft } from './completion_draft.ts';
 import { docOf, signatureOf } from '../names/describe.ts';
@@ -36,6 +36,9 @@ export function namesInScope(snapshot: Snapshot, context: CompletionContext, off
     ...(place === 'statement' ? [] : tagsOf(snapshot).map((tag) => draft(tag, 'tag'))),
     ...Object.entries(builtinDocs)
       .filter(([name, { signature }]) => mayCall(name, signature.includes('): '), place))
+      .map(([name, { parameters, signature, text }]) => callable(name, parameters, 'function', signature, text)),
+    ...Object.entries(macroDocs)
+      .filter(([, { signature }]) => (signature.includes('): ') ? place === 'value' || place === 'expression' : place === 'statement'))
       .map(([name, { parameters, signature, text }]) => callable(name, parameters, 'function', signature, text)),
   ];
 }
