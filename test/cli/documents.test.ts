@@ -25,6 +25,7 @@ const documents = [
   'docs/audit.md',
   'docs/claims.md',
   'docs/diff.md',
+  'docs/references.md',
   'docs/review.md',
   'docs/anchors.md',
   'examples/review/README.md',

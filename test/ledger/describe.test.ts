@@ -115,3 +115,12 @@ line 13: error[MM0421]: user comes to \`out\` holding a reference on \`f\` on on
 `,
   );
 });
+
+const page = readFileSync(fileURLToPath(new URL('../../docs/references.md', import.meta.url)), 'utf8');
+const rows = [...page.matchAll(/^\| \[(\w+)\].*? \| (.*?) \| \w/gmu)].map(([, name = '', formulas = '']) => [name, formulas] as const);
+
+test.each(rows)('docs/references.md has the formula of %s', (name, formulas) => {
+  const model = modelOf(readFileSync(fileURLToPath(new URL(`../../specs/${name}.mmspec`, import.meta.url)), 'utf8'));
+  const all = describeLedger(model, {}).ledger.counters.map(({ counter, formula }) => `\`${counter} = ${formula}\``.replaceAll('|', String.raw`\|`));
+  expect(all).toContain(formulas);
+});

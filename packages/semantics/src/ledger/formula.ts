@@ -210,7 +210,7 @@ function restOf(ledger: Ledger, subject: Subject): string {
   const owned = subject.objects.map((object) => {
     if (firstRefOf({ kind: 'object', declaration: object.declaration }) !== subject.ref) return 0;
     const owners = owningVariables(ledger, object).filter(
-      ({ initial, frame }) => initial !== null && frame !== null && placeOf(world, initial, frame)?.id === object.id,
+      ({ initial, frame }) => initial !== null && frame !== null && placeOf(world, chosen(world, initial), frame)?.id === object.id,
     );
     return owners.reduce((sum, owner) => sum + owner.count * owner.weight, 0);
   });
@@ -218,4 +218,10 @@ function restOf(ledger: Ledger, subject: Subject): string {
   const [only] = rests;
   if (rests.size === 0) return String(count);
   return rests.size === 1 && only !== undefined ? String(only) : `rest(${subject.variable})`;
+}
+
+/** `a` or `b` of `a if c else b`, where a constant says which. */
+function chosen(world: World, expression: Expression): Expression {
+  if (expression.kind !== 'conditional') return expression;
+  return chosen(world, world.constant(expression.condition) === true ? expression.consequent : expression.alternative);
 }

@@ -1,4 +1,4 @@
-import { positionAt } from '@mmspec/source';
+import { positionAt, type Position } from '@mmspec/source';
 import type { Statement } from '@mmspec/syntax';
 import { matchesPath } from '../flow/match.ts';
 import type { ActorFlow, Location } from '../flow/types.ts';
@@ -8,9 +8,9 @@ import type { World } from '../world/world.ts';
  * Names for sets of locations, as `at {…}` takes them: the shortest label that means no other location.
  */
 
-function lineOfStatement(world: World, statement: Statement): number {
+function positionOf(world: World, statement: Statement): Position {
   const file = world.model.files[statement.span.file];
-  return file === undefined ? 0 : positionAt(file, statement.span.start).line;
+  return file === undefined ? { line: 0, column: 0 } : positionAt(file, statement.span.start);
 }
 
 function inTextOrder(a: Location, b: Location): number {
@@ -27,7 +27,7 @@ function locationsInOrder(flow: ActorFlow): readonly Location[] {
   return [...flow.locations].sort(inTextOrder);
 }
 
-/** The shortest label path that means this location and only locations of the set; a line number where there is none. */
+/** The shortest label path that means this location and only locations of the set; a line number where there is none, with a column where that means others too. */
 function nameWithin(world: World, flow: ActorFlow, location: Location, set: ReadonlySet<Location>): string {
   for (let from = location.path.length - 1; from >= 0; from--) {
     const names = location.path.slice(from);
@@ -38,7 +38,25 @@ function nameWithin(world: World, flow: ActorFlow, location: Location, set: Read
   }
   const whole = flow.locations.filter((other) => matchesPath(other.path, location.path));
   if (location.path.length > 0 && whole.every((other) => set.has(other))) return location.path.join('.');
-  return `line ${lineOfStatement(world, location.statement)}`;
+  return nameByPlace(world, flow, location, set);
+}
+
+/** `line 12`; with the column where the line has other places, and with the call where other calls come to the same one. */
+function nameByPlace(world: World, flow: ActorFlow, location: Location, set: ReadonlySet<Location>): string {
+  const { line, column } = positionOf(world, location.statement);
+  const besides = flow.locations.filter((other) => positionOf(world, other.statement).line === line);
+  if (besides.every((other) => set.has(other))) return `line ${line}`;
+  const same = besides.filter((other) => other.statement === location.statement);
+  const name = `line ${line}:${column}`;
+  return same.every((other) => set.has(other)) ? name : `${name} by way of ${callOf(world, flow, location)}`;
+}
+
+/** Where the actor's own text makes the call in which a location lies. */
+function callOf(world: World, flow: ActorFlow, { chain: [call = 0] }: Location): string {
+  const file = world.model.files[flow.actor.span.file];
+  if (file === undefined) return '';
+  const { line, column } = positionAt(file, call);
+  return `line ${line}:${column}`;
 }
 
 /** A set of locations as `lock..put`, `trylock, put`; a run of three or more names in text order becomes a range. */
