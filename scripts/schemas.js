@@ -14,6 +14,7 @@ const schemas = {
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   audit: 'AuditJson',
+  coverage: 'CoverageJson',
   split: 'SplitJson',
   suggestions: 'SuggestionsJson',
   diff: 'DiffJson',

@@ -49,6 +49,7 @@ test('there is one for each kind of output', () => {
     'audit',
     'check',
     'claim',
+    'coverage',
     'diff',
     'drawing',
     'dump-model',
@@ -66,7 +67,7 @@ test('there is one for each kind of output', () => {
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['anchors', 'audit', 'check', 'claim', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
+  for (const name of ['anchors', 'audit', 'check', 'claim', 'coverage', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -111,8 +112,9 @@ test('litmus', async () => {
   }
 });
 
-test('suggestions, and steps as their parts', async () => {
+test('suggestions, steps as their parts, and what is exercised', async () => {
   const bug = join(root, 'specs/bugs/i3c_remove.mmspec');
+  expect(mistakes('coverage', await printed('audit', '--coverage', bug, '--json'))).toEqual([]);
   expect(mistakes('split', await printed('audit', '--split', join(root, 'specs/bugs/tlb_dirty.mmspec'), '--json'))).toEqual([]);
   expect(mistakes('suggestions', await printed('audit', '--suggest', bug, '--check', 'cancels_only', '--json'))).toEqual([]);
 });

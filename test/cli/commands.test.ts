@@ -188,7 +188,7 @@ describe('audit', () => {
   test('what does not go together', async () => {
     await refused('--tries-max is for --suggest', 'audit', design, '--tries-max', '1');
     await refused('with --suggest nothing is', 'audit', design, '--suggest', '--part', '1');
-    await refused('two questions', 'audit', design, '--suggest', '--split');
+    await refused('several questions', 'audit', design, '--suggest', '--split');
   });
   test('a spec without parts', async () => {
     const { code, stdout } = await mmspec('audit', specWith('module m\nshared x: 0..1 = 0\nactor a { x = 1 }\ncheck c { } expect holds\n'));

@@ -93,6 +93,11 @@ test('docs/audit.md shows what has to be one step', async () => {
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
 });
 
+test('docs/audit.md shows what is exercised', async () => {
+  const { stdout } = await mmspec('audit', '--coverage', join(root, 'specs/mremap_race.mmspec'));
+  expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
+});
+
 test('docs/audit.md shows what is suggested', async () => {
   const { stdout } = await mmspec('audit', '--suggest', join(root, 'specs/bugs/i3c_remove.mmspec'), '--check', 'before');
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);

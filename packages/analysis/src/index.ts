@@ -1,6 +1,8 @@
 export { isNote, runCodes } from './codes.ts';
 export { noteSteps } from './vacuity/steps.ts';
 export type { StepNotes } from './vacuity/steps.ts';
+export { coverage } from './vacuity/coverage.ts';
+export type { CoverageOptions } from './vacuity/coverage.ts';
 export { vacuity } from './vacuity/vacuity.ts';
 export { compare } from './comparing/compare.ts';
 export type { CompareOptions } from './comparing/compare.ts';

@@ -13,6 +13,7 @@ export type {
   ClaimedScenario,
   ClaimedSpec,
   ClaimJson,
+  CoverageJson,
   DiffJson,
   DrawingJson,
   JsonCheckedFile,

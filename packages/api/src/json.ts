@@ -8,6 +8,7 @@ import type {
   Audit,
   CheckResult,
   Comparison,
+  Coverage,
   DrawingAnswer,
   Overlay,
   Review,
@@ -66,6 +67,12 @@ export interface DrawingJson extends Answer {
 
 /** `mmspec audit --json`. */
 export interface AuditJson extends Audit {
+  readonly version: 1;
+  readonly path: string;
+}
+
+/** `mmspec audit --coverage --json`. */
+export interface CoverageJson extends Coverage {
   readonly version: 1;
   readonly path: string;
 }

@@ -121,9 +121,10 @@ function pairLines(pair: AuditPair): string[] {
   return [first ?? '', second ?? '', `${margin}${' '.repeat(columns.kind)}${noticedText(pair)}`];
 }
 
-function summaryText({ rows, states, seconds, complete }: Audit): string {
+function summaryText({ rows, states, seconds, complete, score }: Audit): string {
   const counts = verdicts.map((verdict) => [rows.filter((row) => row.verdict === verdict).length, verdict] as const).filter(([count]) => count > 0);
   const sum = counts.map(([count, verdict]) => `${count} ${verdict}`).join(', ');
   const whole = complete ? '' : ' Not all was tried.';
-  return `${sum === '' ? 'There is nothing to take out' : sum} (${counted(states, 'state')}, ${seconds.toFixed(2)} s).${whole}`;
+  const guarded = score.decided === 0 ? '' : `\nMutation score: some property notices ${score.noticed} of ${score.decided}.`;
+  return `${sum === '' ? 'There is nothing to take out' : sum} (${counted(states, 'state')}, ${seconds.toFixed(2)} s).${whole}${guarded}`;
 }

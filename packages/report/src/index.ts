@@ -21,6 +21,7 @@ export { overlayLines } from './review/overlay_lines.ts';
 export { reviewText } from './review/review_text.ts';
 export type { ReviewFrame } from './review/review_text.ts';
 export * from './shell.ts';
+export { coverageText } from './coverage_text.ts';
 export { splitRaces, splitText } from './split_text.ts';
 export { suggestionsText } from './suggestion_text.ts';
 export * from './wrap.ts';

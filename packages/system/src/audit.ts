@@ -1,4 +1,5 @@
 import type { CheckResult, PropertyText } from './check.ts';
+import type { MutationScore } from './coverage.ts';
 
 /*
  * What an audit of a design says: what each part of it is good for.
@@ -58,6 +59,8 @@ export interface Audit {
   readonly rows: readonly AuditRow[];
   /** Those of which one is needed, or that were not decided; both can be done without in all others. */
   readonly pairs: readonly AuditPair[];
+  /** How well the properties of the spec guard it: of its parts alone. */
+  readonly score: MutationScore;
   /** How many pairs were tried. */
   readonly pairsTried: number;
   /** States of all searches, and seconds. */

@@ -2,6 +2,7 @@ export * from './anchor.ts';
 export * from './audit.ts';
 export * from './check.ts';
 export * from './comparison.ts';
+export * from './coverage.ts';
 export * from './dead_values.ts';
 export * from './drawing_answer.ts';
 export * from './outcome.ts';

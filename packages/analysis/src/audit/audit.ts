@@ -4,7 +4,7 @@ import type { Model, Resolver } from '@mmspec/semantics';
 import { pathAt, positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { propertyText } from '@mmspec/system';
-import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, PlannedCheck, TransitionSystem } from '@mmspec/system';
+import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict, MutationScore, PlannedCheck, TransitionSystem } from '@mmspec/system';
 import { CompileError } from '../compile_error.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
@@ -82,6 +82,7 @@ class Auditor {
         unmet: this.unmet,
         rows,
         pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
+        score: scoreOf(rows),
         pairsTried: tried.length,
         states: this.states,
         seconds: (now() - this.start) / 1000,
@@ -213,6 +214,13 @@ class Auditor {
     const { statesMax, memoryMax, timeMax, signal, onPause, onCompile } = this.options;
     return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
   }
+}
+
+const noticed: ReadonlySet<AuditVerdict> = new Set(['needed', 'needed for progress']);
+
+function scoreOf(rows: readonly AuditRow[]): MutationScore {
+  const decided = rows.filter(({ verdict }) => noticed.has(verdict) || verdict === 'superfluous');
+  return { noticed: decided.filter(({ verdict }) => noticed.has(verdict)).length, decided: decided.length };
 }
 
 /** A check whose system a mutant changes. */

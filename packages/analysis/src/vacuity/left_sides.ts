@@ -47,6 +47,11 @@ export async function untestedImplications(model: Model, settings: readonly Sett
   );
 }
 
+/** The invariants that are implications, with their left sides. */
+export function implicationsOf({ properties }: Model): { readonly property: DeclaredProperty; readonly left: Expression }[] {
+  return properties.flatMap((property) => probeOf(property) ?? []);
+}
+
 /** Null where a limit is reached. */
 async function inLimits<T>(work: () => Promise<T | null>): Promise<T | null> {
   try {

@@ -18,6 +18,7 @@ export interface AuditCommandOptions {
   readonly trace: TraceForm;
   readonly suggest?: boolean;
   readonly split?: boolean;
+  readonly coverage?: boolean;
   readonly property?: string[];
   readonly suggestionsMax?: number;
   readonly triesMax?: number;

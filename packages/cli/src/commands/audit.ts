@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { audited } from '../auditing/audited.ts';
 import type { AuditCall, AuditCommandOptions } from '../auditing/audit_call.ts';
+import { covered } from '../auditing/covered.ts';
 import { splitted } from '../auditing/splitted.ts';
 import { suggested } from '../auditing/suggested.ts';
 import { paintsOf } from '../colours.ts';
@@ -27,6 +28,7 @@ export function add(root: Command, ended: Ended): void {
     .addOption(new Option('--trace <form>', 'form of the races').choices(['changelog', 'comment', 'markdown', 'full', 'brief']).default('changelog'))
     .option('--suggest', 'what is missing: the smallest changes under which what is violated holds, and everything else as before')
     .option('--split', 'what it matters that something is one step: each is taken as its parts')
+    .option('--coverage', 'what all checks together exercise: steps with how often they are taken, left sides, values')
     .option('--property <name>', 'with --suggest: only this property is to hold', collect(String))
     .option('--suggestions-max <count>', 'with --suggest: look for so many (default: 3)', checked(parseCount))
     .option('--tries-max <count>', 'with --suggest: try at most so many changes for each check (default: 2000)', checked(parseCount))
@@ -47,12 +49,14 @@ export function add(root: Command, ended: Ended): void {
 /** One of the questions that the command answers. */
 function answer(call: AuditCall): Promise<ExitCode> {
   const { options } = call;
-  const { suggest = false, split = false } = options;
-  if (suggest && split) throw new UsageError('--suggest and --split are two questions: ask them one after the other.');
+  const { suggest = false, split = false, coverage = false } = options;
+  if ([suggest, split, coverage].filter(Boolean).length > 1)
+    throw new UsageError('--suggest, --split and --coverage are several questions: ask them one after the other.');
   if (!suggest) refuseOptions(options, ['property', 'suggestionsMax', 'triesMax'], 'is for --suggest.');
-  if (suggest) refuseOptions(options, ['part', 'partsMax'], 'says what is taken out; with --suggest nothing is.');
-  if (suggest || split) refuseOptions(options, ['pairsMax'], 'is about parts that are taken out.');
+  if (suggest || coverage) refuseOptions(options, ['part', 'partsMax'], `says what is taken out; with --${suggest ? 'suggest' : 'coverage'} nothing is.`);
+  if (suggest || split || coverage) refuseOptions(options, ['pairsMax'], 'is about parts that are taken out.');
   if (suggest) return suggested(call);
+  if (coverage) return covered(call);
   return split ? splitted(call) : audited(call);
 }
 
