@@ -3,7 +3,7 @@ import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { oneLine, positionAt, textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
-import { blocksOf, walk } from '@mmspec/syntax';
+import { blocksOf, isStatement, walk } from '@mmspec/syntax';
 import type { Block } from '@mmspec/syntax';
 import type { Action, CheckResult, Coverage, CoveredBranch, CoveredImplication, CoveredStep, CoveredValue, Settings, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
@@ -130,7 +130,8 @@ function branchesOf({ modules: [main] }: Model): Branch[] {
     if (item.kind !== 'actor' && item.kind !== 'operation') return [];
     const found: Branch[] = [];
     walk(item, (node) => {
-      if (node.kind !== 'if' && node.kind !== 'either' && node.kind !== 'while' && node.kind !== 'repeat') return;
+      // An `atomic` is no choice: whoever comes to it takes it.
+      if (!isStatement(node) || node.kind === 'atomic') return;
       for (const block of blocksOf(node)) found.push({ owner: item.name.text, isOperation: item.kind === 'operation', block, labels: labelsOf(block) });
     });
     return found.toSorted((a, b) => a.block.span.start - b.block.span.start);
