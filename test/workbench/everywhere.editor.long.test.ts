@@ -61,7 +61,9 @@ describe('on a machine', () => {
     git('commit', '-m', 'The first');
     for (const name of ['ops.mmspec', 'user.mmspec'] as const) writeFileSync(join(folder, name), files[name].replace('bump', 'raise'));
   };
-  beforeAll(() => begin(files, { prepare: commit, path: '/usr/bin:/bin' }), 400_000);
+  // The terminal is drawn as text, which can be read.
+  const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
+  beforeAll(() => begin(files, { settings, prepare: commit, path: '/usr/bin:/bin' }), 400_000);
   afterAll(() => bench?.stop());
 
   test('the tests of files that nobody opened are listed, and those of a new file', async () => {
