@@ -85,6 +85,12 @@ describe('the text', () => {
   });
 });
 
+test('with --suggest, of v2 the first change is what v3 does', async () => {
+  const path = join(root, 'examples/review/v2.mbox');
+  const { stdout } = await mmspec('review', path, '--suggest', '--no-audit', '--check', 'removal[VCPUS=1]');
+  expect(stdout).toMatch(/any of these changes removal\[VCPUS=1\] holds;[^]*?\n\n {2}- Another order in remover, line 152: refs_ before safe_\n/u);
+});
+
 describe('limits and calls', () => {
   const counters =
     'module m\nshared n: 0..40 = 0\nshared k: 0..40 = 0\nactor a { loop { atomic { n = (n + 1) % 41 } } }\nactor b { loop { atomic { k = (k + 1) % 41 } } }\ninvariant p: n >= 0\ncheck c { } expect holds\n';

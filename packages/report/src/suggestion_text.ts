@@ -53,7 +53,8 @@ function suggestionText({ changes, edits, untaken }: Suggestion, number: number,
   return [...heads, ...also, ...idle, ...edits.flatMap((edit) => editLines(edit, paint))].join('\n');
 }
 
-function changeText({ operator, owner, name, line }: SuggestedChange): string {
+/** `Another order in vcpu, line 87: inc before get` */
+export function changeText({ operator, owner, name, line }: SuggestedChange): string {
   return `${words[operator]} in ${owner}, line ${line}: ${restOf(name)}`;
 }
 

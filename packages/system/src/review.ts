@@ -2,6 +2,7 @@ import type { AnchorRow } from './anchor.ts';
 import type { Audit } from './audit.ts';
 import type { CheckResult, PropertyText, ScenarioResult, Settings } from './check.ts';
 import type { MemoryMode } from './memory_order.ts';
+import type { Suggestions } from './suggestion.ts';
 import type { Plain } from './transition_system.ts';
 
 /*
@@ -98,6 +99,8 @@ export interface Review {
   readonly memory: readonly MemoryMode[];
   /** Null: nobody asked for one. */
   readonly audit: Audit | null;
+  /** Changes under which what is violated holds; left out: nobody asked for them. */
+  readonly suggestions?: Suggestions;
   readonly counters: readonly ReviewedCounter[];
   /** Paths that leak, put twice or conflict. */
   readonly ledger: readonly { readonly path: string; readonly line: number; readonly message: string }[];

@@ -3,11 +3,13 @@ import type { Model, Resolver } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { propertyText } from '@mmspec/system';
-import type { Audit, CheckResult, PropertyResult, PropertyText, Review, ReviewedClaim } from '@mmspec/system';
+import type { Audit, CheckResult, PropertyResult, PropertyText, Review, ReviewedClaim, Suggestions } from '@mmspec/system';
 import { audit as auditOf } from '../audit/audit.ts';
 import type { AuditOptions } from '../audit/audit.ts';
 import { isNote } from '../codes.ts';
 import { runAll } from '../run.ts';
+import { suggest } from '../suggest/suggest.ts';
+import type { SuggestOptions } from '../suggest/suggest.ts';
 import type { RunAllOptions } from '../run.ts';
 import { selected } from '../select.ts';
 import { sourcePosition } from '../source_position.ts';
@@ -21,6 +23,9 @@ export interface ReviewOptions extends Pick<RunAllOptions, 'checks' | 'statesMax
   /** Whether parts are taken out, as `audit` does. */
   readonly audits: boolean;
   readonly pairsMax?: number | undefined;
+  /** Whether changes are looked for under which what is violated holds; with what lays a text out. */
+  readonly suggests?: { readonly format: (text: string) => string } | undefined;
+  readonly onTry?: SuggestOptions['onTry'];
   readonly onCheck?: ((check: string) => void) | undefined;
   readonly onPart?: AuditOptions['onPart'];
 }
@@ -52,6 +57,7 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
   });
   const { results, scenarios } = run;
   const audit = options.audits ? await audited(model, resolve, options) : null;
+  const suggestions = options.suggests === undefined ? null : await suggested(model, resolve, results, options);
   const uncovered = uncoveredBy(model, selected(planned.checks, { checks: options.checks }), results);
   return {
     review: {
@@ -67,6 +73,7 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
       properties: [...properties.values()].filter(({ name }) => drawn.has(name)),
       memory: [...new Set(results.map(({ memory = 'sc' }) => memory))],
       audit,
+      ...(suggestions === null ? {} : { suggestions }),
       ...ledgerOf(model),
       uncovered: { ...uncovered, never: run.diagnostics.flatMap((diagnostic) => neverOf(model, diagnostic)) },
     },
@@ -82,6 +89,17 @@ async function audited(model: Model, resolve: Resolver, options: ReviewOptions):
   const { checks, pairsMax, onPart } = options;
   const found = await auditOf(model.files[0]!, resolve, { ...limitsOf(options), checks, pairsMax, onPart });
   return found.audit;
+}
+
+/** What would help, for one check of each matrix in which something is violated that nobody expected. */
+async function suggested(model: Model, resolve: Resolver, results: readonly CheckResult[], options: ReviewOptions): Promise<Suggestions> {
+  const broken = results.filter(({ expectation, results: all }) =>
+    all.some(({ verdict, expected }) => verdict === 'violated' && (expectation === null || !expected)),
+  );
+  const firsts = broken.filter(({ matrix }, index) => matrix === null || broken.findIndex((other) => other.matrix === matrix) === index);
+  if (firsts.length === 0) return { checks: [], states: 0, seconds: 0 };
+  const { suggests, onTry } = options;
+  return suggest(model.files[0]!, resolve, { ...limitsOf(options), checks: firsts.map(({ name }) => name), format: suggests?.format, onTry });
 }
 
 /** The first paragraph of the comment above `module`. */

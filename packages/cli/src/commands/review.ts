@@ -1,5 +1,6 @@
 import { jsonVersion, type ReviewJson } from '@mmspec/api';
 import { anchorRows, review as reviewOf, withLines, type ReviewOptions } from '@mmspec/analysis';
+import { formatSpec } from '@mmspec/format';
 import { pathWord, reviewText, shellCommand, shellWord, type Paint } from '@mmspec/report';
 import { plan } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
@@ -28,6 +29,7 @@ interface ReviewCommandOptions {
   readonly with?: string;
   readonly kernel?: string;
   readonly audit: boolean;
+  readonly suggest?: boolean;
   readonly pairsMax?: number;
   readonly claim?: string;
   readonly json?: boolean;
@@ -46,6 +48,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--with <overlay>', 'lay the declarations of this file over the spec: new ones are added, others stand for those of the spec')
     .option('--kernel <tree>', 'look anchors up in this tree: races name the lines of the source')
     .option('--no-audit', 'take no part out of the design')
+    .option('--suggest', 'look for changes under which what is violated holds, as mmspec audit --suggest does')
     .option('--pairs-max <count>', 'try at most so many pairs of parts that are superfluous alone (default: 100)', checked(parseCount))
     .option('--claim <file>', 'write what was checked, for mmspec verify')
     .option('--json', 'the result as JSON')
@@ -138,6 +141,8 @@ async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, inter
     checks: options.check,
     audits: options.audit,
     pairsMax: options.pairsMax,
+    suggests: options.suggest === true ? { format: formatSpec } : undefined,
+    onTry: (done, text) => progress.show(() => `with change ${done + 1}: ${oneLine(text)}`),
     statesMax: options.statesMax,
     memoryMax: options.memoryMax ?? defaultMemory(),
     timeMax: options.timeMax,

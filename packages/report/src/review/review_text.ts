@@ -6,6 +6,7 @@ import { counted, listed, wrap } from '../wrap.ts';
 import { auditLines } from './audit_lines.ts';
 import { checkLines, checkNames, claimLines, isUnstated } from './verdict_lines.ts';
 import { overlayLines } from './overlay_lines.ts';
+import { suggestionLines } from './suggestion_lines.ts';
 import { uncoveredLines } from './uncovered_lines.ts';
 
 /*
@@ -38,6 +39,7 @@ export function reviewText(review: Review, frame: ReviewFrame): string {
     claimLines(review),
     checkLines(review),
     ...races(review, frame),
+    suggestionLines(review.suggestions),
     auditLines(review, frame.auditCommand),
     ledgerLines(review),
     anchorLines(review),
