@@ -39,7 +39,14 @@ const modeValues = (memory: Mode['memory'], window: number | undefined): Setting
 function overridden(check: PlannedCheck, set: Settings, memory: Mode['memory'], window: number | undefined, values: Settings): PlannedCheck {
   const { window: _, ...rest } = check;
   const mode: Mode = { ...(memory === undefined ? {} : { memory }), ...windowOf({ ...check, ...(memory === undefined ? {} : { memory }) }, window) };
-  return { ...rest, ...mode, name: cellName(check, values), settings: { ...check.settings, ...set }, expectation: null };
+  const isQuestion = memory !== undefined || Object.keys(set).length > 0;
+  return {
+    ...rest,
+    ...mode,
+    name: cellName(check, values),
+    settings: { ...check.settings, ...set },
+    expectation: isQuestion ? null : check.expectation,
+  };
 }
 
 /** Under sc there is no window. */

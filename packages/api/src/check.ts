@@ -5,7 +5,7 @@ import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { outcomeOf, outcomeOfScenario, outcomeOfRun } from '@mmspec/system';
 import type { CheckResult, RunOutcome, ScenarioResult, Settings } from '@mmspec/system';
-import { refuseName, refuseUnknown } from './settings.ts';
+import { refuseName, refuseUnknown, refuseWindow } from './settings.ts';
 import type { Spec } from './spec.ts';
 
 /** Where a search ends before it has seen everything: its checks are unfinished then. There is no limit but those that are given. */
@@ -19,6 +19,10 @@ export interface CheckOptions extends Limits, Searching {
   readonly checks?: readonly string[] | undefined;
   /** Values of constants and variants in place of those of the checks; expectations are then not judged. */
   readonly set?: Settings | undefined;
+  /** The memory model of every check and scenario in place of its own; expectations are then not judged. */
+  readonly memory?: 'sc' | 'tso' | 'weak' | undefined;
+  /** How many accesses of one actor may be under way at a time under `tso` and `weak`, 1 to 16. */
+  readonly window?: number | undefined;
   /** Whether violated properties get their race, as the `trace` of a result; default true. */
   readonly races?: boolean | undefined;
   /** Ends the run with what was found; an `AbortSignal` is one. */
@@ -51,6 +55,7 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Che
   const names = [...planned.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])), ...model.scenarios.map(({ name }) => name.text)];
   for (const name of options.checks ?? []) refuseName('check', name, names);
   refuseUnknown(model, options.set ?? {});
+  if (options.window !== undefined) refuseWindow(options.window);
   const { races = true, onResult, ...rest } = options;
   const run = await runAll(model, {
     ...rest,

@@ -1,4 +1,4 @@
-import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
+import { completeSettings, plan, settingsOf, windowMost } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
 import type { PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
@@ -35,6 +35,12 @@ export function refuseUnknown(model: Model, given: Settings): void {
     if (!info.values.includes(value))
       throw new RangeError(`${name} cannot be ${String(value)}; it is one of ${info.values.slice(0, 12).join(', ')}${info.values.length > 12 ? ', …' : ''}`);
   }
+}
+
+/** Throws a `RangeError` for a window that there is not. */
+export function refuseWindow(window: number): void {
+  if (!Number.isInteger(window) || window < 1 || window > windowMost)
+    throw new RangeError(`a window has room for 1 to ${windowMost} accesses, and not for ${window}`);
 }
 
 /** Throws a `RangeError` for a name that is none of these. */

@@ -66,8 +66,8 @@ async function resultOf(asked: Asked): Promise<ScenarioResult> {
 }
 
 /** Something else is asked than what is expected. */
-function isQuestion({ set = {}, memory, window }: ScenarioOptions): boolean {
-  return Object.keys(set).length > 0 || memory !== undefined || window !== undefined;
+function isQuestion({ set = {}, memory }: ScenarioOptions): boolean {
+  return Object.keys(set).length > 0 || memory !== undefined;
 }
 
 interface RanOnce {
