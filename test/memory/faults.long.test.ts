@@ -8,7 +8,7 @@ import { orderFaults, performFaults, walkFaults } from './faults.ts';
  */
 
 /** A fault may also end in an error. */
-async function told(fault: Fault): Promise<string | null> {
+async function told(fault: Fault | null): Promise<string | null> {
   const { firstTelling } = await withFault<typeof Law>(fault, `export * from '../memory/fault_law.ts';`);
   try {
     return await firstTelling();
@@ -16,6 +16,10 @@ async function told(fault: Fault): Promise<string | null> {
     return String(error);
   }
 }
+
+test('without a fault nothing is told', async () => {
+  expect(await told(null)).toBe(null);
+});
 
 test.each([...orderFaults, ...performFaults, ...walkFaults].map((fault) => [fault.name, fault] as const))('%s', async (_, fault) => {
   expect(await told(fault)).not.toBe(null);

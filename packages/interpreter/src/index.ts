@@ -9,7 +9,7 @@ export { plainOf, textOf, type Value } from './value.ts';
 export { placeOfActor, referencesHeld } from './property.ts';
 export type { Judged, Set as SetVariable } from './asking.ts';
 export type { CpuSeen, HeldBy, Inspected, NamedValue, Rounds } from './inspect.ts';
-export { exploreWindows, windowSystem, type ExploredWindows } from './window.ts';
+export { exploreWindows, seenKeys, windowSystem, type ExploredWindows } from './window.ts';
 export type { Edge, WindowGraph, WindowLimits } from './window/graph.ts';
 export type { LeftOut, WindowOptions, WindowOutcome } from './window/machine.ts';
 export type { WindowState } from './window/state.ts';

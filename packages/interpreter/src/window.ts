@@ -12,6 +12,11 @@ export function exploreWindows(model: Model, settings: Settings, options: Window
   return explore(new WindowMachine(sceneOf(model, buildWorld(model, settings)), options, table), limits);
 }
 
+/** Texts of what is seen in the alive states of a graph: memory, and actors at their frontiers. */
+export function seenKeys({ seenKeys: keys, isAlive }: WindowGraph): readonly string[] {
+  return keys.filter((_, at) => isAlive[at] === true);
+}
+
 /** A spec on the window machine, explored. */
 export interface ExploredWindows {
   readonly system: TransitionSystem;
