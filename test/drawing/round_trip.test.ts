@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { filesIn, textOf } from '../kernel/spec_files.ts';
-import { specOf } from '../random/specs.ts';
 import { amiss, asked, drawn, forms, racesIn } from './round_trip.ts';
+import { expectOfRandom } from './round_trip_law.ts';
 
 /*
  * Law: what mmspec draws, in each form, pasted back under its settings, is read whole and possible.
@@ -35,22 +35,7 @@ test('these are many', () => {
   expect(counts.drawn).toBeGreaterThan(1_200);
 });
 
-test('300 random specs', async () => {
-  const wrong: string[] = [];
-  let count = 0;
-  for (let number = 0; number < 300; number++) {
-    for (const race of await racesIn(specOf(number))) {
-      count++;
-      for (const form of forms) {
-        const text = drawn(race, form);
-        const said = amiss(await asked(race, text));
-        if (said !== null) wrong.push(`spec ${number} ${race.result.property} ${form.form}: ${said}\n${text}`);
-      }
-    }
-  }
-  expect(wrong).toEqual([]);
-  expect(count).toBeGreaterThan(200);
-}, 300_000);
+test('100 random specs', () => expectOfRandom(0), 300_000);
 
 /** Two actors and what they are called: beside each other, in one column, and there told apart by their numbers. */
 const named = [
