@@ -15,6 +15,7 @@ import { systemUnder } from '../system_under.ts';
 import { inParts } from './changed_module.ts';
 import { firstError } from './mutants.ts';
 import { stepPlaces, type StepPlace } from './split_places.ts';
+import { isWindowed } from '../windows.ts';
 
 /*
  * What it matters that something is one step: each `atomic` and each operation of one step is taken as its parts, one at a time,
@@ -94,6 +95,7 @@ class Splitter {
     const tracer = tracerOf(() => this.original);
     for (const planned of plan(this.original).checks) {
       if (checks !== undefined && !checks.some((name) => name === planned.name || name === planned.matrix)) continue;
+      if (isWindowed(planned)) continue;
       if (this.isOver()) return;
       const { system } = systemUnder(this.original, planned.settings, planned);
       const result = await this.search(planned, system, tracer);

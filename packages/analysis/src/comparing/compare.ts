@@ -18,6 +18,7 @@ import type { Labels } from './coverage.ts';
 import { labelledGraph, labelsOf } from './labelled_graph.ts';
 import type { LabelledGraph } from './labelled_graph.ts';
 import { ledgerChanges } from './ledger_changes.ts';
+import { isWindowed } from '../windows.ts';
 
 export interface CompareOptions extends Pick<RunAllOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
@@ -119,6 +120,10 @@ async function behavioursOf(old: Side, now: Side, shared: readonly string[], opt
       continue;
     }
     options.onCheck?.(index, shared.length, check);
+    if ([old, now].some(({ planned }) => isWindowed(planned.get(check)!))) {
+      undecided.push({ check, reason: 'behaviours are compared under memory sc only' });
+      continue;
+    }
     const [a, b] = [systemOf(old, check), systemOf(now, check)];
     const key = `${a.source?.()} ${b.source?.()}`;
     if (a.source?.() === b.source?.() || known.has(key)) continue;

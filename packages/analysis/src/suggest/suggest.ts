@@ -15,6 +15,7 @@ import { premisesOf } from './premises.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { sequencesOf } from './units.ts';
 import { onlyCheck, VariantReader } from './variant.ts';
+import { isWindowed } from '../windows.ts';
 
 /*
  * What is missing in a design: the smallest changes of its text under which what is violated holds, and everything else as before.
@@ -50,6 +51,7 @@ export async function suggest(main: SourceFile, resolve: Resolver, options: Sugg
     if (options.checks !== undefined && !options.checks.some((name) => name === planned.name || name === planned.matrix)) continue;
     // Without a name only what is expected to be violated is asked for: all else holds, or is a question.
     if (options.checks === undefined && planned.expectation?.kind !== 'violates') continue;
+    if (isWindowed(planned)) continue;
     if (options.signal?.aborted === true) break;
     const found = await new Suggester(main, model, planned, resolve, options).run();
     states += found.states;

@@ -10,6 +10,7 @@ import { tracerOf } from '../drawing/tracing.ts';
 import { runSystems, type RunOptions } from '../run_systems.ts';
 import { systemUnder } from '../system_under.ts';
 import { implicationsOf, untestedImplications } from './left_sides.ts';
+import { isWindowed } from '../windows.ts';
 
 /*
  * What the checks of a spec exercise, all together: steps and branches, left sides of implications, values of variants.
@@ -26,7 +27,8 @@ export async function coverage(model: Model, options: CoverageOptions = {}): Pro
   const start = now();
   const { checks: wanted, onCheck, ...limits } = options;
   const checks = plan(model)
-    .checks.filter(({ name, matrix }) => wanted === undefined || wanted.some((each) => each === name || each === matrix))
+    .checks.filter((check) => !isWindowed(check))
+    .filter(({ name, matrix }) => wanted === undefined || wanted.some((each) => each === name || each === matrix))
     .map((check) => ({ ...check, expectation: null }));
   const steps = new StepCounts(model);
   const results: CheckResult[] = [];

@@ -6,6 +6,7 @@ import { plan } from '@mmspec/semantics';
 import type { Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import type { TextStyle } from '../check_output.ts';
+import { printError } from '../output.ts';
 import { refuseProperties, refuseUnknownName } from '../unknown_names.ts';
 
 export interface AuditCommandOptions {
@@ -42,6 +43,8 @@ export async function specOf({ path, options, style, interruption: { signal } }:
   const names = plan(spec.model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]);
   for (const name of options.check ?? []) refuseUnknownName('--check', 'check', name, names);
   refuseProperties(options.property ?? [], [spec.model]);
+  const left = plan(spec.model).checks.filter(({ memory = 'sc' }) => memory !== 'sc');
+  if (left.length > 0) printError(`Not audited: ${left.map(({ name }) => name).join(', ')}. An audit is about memory sc.`);
   return spec;
 }
 
