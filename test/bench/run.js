@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
+import { auditRows } from './audit.js';
 import { builds, present, root, whyUnusable } from './builds.js';
 import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
@@ -24,6 +25,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
  *   npm run bench -- temporal ticket the same of the models whose names begin so
  *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
+ *   npm run bench -- audit           what audits of specs/ cost, beside separate checks of the same mutants; more words: these specs only
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
@@ -68,6 +70,10 @@ if (wanted[0] === 'growth') {
 }
 if (wanted[0] === 'scenario') {
   await scenarioOnly();
+  process.exit(0);
+}
+if (wanted[0] === 'audit') {
+  await auditOnly(wanted.slice(1));
   process.exit(0);
 }
 if (wanted[0] === 'temporal') {
@@ -302,6 +308,24 @@ async function editsOnly(sizes) {
         '',
       ].join('\n'),
     });
+}
+
+async function auditOnly(names) {
+  const specs = readdirSync(join(root, 'specs'))
+    .filter((name) => name.endsWith('.mmspec') && (names.length === 0 || names.includes(name.replace('.mmspec', ''))))
+    .map((name) => join(root, 'specs', name));
+  const lines = [['spec', 'parts', 'CPU s', 'wall s', 'separate CPU s', 'times'], ...(await auditRows(root, present.command, specs))];
+  console.log(table(lines, 1).join('\n'));
+  if (names.length > 0) return;
+  store({
+    '## Audits': [
+      '## Audits',
+      '',
+      'Written by `npm run bench -- audit`: `mmspec audit --pairs-max 0` of each design, beside `mmspec check` of the same mutants as processes of their own, of which four are measured.',
+      '',
+      ...table(lines, 1),
+    ],
+  });
 }
 
 async function scenarioOnly() {

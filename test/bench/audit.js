@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { measured } from './process.js';
+
+/*
+ * What an audit costs: all single parts of each design in one process, beside separate `mmspec check` processes of the same mutants.
+ * Of these some are measured, spread over the parts, and the others are taken to cost as much on average.
+ */
+
+const samples = 4;
+
+/** Rows of the table: design, parts, CPU and wall time of the audit, CPU of the separate checks, and how many times that is. */
+export async function auditRows(root, command, specs) {
+  const { analyse, plan } = await import(join(root, 'packages/semantics/dist/index.js'));
+  const { sitesOf } = await import(join(root, 'packages/analysis/dist/audit/sites.js'));
+  const { libraryText } = await import(join(root, 'packages/library/dist/index.js'));
+  const resolve = (path) => {
+    const text = libraryText(path.join('.'));
+    return text === null ? null : { path: path.join('/'), text };
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'mmspec-audit-'));
+  const rows = [];
+  try {
+    for (const path of specs) {
+      const file = { path, text: readFileSync(path, 'utf8') };
+      const { model } = analyse(file, resolve);
+      const sites = sitesOf(model).filter(({ change }) => change.swapped === null);
+      if (plan(model).checks.length === 0 || sites.length === 0) continue;
+      const audit = await measured(command, ['audit', path, '--pairs-max', '0', '--no-races']);
+      const chosen = sites.filter((_, index) => Math.floor((index * samples) / sites.length) !== Math.floor(((index - 1) * samples) / sites.length));
+      let separate = 0;
+      for (const { change } of chosen) {
+        const mutant = join(folder, basename(path));
+        writeFileSync(mutant, without(file.text, change));
+        separate += (await measured(command, ['check', mutant])).cpu;
+      }
+      const all = (separate / chosen.length) * Number(/^(\d+) parts? tried/u.exec(audit.output)?.[1] ?? sites.length);
+      rows.push([basename(path), String(sites.length), audit.cpu.toFixed(2), audit.wall.toFixed(2), all.toFixed(2), (all / audit.cpu).toFixed(1)]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return rows;
+}
+
+/** The text with the statements where they are never reached, and with the parts of `atomic` in its place. */
+function without(text, { without: gone, parts }) {
+  const edits = [
+    ...gone.flatMap(({ span }) => [
+      { start: span.start, end: span.start, text: 'if 1 == 2 { ' },
+      { start: span.end, end: span.end, text: ' }' },
+    ]),
+    ...parts.flatMap(({ span, body }) => [
+      { start: span.start, end: body.span.start + 1, text: '' },
+      { start: body.span.end - 1, end: body.span.end, text: '' },
+    ]),
+  ];
+  return edits.toSorted((a, b) => b.start - a.start).reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), text);
+}
