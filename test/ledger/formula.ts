@@ -40,7 +40,7 @@ function termsOf(formula: string): string[] {
 
 function termWorth(term: string, ledger: Ledger, rows: Rows, object: string, rest: number): number | null {
   if (/^-?\d+$/u.test(term)) return Number(term);
-  if (/^rest\(/u.test(term)) return rest;
+  if (term.startsWith('rest(')) return rest;
   const owners = /^(?:(\d+) \* )?\|o in \{(.*)\}: o == \w[\w[\].]*\|$/u.exec(term);
   if (owners !== null) return Number(owners[1] ?? 1) * ownersOn(owners[2] ?? '', rows, object);
   const named = /^(?:(.+) \* )?\|a in (\w+): a (at .+) and (a\.)?(\S+) == \S+\|$/u.exec(term);
