@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { FileOutcome, SpecCall, SpecQuestion } from './check_spec.ts';
 import type { ProgressLine } from './progress.ts';
 import type { SpecText } from './files/spec_texts.ts';
@@ -114,7 +114,9 @@ export class SpecThreads {
   }
 
   #spawn(): void {
-    const worker = new Worker(new URL('./spec_thread.js', import.meta.url));
+    // A snapshot may not carry the module, so nobody loads it before.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const worker = new threads.Worker(new URL('./spec_thread.js', import.meta.url));
     this.#workers.push(worker);
     worker.on('message', (message: SpecMessage) => {
       if (message.kind === 'answer') this.#answered(message.index, message.found);
