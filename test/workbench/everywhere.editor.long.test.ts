@@ -113,8 +113,12 @@ describe('on a machine', () => {
     await page.locator('.editor-instance .view-line:has-text("module race")').first().waitFor({ timeout: 60_000 });
     await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
     await page.locator('.codelens-decoration a:has-text("✓ violates counted in 4")').first().waitFor({ timeout: 60_000 });
+    await callCommand(page, 'Testing: Focus on Test Explorer View');
+    await until(async () => (await tests()).includes('Untitled-1'), 'the tests of the text');
+    await page.locator('.tab[data-resource-name="Untitled-1"]').first().click();
     // It would ask whether to save the text.
     await callCommand(page, 'View: Revert and Close Editor');
+    await until(async () => !(await tests()).includes('Untitled-1'), 'no tests of a text that is gone');
   }, 300_000);
 
   test('a task checks the folder with the command of the extension, and says which version it is', async () => {

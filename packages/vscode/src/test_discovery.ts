@@ -25,6 +25,10 @@ export function discoverTests({ show, onRefresh }: TestExplorer, client: BaseLan
     watcher.onDidChange(lookSoon),
     watcher.onDidDelete(lookSoon),
     vscode.workspace.onDidOpenTextDocument(lookAtDocument),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      // Nothing is left of it.
+      if (uri.scheme === 'untitled') show({ uri: uri.toString(), checks: [] });
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void lookAtAll()),
   );
 }
