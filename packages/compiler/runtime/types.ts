@@ -145,6 +145,9 @@ export interface PlannedCheck {
   readonly ignored: readonly string[];
   readonly expectation: CheckExpectation | null;
   readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;
+  /** Where the check says it: steps are taken in the order of the text. */
+  readonly memory?: 'sc';
+  readonly window?: number;
   readonly span: SourceSpan;
 }
 // #endregion
