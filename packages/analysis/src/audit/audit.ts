@@ -149,29 +149,36 @@ class Auditor {
     });
   }
 
-  /** What a mutant violates: a fault in any check, else something that does not happen. */
+  /** What a mutant violates: a fault in any check, else something that does not happen. A check is compiled when it is its turn. */
   private async noticed(mutant: Mutant): Promise<AuditFinding> {
-    const changed: Changed[] = [];
-    for (const held of this.held) {
-      const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
-      try {
-        const { system } = systemUnder(mutant.model, planned.settings, planned);
-        if (system.source?.() !== held.source) changed.push({ held, planned, system });
-      } catch (error) {
-        if (!(error instanceof CompileError)) throw error;
-        return { ...unnoticed, verdict: 'not possible', reason: firstError(error.diagnostics) };
-      }
-      await paused(this.options);
-    }
+    const compiled = new Map<HeldCheck, Changed | null>();
     let open: AuditFinding | null = null;
     for (const phase of phases) {
-      for (const each of changed.filter(({ held }) => held.names[phase].length > 0)) {
-        const found = await this.searched(phase, each, mutant.tracer);
+      for (const held of this.held.filter(({ names }) => names[phase].length > 0)) {
+        const known = compiled.get(held);
+        const changed = known === undefined ? this.changedIn(held, mutant) : known;
+        if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
+        compiled.set(held, changed);
+        await paused(this.options);
+        if (changed === null) continue;
+        const found = await this.searched(phase, changed, mutant.tracer);
         if (found.verdict === phase) return found;
         if (found.verdict === 'not decided') open ??= found;
       }
     }
     return open ?? unnoticed;
+  }
+
+  /** A check with the mutant; null where its program is the same, and why there is none where the compiler refuses it. */
+  private changedIn(held: HeldCheck, mutant: Mutant): Changed | string | null {
+    const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
+    try {
+      const { system } = systemUnder(mutant.model, planned.settings, planned);
+      return system.source?.() === held.source ? null : { held, planned, system };
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      return firstError(error.diagnostics);
+    }
   }
 
   /** Equal mutants are searched once. */
