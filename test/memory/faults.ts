@@ -12,7 +12,6 @@ const walk = (name: string, find: string, replace: string): Fault => ({ name, fi
 
 export const orderFaults: readonly Fault[] = [
   order('a full read-modify-write orders nothing', 'if (first.isFull || second.isFull) return true;', ''),
-  order('a full barrier orders nothing', "second.kind !== 'barrier' && first.barrier === 'full'", 'false'),
   order(
     'a condition holds back no store',
     'isOpen(first) && (second.order.isStore || second.order.isRelease || isMark(second))',
@@ -49,13 +48,18 @@ export const performFaults: readonly Fault[] = [
   perform('a store passes an access of the same cell', '(other !== null && overlaps(other, cell))) throw new Blocked();', 'false) throw new Blocked();'),
   perform('a store passes an access of unknown address', 'if (isUnknown || (other', 'if ((other'),
   perform('others write between the halves of a read-modify-write', 'if (owner !== actor.id && overlaps(reserved, cell)) throw new Blocked();', ''),
-  perform('a read-modify-write that fails is performed as one that succeeds', 'if (mayFail && !this.#hasStored(run)) throw new Blocked();', ''),
+  perform(
+    'a read-modify-write that succeeds is performed as one that fails',
+    "if (this.#item.way === 'failure' && this.#hasStored(run)) throw new Blocked();",
+    '',
+  ),
   perform('references that move beyond the frontier are not counted', 'return new Map(changes.filter(([, change]) => change !== 0));', 'return new Map();'),
 ];
 
 export const walkFaults: readonly Fault[] = [
   walk('a wrong assumption goes on', 'if (now !== null && now !== holds) throw new Blocked();', ''),
   walk('conditions are assumed to hold', 'this.#choose(2) === 0;', 'true;'),
+  walk('a full barrier is none', "const isSome = word === 'full' || ", 'const isSome = '),
   walk('barriers are passed at once', 'const isPassed = this.#isAtFrontier;', 'const isPassed = true;'),
   walk('accesses that meet go on', 'if (item.differs.some((cell) => access.cell !== null && overlaps(cell, access.cell))) throw new Blocked();', ''),
   walk('faults beyond the frontier are thrown', 'if (this.#isAtFrontier) throw fault;', 'throw fault;'),
