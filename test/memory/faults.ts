@@ -71,7 +71,7 @@ export const walkFaults: readonly Fault[] = [
     replace: 'const items = [].map((item: never, at)',
   },
   {
-    name: 'cells overlap whose names begin alike',
+    name: 'a part of what is stored is another cell',
     file: `${folder}cells.ts`,
     find: "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",
     replace: 'return false;',
