@@ -78,7 +78,7 @@ function isTold(store: CellStore, deed: Deed, context: RemarkContext, among: Amo
 
 /** The statement itself says the new value: `folio.private = true`, `owner[cpu] = none`, `WRITE_ONCE(x, 1)`. */
 function isEvident({ cell, to }: CellStore, { kind, text }: Deed): boolean {
-  if (kind === 'assign' && text.endsWith(`, ${to})`)) return true;
+  if (kind === 'assign' && /^\w+\(/u.test(text) && text.endsWith(`, ${to})`)) return true;
   const value = ` = ${to}`;
   if (!text.endsWith(value)) return false;
   const [target, name] = [text.slice(0, -value.length), lastPart(cell)];
