@@ -15,7 +15,12 @@ export function coverageText(coverage: Coverage, paint: Paint = plainPaint): str
   const { steps, checks, complete } = coverage;
   const table = steps.map((step) => stepLine(step, paint)).join('\n');
   const left = complete ? leftOut(coverage, paint) : ['Not all was searched, so what no check exercises is not known.'];
-  return [`${checks.length === 1 ? '1 check takes' : `${counted(checks.length, 'check')} together take`} these steps so often:`, ...(table === '' ? [] : [table]), ...left, sumText(coverage)].join('\n\n');
+  return [
+    `${checks.length === 1 ? '1 check takes' : `${counted(checks.length, 'check')} together take`} these steps so often:`,
+    ...(table === '' ? [] : [table]),
+    ...left,
+    sumText(coverage),
+  ].join('\n\n');
 }
 
 function stepLine({ line, owner, text, count }: CoveredStep, paint: Paint): string {
