@@ -71,8 +71,8 @@ const apiOutside = {
 
 const { metafile } = await build({
   ...common,
-  // The fast start loads the reader of mails from its file.
-  entryPoints: { mmspec: 'packages/cli/dist/main.js', mails: 'packages/cli/dist/files/mails.js' },
+  // The fast start loads the reader of mails from its file, and begins threads for specs with theirs.
+  entryPoints: { mmspec: 'packages/cli/dist/main.js', mails: 'packages/cli/dist/files/mails.js', spec_thread: 'packages/cli/dist/spec_thread.js' },
   outdir: 'packages/cli/dist/bundle',
   splitting: true,
   entryNames: '[name]',
@@ -119,7 +119,7 @@ const { metafile: ofRuntime } = await build({
 
 const { metafile: ofThreads } = await build({
   ...common,
-  entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js', 'packages/cli/dist/spec_thread.js'],
+  entryPoints: ['packages/cli/dist/check_thread.js', 'packages/cli/dist/search_thread.js'],
   outdir: 'packages/cli/dist/bundle',
   minify: true,
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

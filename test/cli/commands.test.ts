@@ -300,8 +300,8 @@ describe('check --json is the JSON of the interface', () => {
         if (result.trace === null) continue;
         expect(keys(result.trace)).toEqual(['choice', 'initial', 'loop', 'slice', 'steps']);
         for (const step of result.trace.steps) {
-          // Of an actor that is placed on a CPU there is more, and of a step out of order.
-          expect(keys(step).filter((key) => !['context', 'cpu', 'enters', 'leaves', ...orderKeys].includes(key))).toEqual(stepKeys);
+          // Of an actor that is placed on a CPU there is more, of a step out of order, and of one that says its source.
+          expect(keys(step).filter((key) => !['context', 'cpu', 'enters', 'leaves', 'source', ...orderKeys].includes(key))).toEqual(stepKeys);
           expect('cpu' in step).toBe('context' in step);
           for (const change of Object.values(step.changes)) expect(change).toHaveLength(2);
         }

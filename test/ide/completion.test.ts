@@ -58,8 +58,8 @@ describe('completion', () => {
   test('of what a scenario may be', () => expect(check(`module m\n${actors}scenario s { a.get } is $0`)).toEqual(['possible', 'impossible']));
   test('of steps that are only named in properties are not variables', () => expect(check(`module m\n${actors}invariant p: a.$0`)).toEqual(['mine']));
   test.each([
-    ['actor a $0', ['on', 'when']],
-    ['actor a[2] o$0', ['on', 'when']],
+    ['actor a $0', ['on', 'when', 'at']],
+    ['actor a[2] o$0', ['on', 'when', 'at']],
     ['actor a on $0', ['cpu']],
     ['actor a on cpu[0] $0', ['as', 'when']],
     ['actor a on cpu[0] as $0', ['task', 'softirq', 'hardirq', 'nmi']],

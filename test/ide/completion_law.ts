@@ -22,12 +22,17 @@ export function notOffered(every: number, from: number): string[] {
     );
     return tokens(snapshot.main).flatMap(({ image, start, end }) => {
       const named = known.get(start);
-      const isNew = image === 'module' || named?.declares === true || isNewTag(text, start, named?.target.kind);
+      const isNew = image === 'module' || named?.declares === true || isNewTag(text, start, named?.target.kind) || isOfSource(text, start);
       if (!/^[A-Za-z_]\w*$/u.test(image) || isNew || ++count % every !== 0) return [];
       const isThere = completions(snapshot, end, library).some(({ label }) => label === image || label.split(/[ .]/u).includes(image));
       return isThere ? [] : [`${name}: ${lineWith(text, start, end)}`];
     });
   });
+}
+
+/** What stands in the source that an anchor names. */
+function isOfSource(text: string, start: number): boolean {
+  return /\bat\s+"[^"\n]*"\s+$/u.test(text.slice(0, start));
 }
 
 /** Tags are declared by an enum or a variant. */

@@ -15,20 +15,20 @@ object Page {
   users: 0..3 = 0
 }
 shared page: Page[2]
-shared x: 0..7 = 0 // a number
+shared x: 0..7 = 0 at "mm/x.c" x_of // a number
 shared go: bool = false
 shared list: 0..2[2] = [1, 2]
 shared keyed: 0..2[2] = [k: k]
 shared any: 0..2 in 0..2
 shared some: 0..2 in list[0]..2 where some > 0
 
-op both(to: 0..7): bool {
+op both(to: 0..7): bool at "mm/x.c" both "x += 1" {
   one: x = to
   two: x += 1
        return x > to
 }
 
-atomic op set_all(value: bool) {
+atomic release op set_all(value: bool) {
   for p in page where p.users >= 0 { p.users = 1 if value else 0 }
   for p in page { }
   go = value
@@ -66,7 +66,7 @@ object Token { }
 
 actor idler on cpu[0] as softirq when x >= 0 { sleep: idle await x == 7 }
 
-actor other { any: choose q in page  use: q.users = 0 }
+actor other at "mm/x.c" other { mb: atomic full { }  any: at "mm/x.c" other_any choose q in page  use: q.users = 0 }
 
 action tick(n in 0..1) when x == 5 { x = n }
 action stop when x == 6 { x = 0 }
@@ -196,6 +196,7 @@ possible still: n == 0
   expect violated
 possible again: converter at take
 
+check on_x86 { memory tso, window 2 }
 check all of only_walkers, by_walkers for steal in {false}, waits where not waits { } expect holds
 check range_of { steal = true } expect violates range of n within 3
 check waits_for_ever { waits = true } expect deadlocks when waits expect holds places when true

@@ -1,5 +1,5 @@
 import { findAnchor } from '@mmspec/analysis';
-import { anchorAt, type Snapshot } from '@mmspec/ide';
+import { anchorAt, anchorText, type Snapshot } from '@mmspec/ide';
 import { isInside } from '@mmspec/semantics';
 import type { Anchor } from '@mmspec/syntax';
 import { MarkupKind, type Hover, type Location } from 'vscode-languageserver';
@@ -44,8 +44,7 @@ export function anchorHover(server: Server, snapshot: Snapshot, offset: number):
   const anchor = anchorAt(snapshot, offset);
   if (anchor === null) return null;
   const place = placeOf(server, anchor);
-  const about = `\`${anchor.symbol}\` of \`${anchor.path}\`: the source that this models.`;
-  const value = place === null ? `${about}${hint(server)}` : `${anchor.path}:${place.line + 1}\n\n${excerpt(place)}`;
+  const value = place === null ? `${anchorText(anchor)}${hint(server)}` : `${anchor.path}:${place.line + 1}\n\n${excerpt(place)}`;
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(snapshot.main, anchor.span) };
 }
 

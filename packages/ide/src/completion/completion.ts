@@ -1,5 +1,6 @@
 import { implicitNames } from '@mmspec/system';
 import type { Edit, Span } from '@mmspec/source';
+import { anchorMayFollow } from './completion_anchor.ts';
 import { implicitDocs, keywordDocs } from '../names/builtin_docs.ts';
 import { completionContext, type CompletionContext } from './completion_context.ts';
 import { draft, named, type Draft } from './completion_draft.ts';
@@ -36,7 +37,7 @@ export function completions(snapshot: Snapshot, offset: number, importable: () =
   const context = completionContext(snapshot, offset);
   const seen = new Set<string>();
   const isCalled = /^\w*\(/u.test(snapshot.main.text.slice(offset));
-  return drafts(snapshot, context, offset, importable)
+  return [...drafts(snapshot, context, offset, importable), ...(anchorMayFollow(snapshot, context) ? words([anchorSnippet]) : [])]
     .filter(({ label, kind }) => label !== '' && !seen.has(`${kind === 'snippet'}${label}`) && seen.add(`${kind === 'snippet'}${label}`))
     .map((one) => ({
       ...one,
@@ -45,6 +46,8 @@ export function completions(snapshot: Snapshot, offset: number, importable: () =
       span: one.kind === 'module' && context.cursor.kind === 'import' ? importSpan(snapshot, context.span) : context.span,
     }));
 }
+
+const anchorSnippet: Pair = ['at', 'at "${1:mm/file.c}" ${2:function}'];
 
 /** Where anything can be written. */
 const wide: ReadonlySet<CursorContext['kind']> = new Set([

@@ -3,7 +3,7 @@ import { cpuContexts } from '@mmspec/system';
 import { tokens, type TokenInfo, type Word } from '@mmspec/syntax';
 import { checkPlace } from './completion_check_context.ts';
 import { dottedPlace } from './completion_dot.ts';
-import { codePlace, operatorsOf, propertyPlace } from './completion_expression.ts';
+import { codePlace, operatorsOf, orders, propertyPlace } from './completion_expression.ts';
 import { endsOperand, isOperator, type About, type Before, type CursorContext } from './cursor_context.ts';
 import type { Snapshot } from '../names/snapshot.ts';
 
@@ -79,9 +79,6 @@ export function completionContext({ main, module }: Snapshot, offset: number): C
 }
 
 const startsLine = (text: string, offset: number): boolean => /(^|\n)[^\S\n]*$/u.test(text.slice(0, offset));
-
-/** What may follow `atomic`. */
-const orders: readonly string[] = ['relaxed', 'acquire', 'release', 'full', 'lock', 'unlock', 'section enter', 'section leave'];
 
 function cursorContext(before: Before): CursorContext {
   const { tokens: all, last, item, depth, lineStart } = before;

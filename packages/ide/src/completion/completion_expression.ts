@@ -11,11 +11,13 @@ const headWords: ReadonlySet<string> = new Set(['if', 'while', 'repeat', 'for', 
 const statementEnds: ReadonlySet<string> = new Set(['BlockOpen', 'BlockClose', 'Semicolon']);
 /** Statements that end with these words have no operand that could go on. */
 const wholeStatement = /^(?:skip|break|continue|return)$/u;
+/** What may follow `atomic`. */
+export const orders: readonly string[] = ['relaxed', 'acquire', 'release', 'full', 'lock', 'unlock', 'section enter', 'section leave'];
 /** The words that go on with a word. */
 const followers: Readonly<Record<string, readonly string[]>> = {
   idle: ['await'],
   owns: ['let', 'var'],
-  atomic: ['when', 'op'],
+  atomic: ['when', 'op', ...orders],
   step: ['is'],
   leads: ['to'],
   no: ['new refs'],

@@ -6,3 +6,8 @@ import type { Snapshot } from '../names/snapshot.ts';
 export function anchorAt({ module }: Snapshot, offset: number): Anchor | null {
   return nodesAt(module, offset).find((node) => node.kind === 'anchor') ?? null;
 }
+
+/** What an anchor says. */
+export function anchorText({ symbol, path }: Anchor): string {
+  return `\`${symbol}\` of \`${path}\`: the source that this models.`;
+}

@@ -7,7 +7,9 @@ import { docOf, signatureOf, stepAfter, stepsOf } from '../names/describe.ts';
 import { links } from '../navigation/links.ts';
 import { occurrenceAt } from '../names/occurrences.ts';
 import type { Snapshot } from '../names/snapshot.ts';
+import { tagHomes } from '../names/tag_homes.ts';
 import { fieldsNamed, type Target } from '../names/target.ts';
+import { anchorAt, anchorText } from '../navigation/anchor_at.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -17,6 +19,8 @@ export interface Hover {
 
 /** What is under the cursor: its declaration, its comment, the steps of an operation, the ledger formula of a counter. */
 export function hover(snapshot: Snapshot, offset: number): Hover | null {
+  const anchor = anchorAt(snapshot, offset);
+  if (anchor !== null) return { span: anchor.span, text: anchorText(anchor) };
   const occurrence = occurrenceAt(snapshot, offset);
   if (occurrence === null) return moduleHover(snapshot, offset) ?? keywordHover(snapshot, offset) ?? calledHover(snapshot, offset);
   const { target, name } = occurrence;
@@ -60,7 +64,8 @@ function calledHover({ main }: Snapshot, offset: number): Hover | null {
 function details(snapshot: Snapshot, target: Target): string[] {
   if (target.kind === 'label')
     return [...target.labels.flatMap((label) => stepAfter(snapshot, target.owner, label)), `A label of ${target.owner.kind} \`${target.owner.name.text}\`.`];
-  if (target.kind === 'tag') return tagHomes(snapshot, target.text).map((home) => `One of \`${home}\`.`);
+  if (target.kind === 'tag')
+    return tagHomes(snapshot, target.text).map((declaration) => `One of \`${signatureOf(snapshot, { kind: 'declaration', declaration })}\`.`);
   if (target.kind === 'any_field') {
     const fields = fieldsNamed(snapshot, target.text);
     return [
@@ -85,14 +90,6 @@ function details(snapshot: Snapshot, target: Target): string[] {
 /** What an operation of one step orders. */
 function orderDoc({ order }: OperationDeclaration): string[] {
   return order === null ? [] : [`Order: ${orderDocs[order.word]}`];
-}
-
-/** The declarations that have a tag among theirs. */
-function tagHomes(snapshot: Snapshot, text: string): string[] {
-  const { model } = snapshot.analysed;
-  const enums = model.enums.filter(({ members }) => members.some((member) => member.text === text));
-  const constants = model.constants.filter(({ type }) => type.kind === 'tags_type' && type.tags.some((tag) => tag.text === text));
-  return [...enums, ...constants].map((declaration) => signatureOf(snapshot, { kind: 'declaration', declaration }));
 }
 
 const ledgers = new WeakMap<Snapshot, DescribedLedger | null>();
