@@ -137,6 +137,6 @@ export function laterConstructs(world: World): readonly string[] {
     `temporal ${fresh(world, 't')}: ${formula()}${fairness}${choices.chance(20) ? ' expect violated' : ''}`,
     `possible ${fresh(world, 'po')}: ${p()}`,
     `scenario ${fresh(world, 'sc')} { ${path()} ${choices.pick([';', ';;'])} ${path()}${wait()}${choices.pick(['', ' ; deadlock', ' ;; violates deadlock', ' ; violates range'])} } is ${choices.pick(['possible', 'impossible'])}`,
-    `check ${fresh(world, 'tso')} { memory tso } expect violates deadlock${choices.chance(50) ? ' under strongly fair' : ''}`,
+    `check ${fresh(world, 'tso')} { memory ${choices.chance(50) ? 'tso' : 'weak'}${choices.chance(50) ? ', window 3' : ''} } expect violates deadlock${choices.chance(50) ? ' under strongly fair' : ''}`,
   ];
 }
