@@ -184,78 +184,75 @@ test('saving the import runs the specs that import it', async () => {
   await sees(gutter).toEqual(['failed', 'skipped', 'passed']);
 }, 180_000);
 
-// The rest takes some minutes on a busy machine: `npm run test:long` has it.
-if (process.env.MMSPEC_TESTS === 'long') {
-  test('so does a change of it by others', async () => {
-    writeFileSync(join(bench.folder, 'common.mmspec'), common);
-    await sees(lenses).toEqual(found);
-  }, 180_000);
+test('so does a change of it by others', async () => {
+  writeFileSync(join(bench.folder, 'common.mmspec'), common);
+  await sees(lenses).toEqual(found);
+}, 180_000);
 
-  test('what the time for a save does not suffice for is neither a warning nor a failure', async () => {
-    await show('slow.mmspec');
-    await typeAfter('invariant fine', ' // slow');
+test('what the time for a save does not suffice for is neither a warning nor a failure', async () => {
+  await show('slow.mmspec');
+  await typeAfter('invariant fine', ' // slow');
+  await page.keyboard.press('Control+S');
+  await sees(lenses).toEqual(['not finished in 2 s · run it']);
+  await sees(gutter).toEqual(['skipped']);
+  expect(await page.locator('.squiggly-warning').count()).toBe(0);
+  await shot('truth_unfinished');
+}, 180_000);
+
+test('whoever saves again while checks run sees no cancelled one', async () => {
+  set({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 });
+  await show('one.mmspec');
+  const seen: string[] = [];
+  for (let times = 0; times < 7; times++) {
+    await typeAfter('shared folio', ' ');
+    await page.waitForTimeout(times * 60);
     await page.keyboard.press('Control+S');
-    await sees(lenses).toEqual(['not finished in 2 s · run it']);
-    await sees(gutter).toEqual(['skipped']);
-    expect(await page.locator('.squiggly-warning').count()).toBe(0);
-    await shot('truth_unfinished');
-  }, 180_000);
-
-  test('whoever saves again while checks run sees no cancelled one', async () => {
-    set({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 });
-    await show('one.mmspec');
-    const seen: string[] = [];
-    for (let times = 0; times < 7; times++) {
-      await typeAfter('shared folio', ' ');
-      await page.waitForTimeout(times * 60);
-      await page.keyboard.press('Control+S');
-      for (let look = 0; look < 5; look++) {
-        seen.push(...(await lenses()), ...(await tests()));
-        await page.waitForTimeout(100);
-      }
-      await page.keyboard.press('Backspace');
-      await page.keyboard.press('Control+S');
+    for (let look = 0; look < 5; look++) {
+      seen.push(...(await lenses()), ...(await tests()));
+      await page.waitForTimeout(100);
     }
-    await sees(lenses).toEqual(found);
-    expect(seen.filter((text) => /unfinished|cancelled|not finished/u.test(text))).toEqual([]);
-  }, 180_000);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Control+S');
+  }
+  await sees(lenses).toEqual(found);
+  expect(seen.filter((text) => /unfinished|cancelled|not finished/u.test(text))).toEqual([]);
+}, 180_000);
 
-  test('typing at a `goto` leaves the label as it is', async () => {
-    await show('linked.mmspec');
-    await typeAfter('goto again', 'st');
-    await sees(lines).toContain('  again: n = 1');
-    expect(await lines()).toContain('  goto against');
-  }, 180_000);
+test('typing at a `goto` leaves the label as it is', async () => {
+  await show('linked.mmspec');
+  await typeAfter('goto again', 'st');
+  await sees(lines).toContain('  again: n = 1');
+  expect(await lines()).toContain('  goto against');
+}, 180_000);
 
-  test('Enter after a complete word makes a new line', async () => {
-    await show('typed.mmspec');
-    await page.keyboard.press('Control+End');
-    for (const line of ['actor a {', 'take: folio.mapped = false', 'return', 'lab: skip', 'goto lab', 'break', 'put: folio.mapped = true']) {
-      await page.keyboard.type(line, { delay: 30 });
-      await page.waitForTimeout(500);
-      await page.keyboard.press('Enter');
-    }
-    await sees(async () => (await lines()).map((line) => line.trim()).filter((line) => line !== '')).toEqual(
-      expect.arrayContaining(['take: folio.mapped = false', 'return', 'lab: skip', 'goto lab', 'break', 'put: folio.mapped = true']),
-    );
-    await shot('truth_enter');
-  }, 180_000);
-
-  test.each([
-    ['dark', 'Dark 2026', 'vs-dark'],
-    ['high_contrast', 'Default High Contrast', 'hc-black'],
-  ])(
-    'all of it in %s',
-    async (name, theme, kind) => {
-      set({ 'workbench.colorTheme': theme });
-      await sees(() => page.evaluate(`document.querySelector('.monaco-workbench').className`)).toContain(kind);
-      await show('one.mmspec');
-      await typeAfter('shared folio', ' ');
-      await sees(lenses).toEqual(outdated);
-      await shot(`truth_${name}`);
-      await page.keyboard.press('Backspace');
-      await sees(lenses).toEqual(found);
-    },
-    180_000,
+test('Enter after a complete word makes a new line', async () => {
+  await show('typed.mmspec');
+  await page.keyboard.press('Control+End');
+  for (const line of ['actor a {', 'take: folio.mapped = false', 'return', 'lab: skip', 'goto lab', 'break', 'put: folio.mapped = true']) {
+    await page.keyboard.type(line, { delay: 30 });
+    await page.waitForTimeout(500);
+    await page.keyboard.press('Enter');
+  }
+  await sees(async () => (await lines()).map((line) => line.trim()).filter((line) => line !== '')).toEqual(
+    expect.arrayContaining(['take: folio.mapped = false', 'return', 'lab: skip', 'goto lab', 'break', 'put: folio.mapped = true']),
   );
-}
+  await shot('truth_enter');
+}, 180_000);
+
+test.each([
+  ['dark', 'Dark 2026', 'vs-dark'],
+  ['high_contrast', 'Default High Contrast', 'hc-black'],
+])(
+  'all of it in %s',
+  async (name, theme, kind) => {
+    set({ 'workbench.colorTheme': theme });
+    await sees(() => page.evaluate(`document.querySelector('.monaco-workbench').className`)).toContain(kind);
+    await show('one.mmspec');
+    await typeAfter('shared folio', ' ');
+    await sees(lenses).toEqual(outdated);
+    await shot(`truth_${name}`);
+    await page.keyboard.press('Backspace');
+    await sees(lenses).toEqual(found);
+  },
+  180_000,
+);
