@@ -14,10 +14,11 @@ import { editAtRandom, seeded, typeAndDelete } from './typing.ts';
 
 const short = texts.filter((text) => text.length < 3000);
 /** Of all files together. */
-const edits = 20_000;
+/** The long tests make all of them. */
+const edits = process.env.MMSPEC_TESTS === 'long' ? 20_000 : 10_000;
 const perFile = Math.ceil(edits / named.length);
 
-describe('20,000 random edits over all specs and examples: the server has the text of the editor, and answers', () => {
+describe(`${edits} random edits over all specs and examples: the server has the text of the editor, and answers`, () => {
   test.each(named.map(({ name, text }, index) => [name, text, index] as const))('%s', (_, text, index) =>
     seeded(index, (seed) => editAtRandom(text, perFile, 60, seed)),
   );
