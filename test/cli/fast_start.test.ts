@@ -130,6 +130,12 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(same(['check', specWith(input, 'a.eml')]).code).toBe(1);
   });
 
+  test('checks several specs side by side', () => {
+    const args = ['check', 'specs/bugs', 'specs/vma_lock.mmspec', 'specs/gup_fast.mmspec'];
+    expect(isFast(shim, args)).toBe(true);
+    expect(same(args).code).toBe(0);
+  });
+
   test('searches with threads', () => {
     const { stdout } = same(['check', 'test/bench/phil/phil.mmspec', '--set', 'N=8', '--no-reduction', '--workers', '2']);
     expect(stdout).toContain('125,440 states');

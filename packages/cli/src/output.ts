@@ -1,5 +1,4 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { exitCodes, type ExitCode } from './exit_code.ts';
 import { fileReason } from './files/file_reason.ts';
 import { shown } from './shown.ts';
@@ -52,14 +51,19 @@ export function printErrorText(text: string): void {
   write(standardError, shown(text));
 }
 
+/** Threads for specs print too, and may not import the module: see ARCHITECTURE.md. */
+function isTerminal(): boolean {
+  return process.getBuiltinModule('node:tty').isatty(standardOutput);
+}
+
 /** Prints a text that is data for another program: unchanged, unless people read it. */
 export function printData(text: string): void {
-  write(standardOutput, isatty(standardOutput) ? shown(text) : text);
+  write(standardOutput, isTerminal() ? shown(text) : text);
 }
 
 /** Writes bytes to standard output as they are, unless people read them. */
 export function printBytes(bytes: Uint8Array): void {
-  write(standardOutput, isatty(standardOutput) ? shown(new TextDecoder().decode(bytes)) : bytes);
+  write(standardOutput, isTerminal() ? shown(new TextDecoder().decode(bytes)) : bytes);
 }
 
 let blocked = (): void => undefined;
