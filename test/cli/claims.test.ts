@@ -93,6 +93,16 @@ describe('what is no claim', () => {
     ['a list', '[]', 'it is no object'],
     ['another version', '{"version":2}', 'its version is 2, and not 1'],
     ['a memory model that there is not', '{"version":1,"memory":"arm"}', 'a memory model that this mmspec does not know'],
+    [
+      'options with a memory model that there is not',
+      '{"version":1,"memory":"sc","options":{"checks":[],"properties":[],"set":[],"reduction":true,"symmetry":false,"deadValues":false,"order":false,"search":"breadth","memory":"arm"},"specs":[]}',
+      'options.memory is no memory model that this mmspec knows',
+    ],
+    [
+      'options with a window that there is not',
+      '{"version":1,"memory":"weak","options":{"checks":[],"properties":[],"set":[],"reduction":true,"symmetry":false,"deadValues":false,"order":false,"search":"breadth","memory":"weak","window":100},"specs":[]}',
+      'options.window is no window that this mmspec searches',
+    ],
     ['no options', '{"version":1,"memory":"sc"}', 'it has no options'],
     [
       'no specs',

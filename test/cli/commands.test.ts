@@ -185,6 +185,23 @@ describe('audit', () => {
     expect(stdout).toContain('    54  operation swap_in_aba.map_if_same\n                  no_lost_write is violated in after[READERS=1] (5 steps)\n');
     expect(stdout.replaceAll(/ \\\n +/gu, ' ')).toContain('--part 54 --check');
   });
+  test('a command below a race names the overlay; what nobody asked for is not said to be left out', async () => {
+    const folder = folderWith({
+      'c.mmspec':
+        'module c\nshared n: 0..5 = 0\nactor a { set: n = 1 }\ninvariant small: n < 2\ncheck one { } expect holds\ncheck two { memory tso } expect holds\n',
+      'o.mmspec': 'module o\nimport c\nshared m: 0..5 = 0\nactor b { both: atomic { n = 1  m = 1 } }\ninvariant together: n == 0 or m == 1 or a at done\n',
+    });
+    const [spec, over] = [join(folder, 'c.mmspec'), join(folder, 'o.mmspec')];
+    const { stdout, stderr } = await mmspec('audit', '--split', spec, '--with', over, '--check', 'one');
+    expect(stdout.replaceAll(/ \\\n +/gu, ' ')).toContain(`--split ${spec} --with ${over} --part 4 --check one`);
+    expect(stderr).toBe('');
+    expect((await mmspec('audit', spec)).stderr).toContain('Not audited: two.');
+  });
+  test('a folder with several specs is none, whatever its name', async () => {
+    const one = 'module one\nshared n: 0..1 = 0\nactor a { n = 1 }\ncheck c { }\n';
+    const folder = folderWith({ 'd.mmspec/one.mmspec': one, 'd.mmspec/two.mmspec': one.replace('one', 'two') });
+    await refused('has several specs', 'audit', join(folder, 'd.mmspec'));
+  });
   test('what does not go together', async () => {
     await refused('--tries-max is for --suggest', 'audit', design, '--tries-max', '1');
     await refused('with --suggest nothing is', 'audit', design, '--suggest', '--part', '1');

@@ -51,6 +51,23 @@ describe('an overlay', () => {
     ]);
   });
 
+  test('has comments of its own above what it declares', async () => {
+    const { claims } = await reviewed(
+      'module over\nimport counter\n/// The reviewer says so,\n/// in two lines.\ninvariant small: n < 4\n/// Another one.\ninvariant third: n < 5\n',
+    );
+    expect(claims.map(({ name, doc }) => [name, doc])).toEqual([
+      ['small', 'The reviewer says so, in two lines.'],
+      ['third', 'Another one.'],
+    ]);
+  });
+
+  test('may have nothing twice', async () => {
+    const [spec, over] = folder('module over\nimport counter\nactor a { x: skip }\nactor a { y: skip }\n');
+    const { code, stderr } = await mmspec('review', spec, '--with', over, '--no-audit');
+    expect(code).toBe(2);
+    expect(stderr).toContain('error[MM0204]');
+  });
+
   test('declares anew what the spec has, in its place', async () => {
     const { overlay, checks } = await reviewed('module over\nimport counter\nactor a[N] {\n  load: let v = n\n  wait: skip\n  set:  n = v + 1\n}\n');
     expect(overlay?.items).toEqual([

@@ -1,4 +1,4 @@
-import { completeSettings, plan, settingsOf, windowMost } from '@mmspec/semantics';
+import { completeSettings, isWindow, plan, settingsOf, windowMost } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
 import type { PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
@@ -39,8 +39,7 @@ export function refuseUnknown(model: Model, given: Settings): void {
 
 /** Throws a `RangeError` for a window that there is not. */
 export function refuseWindow(window: number): void {
-  if (!Number.isInteger(window) || window < 1 || window > windowMost)
-    throw new RangeError(`a window has room for 1 to ${windowMost} accesses, and not for ${window}`);
+  if (!isWindow(window)) throw new RangeError(`a window has room for 1 to ${windowMost} accesses, and not for ${window}`);
 }
 
 /** Throws a `RangeError` for a name that is none of these. */

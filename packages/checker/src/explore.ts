@@ -38,6 +38,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     finished: reason === '',
     isKept: search.isKept,
     reason,
+    isLate: watch.late() !== '',
     results,
     taken,
     steps: expansion.taken,

@@ -136,6 +136,8 @@ export interface SearchResult {
   readonly isKept: boolean;
   /** Why the search did not finish; empty where it did. */
   readonly reason: string;
+  /** Whether its time was over. */
+  readonly isLate: boolean;
   /** How a thread of it ended that should not have; left out where none did. */
   readonly broken?: string;
   /** One for each property judged, in the system's order; then one for each override. */

@@ -1,5 +1,5 @@
 import { settingsOf, type Model, type Plan } from '@mmspec/semantics';
-import { anchorRows, heldReferences, isNote, LimitReached, runAll, type RunOptions, type Selection, withLines } from '@mmspec/analysis';
+import { anchorRows, heldReferences, isNote, LimitReached, runAll, withLines, type ReadSource, type RunOptions, type Selection } from '@mmspec/analysis';
 import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, type SourceFile } from '@mmspec/source';
@@ -35,6 +35,8 @@ export interface SpecQuestion {
 
 /** The same with whoever hears of it. */
 export interface SpecCall extends SpecQuestion {
+  /** The tree of sources that `kernel` names. */
+  readonly tree?: ReadSource | undefined;
   readonly reporter: Reporter;
   readonly limits: Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'reduction' | 'symmetry' | 'deadValues' | 'order' | 'search' | 'workers'>;
   readonly interruption: Interruption;
@@ -56,7 +58,7 @@ export interface ReadySpec {
 }
 
 /** How a search ended. */
-export type Ended = Pick<SearchResult, 'finished' | 'isKept'>;
+export type Ended = Pick<SearchResult, 'finished' | 'isKept' | 'isLate'>;
 
 /** The folders that a search may use. */
 export type Disks = Pick<RunOptions, 'spill' | 'checkpoint'>;
@@ -122,7 +124,7 @@ export async function checkSpec(
     const ran = cells.splice(0);
     if (ran.length > 0) call.reporter.checks(ran, shown);
   };
-  const located = await locating(call, model);
+  const located = locating(call.tree, model);
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
   const reporting = (name: string | null, report: () => void): void => {
@@ -191,9 +193,9 @@ export async function checkSpec(
   };
 }
 
-/** Gives results the lines of the tree that the call names. */
-async function locating({ kernel }: SpecCall, model: Model): Promise<(result: CheckResult) => CheckResult> {
-  if (kernel === undefined) return (result) => result;
-  const rows = anchorRows(model, [(await import('./files/kernel_tree.ts')).kernelTree(kernel)]);
+/** Gives results the lines of a tree. */
+function locating(tree: ReadSource | undefined, model: Model): (result: CheckResult) => CheckResult {
+  if (tree === undefined) return (result) => result;
+  const rows = anchorRows(model, [tree]);
   return (result) => withLines(result, rows);
 }

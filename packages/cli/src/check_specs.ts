@@ -18,11 +18,11 @@ import { printError } from './output.ts';
 import { racesShown } from './races_shown.ts';
 import { tellAgain } from './reporters/recorder.ts';
 import type { SpecThreads } from './spec_threads.ts';
-import { refuseProperties, refuseUnknownName } from './unknown_names.ts';
+import { checkNames, refuseChecks, refuseProperties } from './unknown_names.ts';
 import { UsageError } from './usage_error.ts';
 
 /** The call of `mmspec check`, parsed. */
-export interface CheckCall extends Omit<SpecCall, 'hasPage'> {
+export interface CheckCall extends Omit<SpecCall, 'hasPage' | 'tree'> {
   readonly paths: readonly string[];
   /** The blocks of each path are together one spec, or one of each module. */
   readonly isSeries?: boolean | undefined;
@@ -78,6 +78,7 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   refuseUnknown(call, ready);
   const inputs = [...call.paths, ...entries.flatMap((entry) => (isReady(entry) ? entry.loaded.model.files.map(({ path }) => path) : [entry.path]))];
   for (const output of [call.html, call.claim]) if (output !== undefined) (await import('./files/write_file.ts')).refuseUnwritable(output, inputs);
+  const tree = call.kernel === undefined ? undefined : (await import('./files/kernel_tree.ts')).kernelTree(call.kernel);
   const disks = await disksOf(call, ready, releases);
   const searches: Ended[] = [];
   const outcomes: FileOutcome[] = [];
@@ -92,7 +93,7 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
     const display = { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief };
     if (threads !== null && entries.length - index > 2 && Date.now() - start > threadsAfter) threads.start();
     const found = threads === null || threads.claim(index) ? null : await foundBy(threads, index, call, display);
-    outcomes.push(found ?? (await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, specCall, disks, searches, display)))));
+    outcomes.push(found ?? (await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, { ...specCall, tree }, disks, searches, display)))));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -129,7 +130,7 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   }
   const found = outcomes.flatMap(({ files = [], ...outcome }) => (outcome.results.length + outcome.scenarios.length === 0 ? [] : [{ ...outcome, files }]));
   call.onFound?.(found);
-  if (call.claim !== undefined) await writeClaim(call, call.claim, found, inputs, wasInterrupted);
+  if (call.claim !== undefined) (await import('./claims/write_claim.ts')).writeClaim(call, call.claim, found, inputs, wasInterrupted);
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
 
@@ -156,16 +157,6 @@ async function foundBy(threads: SpecThreads, index: number, call: CheckCall, dis
   call.progress.clear();
   tellAgain(call.reporter, found.told, display, racesShown(display.mode, call.races !== undefined));
   return found.outcome;
-}
-
-/** Nothing is claimed of a run that was cut short, or in which nothing was checked. */
-async function writeClaim(call: CheckCall, path: string, found: readonly Claimable[], inputs: readonly string[], wasInterrupted: boolean): Promise<void> {
-  if (wasInterrupted || found.length === 0) {
-    printError(`--claim ${oneLine(path)}: nothing is claimed, since ${wasInterrupted ? 'the run was interrupted' : 'nothing was checked'}.`);
-    return;
-  }
-  const [{ claimOf, folderOf }, { replaceFiles }] = await Promise.all([import('./claims/claim.ts'), import('./files/write_file.ts')]);
-  replaceFiles([{ path, content: `${JSON.stringify(claimOf(call, found, folderOf(path)), null, 2)}\n` }], inputs);
 }
 
 /** Something is left to do, and `--resume` goes on with all that was begun. */
@@ -209,10 +200,10 @@ function noted({ file, diagnostic }: Problem, call: CheckCall): JsonDiagnostic {
 function refuseUnknown(call: CheckCall, specs: readonly ReadySpec[]): void {
   if (specs.length === 0) return;
   const checks = specs.flatMap(({ plan: { checks: planned }, loaded: { model } }) => [
-    ...planned.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])),
+    ...planned.flatMap(checkNames),
     ...model.scenarios.map(({ name }) => name.text),
   ]);
-  for (const name of call.checks) refuseUnknownName('--check', 'check', name, checks);
+  refuseChecks(call.checks, checks);
   if (call.set.length > 0) for (const { loaded } of specs) resolveSettings(call.set, settingsOf(loaded.model));
   if (call.properties.length === 0) return;
   refuseProperties(

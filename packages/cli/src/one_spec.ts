@@ -57,7 +57,9 @@ export async function withOverlay(
 /** What is named as a spec is one; anything else may have blocks. */
 async function seriesOf(path: string, signal: AbortSignal | undefined, onNote: OnNote): Promise<Series> {
   if (kindOfName(path) !== 'spec') return (await import('./files/series.ts')).series(path, signal, onNote);
-  const [found] = await specTexts([path], signal, onNote);
-  if (found?.kind === 'spec') return { specs: [{ ...found.spec, blocks: [] }], problems: [] };
-  return { specs: [], problems: found === undefined ? [] : [{ files: [found.problem.file], diagnostics: [found.problem.diagnostic] }] };
+  const found = await specTexts([path], signal, onNote);
+  return {
+    specs: found.flatMap((each) => (each.kind === 'spec' ? [{ ...each.spec, blocks: [] }] : [])),
+    problems: found.flatMap((each) => (each.kind === 'problem' ? [{ files: [each.problem.file], diagnostics: [each.problem.diagnostic] }] : [])),
+  };
 }

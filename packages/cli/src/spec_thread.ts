@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { ReadSource } from '@mmspec/analysis';
 import { plan } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { checkSpec, guarded, racesOf, type Ended, type SpecCall } from './check_spec.ts';
@@ -21,9 +22,10 @@ parentPort?.on('message', (message: SpecTask | 'abort') => {
 });
 
 async function checkSpecs(task: SpecTask): Promise<void> {
+  const tree = task.kernel === undefined ? undefined : (await import('./files/kernel_tree.ts')).kernelTree(task.kernel);
   for (const [index, spec] of [...task.specs.entries()].reverse()) {
     if (aborted.signal.aborted) return;
-    if (spec !== null && claim(task.claims, index)) tell({ kind: 'answer', index, found: await foundOf(task, spec).catch(() => null) });
+    if (spec !== null && claim(task.claims, index)) tell({ kind: 'answer', index, found: await foundOf(task, spec, tree).catch(() => null) });
   }
 }
 
@@ -52,10 +54,11 @@ function progressTold(): ProgressLine {
 }
 
 /** Null: there are errors, which the caller says, or memory came to an end, of which the caller has more. */
-async function foundOf(task: SpecTask, spec: SpecText): Promise<SpecFound | null> {
+async function foundOf(task: SpecTask, spec: SpecText, tree: ReadSource | undefined): Promise<SpecFound | null> {
   const { reporter, told } = recorder(task.drawsRaces);
   const call: SpecCall = {
     ...task,
+    tree,
     reporter,
     progress: progressTold(),
     interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined },
@@ -66,6 +69,6 @@ async function foundOf(task: SpecTask, spec: SpecText): Promise<SpecFound | null
   const searches: Ended[] = [];
   const display = { name: loaded.path, isBrief: false, mode: racesOf(ready, task, task.specs.length) };
   const outcome = await guarded(loaded.path, call, () => checkSpec(ready, call, {}, searches, display));
-  const isShort = task.limits.timeMax === undefined && !aborted.signal.aborted && searches.some(({ finished }) => !finished);
+  const isShort = !aborted.signal.aborted && searches.some(({ finished, isLate }) => !finished && !isLate);
   return isShort ? null : { told, outcome };
 }

@@ -1,6 +1,6 @@
 import type { Model } from '@mmspec/semantics';
 import { suggest } from '@mmspec/source';
-import { implicitNames } from '@mmspec/system';
+import { implicitNames, type PlannedCheck } from '@mmspec/system';
 import { UsageError } from './usage_error.ts';
 
 /* Names on the command line that no spec has are mistakes of the call. */
@@ -10,6 +10,16 @@ export function refuseUnknownName(option: string, what: string, name: string, kn
   if (known.includes(name)) return;
   const [near] = suggest(name, known);
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+}
+
+/** The names by which a check can be asked for: its own, and that of its matrix. */
+export function checkNames({ name, matrix }: Pick<PlannedCheck, 'name' | 'matrix'>): string[] {
+  return matrix === null ? [name] : [matrix, name];
+}
+
+/** The same of checks and scenarios. */
+export function refuseChecks(names: readonly string[], known: readonly string[]): void {
+  for (const name of names) refuseUnknownName('--check', 'check', name, known);
 }
 
 /** The same of properties; of those that follow from the text, only where they are one name. */

@@ -1,6 +1,6 @@
 import { jsonVersion, type AuditJson } from '@mmspec/api';
 import { audit as auditOf, type AuditOptions } from '@mmspec/analysis';
-import { auditRaces, auditText, pathWord, shellCommand, shellWord } from '@mmspec/report';
+import { auditRaces, auditText } from '@mmspec/report';
 import { oneLine } from '@mmspec/source';
 import type { Audit } from '@mmspec/system';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
@@ -8,8 +8,7 @@ import { turn } from '../interruption.ts';
 import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
-import type { TextStyle } from '../check_output.ts';
-import { limitsOf, specOf, type AuditCall, type AuditCommandOptions } from './audit_call.ts';
+import { auditCommand, limitsOf, specOf, type AuditCall } from './audit_call.ts';
 
 /** What each part of a design is good for. */
 export async function audited(call: AuditCall): Promise<ExitCode> {
@@ -31,24 +30,17 @@ export async function audited(call: AuditCall): Promise<ExitCode> {
   letGo();
   showDiagnostics(spec.model.files, found.diagnostics, style.errorPaint);
   const json: AuditJson = { version: jsonVersion, ...found.audit, path };
-  printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(found.audit, path, options, style));
+  printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(found.audit, call));
   return isDecided(found.audit) ? exitCodes.met : exitCodes.unfinished;
 }
 
-function textOf(audit: Audit, path: string, { races, with: over }: AuditCommandOptions, { form, numbered, paint }: TextStyle): string {
-  const command = (lines: readonly number[], check: string): string =>
-    shellCommand([
-      'mmspec',
-      'audit',
-      pathWord(path),
-      ...(over === undefined ? [] : ['--with', pathWord(over)]),
-      ...lines.flatMap((line) => ['--part', String(line)]),
-      '--check',
-      shellWord(check),
-    ]);
-  return [auditText(audit, paint), ...(races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
+function textOf(audit: Audit, call: AuditCall): string {
+  const { form, numbered, paint } = call.style;
+  const command = (lines: readonly number[], check: string): string => auditCommand(call, [], lines, check);
+  return [auditText(audit, paint), ...(call.options.races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
 }
 
-function isDecided({ rows, pairs, complete }: Audit): boolean {
+/** All of it was tried, and is decided. */
+export function isDecided({ rows, pairs, complete }: Audit): boolean {
   return complete && [...rows, ...pairs].every(({ verdict }) => verdict !== 'not decided');
 }

@@ -1,12 +1,12 @@
 import { jsonVersion, type SplitJson } from '@mmspec/api';
 import { split as splitOf } from '@mmspec/analysis';
-import { pathWord, shellCommand, shellWord, splitRaces, splitText } from '@mmspec/report';
+import { splitRaces, splitText } from '@mmspec/report';
 import { oneLine } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { turn } from '../interruption.ts';
 import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
-import { limitsOf, specOf, type AuditCall } from './audit_call.ts';
+import { auditCommand, limitsOf, specOf, type AuditCall } from './audit_call.ts';
 
 /** What it matters that something is one step. */
 export async function splitted(call: AuditCall): Promise<ExitCode> {
@@ -23,8 +23,7 @@ export async function splitted(call: AuditCall): Promise<ExitCode> {
   progress.clear();
   await turn();
   interruption.letGo();
-  const command = (line: number, check: string): string =>
-    shellCommand(['mmspec', 'audit', '--split', pathWord(path), '--part', String(line), '--check', shellWord(check)]);
+  const command = (line: number, check: string): string => auditCommand(call, ['--split'], [line], check);
   const races = options.races ? splitRaces(found, { form: style.form, numbered: style.numbered }, command) : [];
   const json: SplitJson = { version: jsonVersion, ...found, path };
   printLine(options.json === true ? JSON.stringify(json, null, 2) : [splitText(found, style.paint), ...races].join('\n\n'));

@@ -1,4 +1,5 @@
 import { jsonVersion, type ClaimJson } from '@mmspec/api';
+import { isMemoryMode, isWindow, memoryModes } from '@mmspec/semantics';
 import { UsageError } from '../usage_error.ts';
 
 type Shape = 'string' | 'number' | 'boolean' | 'object' | 'strings';
@@ -21,7 +22,7 @@ const options: Readonly<Record<keyof Required<ClaimJson['options']>, Shape>> = {
 /** Options that a claim leaves out where they were not given. */
 const optional: ReadonlySet<string> = new Set(['statesMax', 'memory', 'window', 'series']);
 
-const models: readonly unknown[] = ['sc', 'tso', 'weak', 'several'] satisfies ClaimJson['memory'][];
+const models: readonly unknown[] = [...memoryModes, 'several'] satisfies ClaimJson['memory'][];
 
 /** A claim from its text; a `UsageError` says why it is none. What it claims is compared later, and may be anything. */
 export function readClaim(path: string, text: string): ClaimJson {
@@ -36,6 +37,9 @@ export function readClaim(path: string, text: string): ClaimJson {
   if (!isObject(given)) return wrong('it has no options');
   for (const [name, shape] of Object.entries(options))
     if (!(optional.has(name) && given[name] === undefined) && !isOf(given[name], shape)) wrong(`options.${name} is missing, or not what it has to be`);
+  const { memory, window } = given;
+  if (memory !== undefined && !isMemoryMode(memory)) wrong('options.memory is no memory model that this mmspec knows');
+  if (window !== undefined && !isWindow(window as number)) wrong('options.window is no window that this mmspec searches');
   const specs = value['specs'];
   if (!Array.isArray(specs) || specs.length === 0) return wrong('it names no specs');
   for (const spec of specs as readonly unknown[]) {

@@ -6,6 +6,8 @@ import { plan } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
 import type { Overlay, Review } from '@mmspec/system';
 import type { Command } from 'commander';
+import { isDecided } from '../auditing/audited.ts';
+import { limitsOf } from '../auditing/audit_call.ts';
 import type { Claimable } from '../claims/claim.ts';
 import { paintsOf } from '../colours.ts';
 import { checked, collect, type Ended } from '../command_line.ts';
@@ -14,13 +16,13 @@ import { series, type BlockPlace, type SeriesSpec } from '../files/series.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { withOverlay } from '../one_spec.ts';
-import { defaultMemory } from '../options/default_memory.ts';
 import { parseCount } from '../options/count.ts';
 import { parseDuration } from '../options/duration.ts';
 import { parseSize } from '../options/size.ts';
-import { printError, printLine } from '../output.ts';
+import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { checkNames, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { version } from '../version.ts';
 
@@ -119,14 +121,10 @@ async function loaded(spec: SeriesSpec, { options, errorPaint, interruption }: R
 }
 
 /** Specs of one series share the names of checks that the call may ask for. */
-function refuseUnknown({ path, options }: ReviewCall, ready: readonly Ready[]): void {
+function refuseUnknown({ options }: ReviewCall, ready: readonly Ready[]): void {
   if (ready.length === 0) return;
-  const names = ready.flatMap(({ loaded: { model } }) => [
-    ...plan(model).checks.flatMap(({ name, matrix }) => [name, ...(matrix === null ? [] : [matrix])]),
-    ...model.scenarios.map(({ name }) => name.text),
-  ]);
-  const unknown = options.check?.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`--check ${unknown}: there is no check ${unknown} in ${path}.`);
+  const names = ready.flatMap(({ loaded: { model } }) => [...plan(model).checks.flatMap(checkNames), ...model.scenarios.map(({ name }) => name.text)]);
+  refuseChecks(options.check ?? [], names);
 }
 
 const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
@@ -135,20 +133,13 @@ const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
 ];
 
 async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, interruption }: ReviewCall): Promise<Review> {
-  const { signal, listen, letGo } = interruption;
   const progress = statusLine(process.stderr);
   const given: ReviewOptions = {
-    checks: options.check,
+    ...limitsOf({ options, interruption }),
     audits: options.audit,
     pairsMax: options.pairsMax,
     suggests: options.suggest === true ? { format: formatSpec } : undefined,
     onTry: (done, text) => progress.show(() => `with change ${done + 1}: ${oneLine(text)}`),
-    statesMax: options.statesMax,
-    memoryMax: options.memoryMax ?? defaultMemory(),
-    timeMax: options.timeMax,
-    signal,
-    onPause: listen,
-    onCompile: letGo,
     onCheck: (check) => progress.show(() => oneLine(check)),
     onPart: (done, count, text) => progress.show(() => `without ${done + 1} of ${count}: ${oneLine(text)}`),
   };
@@ -171,9 +162,8 @@ async function anchored(review: Review, { model }: LoadedSpec, tree: string): Pr
 
 /** All searches came to their ends. */
 function isWhole({ review: { checks, scenarios, audit } }: Done): boolean {
-  const isDecided =
-    audit === null || audit.checks.length === 0 || (audit.complete && [...audit.rows, ...audit.pairs].every(({ verdict }) => verdict !== 'not decided'));
-  return isDecided && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
+  const isAudited = audit === null || audit.checks.length === 0 || isDecided(audit);
+  return isAudited && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
 }
 
 function jsonOf(path: string, done: readonly Done[]): ReviewJson {
@@ -200,20 +190,13 @@ function subjectsOf(blocks: readonly BlockPlace[]): string[] {
   return [...new Set(blocks.flatMap(({ subject }) => subject ?? []))];
 }
 
-/** Nothing is claimed of a run that was cut short. */
+/** What was found, as a claim. */
 async function claim({ path, options }: ReviewCall, file: string, done: readonly Done[], wasInterrupted: boolean): Promise<void> {
+  const { writeClaim } = await import('../claims/write_claim.ts');
   const found = done.flatMap(({ loaded, review: { checks, scenarios } }): Claimable[] =>
     checks.length + scenarios.length === 0 ? [] : [{ path: loaded.path, files: loaded.model.files, results: checks, scenarios }],
   );
-  if (wasInterrupted || found.length === 0) {
-    printError(`--claim ${oneLine(file)}: nothing is claimed, since ${wasInterrupted ? 'the run was interrupted' : 'nothing was checked'}.`);
-    return;
-  }
-  const [{ claimOf, folderOf }, { replaceFiles }] = await Promise.all([import('../claims/claim.ts'), import('../files/write_file.ts')]);
   const { check = [], statesMax } = options;
   const call = { checks: check, properties: [], set: [], limits: { statesMax }, series: path };
-  replaceFiles(
-    [{ path: file, content: `${JSON.stringify(claimOf(call, found, folderOf(file)), null, 2)}\n` }],
-    [path, ...found.flatMap((each) => each.files.map((text) => text.path))],
-  );
+  writeClaim(call, file, found, [path, ...found.flatMap((each) => each.files.map((text) => text.path))], wasInterrupted);
 }

@@ -1,5 +1,6 @@
-import { joinedFile, textOf, type Diagnostic, type Piece, type SourceFile, type Span } from '@mmspec/source';
-import { parse, type Import, type Item, type Module } from '@mmspec/syntax';
+import { joinedFile, type Diagnostic, type Piece, type SourceFile, type Span } from '@mmspec/source';
+import { parse, type Item, type Module } from '@mmspec/syntax';
+import { dotted, headOf, keyOf, withDoc, words as wordsOf } from './module_pieces.ts';
 
 /*
  * Blocks of a series as the specs that they are parts of. A block with `module m` belongs to m, one without to the module above it.
@@ -26,7 +27,7 @@ export function joinedBlocks(files: readonly SourceFile[]): Joined[] {
   return grouped(files.map((file, index) => ({ index, file, module: parse(file, index).module }))).map(joined);
 }
 
-const nameOf = ({ module }: Block): string => module.name.map(({ text }) => text).join('.');
+const nameOf = ({ module }: Block): string => dotted(module.name);
 
 function grouped(blocks: readonly Block[]): (readonly Block[])[] {
   const groups = new Map<string, Block[]>();
@@ -45,28 +46,25 @@ function joined(blocks: readonly Block[]): Joined {
   if (nameOf(first) === '') return { file: first.file, blocks: indices, contradictions: [headless(first)] };
   const ordered = [first, ...blocks.filter((block) => block !== first)];
   const { repeated, contradictions } = compared(ordered);
-  const headEnd = Math.max(0, ...first.module.name.map(({ span }) => span.end), ...first.module.imports.map(({ span }) => span.end));
-  const head = { file: first.file, start: 0, end: headEnd };
+  const head = headOf(first.file, first.module);
   const pieces = ordered.flatMap((block) => [
     ...rest(
       block,
-      block === first ? headEnd : 0,
+      block === first ? head.end : 0,
       repeated.filter(({ span }) => span.file === block.index).map(({ span }) => span),
     ),
   ]);
   return { file: joinedFile(first.file.path, [head, ...newImports(ordered), ...pieces]), blocks: indices, contradictions };
 }
 
-const pathOf = (imported: Import): string => imported.path.map(({ text }) => text).join('.');
-
 /** What only blocks after the first one import. */
 function newImports([first, ...others]: readonly Block[]): Piece[] {
-  const known = new Set(first!.module.imports.map(pathOf));
+  const known = new Set(first!.module.imports.map(({ path }) => dotted(path)));
   return others.flatMap(({ file, module }) =>
-    module.imports.flatMap((imported) => {
-      if (known.has(pathOf(imported))) return [];
-      known.add(pathOf(imported));
-      return [{ file, start: imported.span.start, end: imported.span.end }];
+    module.imports.flatMap(({ path, span: { start, end } }) => {
+      if (known.has(dotted(path))) return [];
+      known.add(dotted(path));
+      return [{ file, start, end }];
     }),
   );
 }
@@ -86,12 +84,6 @@ function rest({ file, module }: Block, from: number, repeated: readonly Span[]):
   return [...pieces, { file, start, end: file.text.length }].filter((piece) => file.text.slice(piece.start, piece.end).trim() !== '');
 }
 
-/** Where the comment `///` above an offset begins, which belongs to what stands there. */
-export function withDoc({ text }: SourceFile, offset: number): number {
-  const [above = ''] = /(?:^[ \t]*\/\/\/[^\n]*\n)*[ \t]*$/mu.exec(text.slice(0, offset)) ?? [];
-  return offset - above.length;
-}
-
 /** Declarations that an earlier block has too: in the same words, or in others. */
 function compared(blocks: readonly Block[]): { readonly repeated: readonly Item[]; readonly contradictions: readonly Diagnostic[] } {
   const known = new Map<string, { readonly item: Item; readonly words: string }>();
@@ -100,7 +92,7 @@ function compared(blocks: readonly Block[]): { readonly repeated: readonly Item[
   for (const { file, module, index } of blocks) {
     for (const item of module.items) {
       const key = keyOf(item);
-      const words = textOf(file, item.span).replaceAll(/\s+/gu, ' ');
+      const words = wordsOf(file, item);
       const before = known.get(key);
       if (before === undefined) known.set(key, { item, words });
       else if (before.item.span.file === index) continue;
@@ -109,10 +101,6 @@ function compared(blocks: readonly Block[]): { readonly repeated: readonly Item[
     }
   }
   return { repeated, contradictions };
-}
-
-function keyOf(item: Item): string {
-  return `${item.kind}${item.kind === 'operation' && item.placed ? ' on cpu' : ''} ${item.name.text}`;
 }
 
 function contradiction(item: Item, before: Item): Diagnostic {

@@ -1,7 +1,7 @@
-import { joinedFile, positionAt, textOf, type Piece, type SourceFile } from '@mmspec/source';
+import { joinedFile, positionAt, type Piece, type SourceFile } from '@mmspec/source';
 import { parse, walk, type Item, type Module, type Node } from '@mmspec/syntax';
 import type { Overlay, OverlaidItem } from '@mmspec/system';
-import { withDoc } from './joined_blocks.ts';
+import { dotted, headOf, keyOf, withDoc, words } from './module_pieces.ts';
 
 /*
  * Overlays: a file of a reviewer, laid over the spec of an author. What it declares is added, and what the spec has too is declared anew, in its place.
@@ -17,18 +17,13 @@ export interface Overlaid {
 export function overlaid(spec: SourceFile, over: SourceFile): Overlaid {
   const [base, own] = [parse(spec, 0).module, parse(over, 0).module];
   const before = new Map(base.items.map((item) => [keyOf(item), item]));
-  const headEnd = Math.max(0, ...base.name.map(({ span }) => span.end), ...base.imports.map(({ span }) => span.end));
-  const head = { file: spec, start: 0, end: headEnd };
-  const pieces = [head, ...imports(base, own, over), ...rest(spec, base, over, own, headEnd), ...added(before, own, over)];
+  const head = headOf(spec, base);
+  const pieces = [head, ...imports(base, own, over), ...rest(spec, base, over, own, head.end), ...added(before, own, over)];
   return {
     file: joinedFile(spec.path, pieces),
     overlay: { path: over.path, items: own.items.map((item) => itemOf(item, before.get(keyOf(item)), spec, over)) },
   };
 }
-
-const keyOf = (item: Item): string => `${item.kind}${item.kind === 'operation' && item.placed ? ' on cpu' : ''} ${item.name.text}`;
-
-const dotted = (path: Module['name']): string => path.map(({ text }) => text).join('.');
 
 /** What the overlay imports beside the spec itself and what that imports. */
 function imports(base: Module, own: Module, over: SourceFile): Piece[] {
@@ -38,13 +33,13 @@ function imports(base: Module, own: Module, over: SourceFile): Piece[] {
 
 /** The spec behind its head, with what is declared anew in the place of what it had. */
 function rest(spec: SourceFile, base: Module, over: SourceFile, own: Module, from: number): Piece[] {
-  const anew = new Map(own.items.map((item) => [keyOf(item), item]));
   const pieces: Piece[] = [];
   let start = from;
   for (const item of base.items) {
-    const other = anew.get(keyOf(item));
-    if (other === undefined) continue;
-    pieces.push({ file: spec, start, end: withDoc(spec, item.span.start) }, pieceOf(over, other));
+    const others = own.items.filter((other) => keyOf(other) === keyOf(item));
+    if (others.length === 0) continue;
+    // What the overlay itself has twice stays a mistake.
+    pieces.push({ file: spec, start, end: withDoc(spec, item.span.start) }, ...others.map((other) => pieceOf(over, other)));
     start = item.span.end;
   }
   return [...pieces, { file: spec, start, end: spec.text.length }];
@@ -68,8 +63,6 @@ function itemOf(item: Item, before: Item | undefined, spec: SourceFile, over: So
     labels: { added: now.filter((label) => !old.includes(label)), removed: old.filter((label) => !now.includes(label)) },
   };
 }
-
-const words = (file: SourceFile, { span }: Item): string => textOf(file, span).replaceAll(/\s+/gu, ' ');
 
 function labelsOf(item: Item): string[] {
   const found: string[] = [];

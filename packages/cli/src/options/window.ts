@@ -1,9 +1,9 @@
-import { windowMost } from '@mmspec/semantics';
+import { isWindow, windowMost } from '@mmspec/semantics';
 import { UsageError } from '../usage_error.ts';
 
 /** The accesses of one actor that may be under way at a time. */
 export function parseWindow(text: string): number {
   const value = /^\d+$/u.test(text) ? Number(text) : 0;
-  if (value < 1 || value > windowMost) throw new UsageError(`a window has room for 1 to ${windowMost} accesses.`);
+  if (!isWindow(value)) throw new UsageError(`a window has room for 1 to ${windowMost} accesses.`);
   return value;
 }
