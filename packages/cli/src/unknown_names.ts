@@ -6,7 +6,7 @@ import { UsageError } from './usage_error.ts';
 /* Names on the command line that no spec has are mistakes of the call. */
 
 /** Refuses a name that is not there, with one that is meant perhaps. */
-export function refuseUnknownName(option: string, what: string, name: string, known: readonly string[]): void {
+function refuseUnknownName(option: string, what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const [near] = suggest(name, known);
   throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
