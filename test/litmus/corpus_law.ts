@@ -9,7 +9,7 @@ import { outsideOfNext } from './laws.ts';
  */
 
 /** ARMv8: acquires wait for releases. For tests only: nobody is told "holds on ARM". */
-const armv8: OrderingTable = { ...orderingTables.weak, name: 'armv8', acquireWaitsForRelease: true };
+const armv8: OrderingTable = { ...orderingTables.weak, acquireWaitsForRelease: true };
 
 /** What herd7 says with the model of Linux 6.12, as one text; and what is found. */
 export function lkmmRow(columns: readonly string[], text: string): { readonly wanted: string; readonly found: string } {

@@ -135,3 +135,19 @@ actor a {
 }
 `);
 });
+
+test.each([
+  ['memory weak', '', 'error[MM0344]'],
+  ['', ' for memory', 'error[MM0344]'],
+  ['', ' for memory in {sc}', 'warning[MM0323]'],
+  ['', ' for memory where memory == sc', 'warning[MM0323]'],
+])('several shared locations are an error where a cell asks for tso or weak: %s%s', (settings, matrix, expected) => {
+  checkMarks(`
+module m
+shared a: 0..3 = 0
+shared b: 0..3 = 0
+actor x { copy: a = b }
+//              ^^^^^ ${expected}: One step touches 2 shared locations: \`b\` and \`a\`.
+check c${matrix} { ${settings} }
+`);
+});

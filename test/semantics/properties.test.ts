@@ -135,6 +135,14 @@ check fifteen for memory, window in {0, 2} { window 3 }
 check sixteen { window 3 }
 //              ^^^^^^^^ warning[MM0343]: There is no window under \`sc\`.
 check seventeen for memory in {tso, weak} where memory != tso { } expect holds when window == 0
+check eighteen for window in 1..N + 14 { memory tso }
+check nineteen for window in N + 13..N + 15 { memory tso }
+//                           ^^^^^^^^^^^^^^ error[MM0333]: A window cannot be 17.
+check twenty for window in {1, 17} where window < 17 { memory tso }
+check more for memory in {sc} { window 3 }
+//                              ^^^^^^^^ warning[MM0343]: There is no window under \`sc\`.
+check more2 for memory where memory == sc { window 3 }
+//                                          ^^^^^^^^ warning[MM0343]: There is no window under \`sc\`.
 `);
 });
 

@@ -1,4 +1,5 @@
-import { completeSettings, isWindow, plan, settingsOf, windowMost } from '@mmspec/semantics';
+import { completeSettings, isWindow, plan, settingsOf } from '@mmspec/semantics';
+import { windowMost } from '@mmspec/system';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
 import type { PlannedCheck, SettingInfo, Settings } from '@mmspec/system';

@@ -1,4 +1,5 @@
 // Written by scripts/embed.js from packages/semantics/src/checks/. Do not edit.
+import { lint as accessNames } from './checks/access_names.ts';
 import { lint as actions } from './checks/actions.ts';
 import { lint as anchors } from './checks/anchors.ts';
 import { lint as atomic } from './checks/atomic.ts';
@@ -34,6 +35,7 @@ import type { Lint } from './facts.ts';
 
 /** Every lint of a spec. */
 export const lints: readonly Lint[] = [
+  accessNames,
   actions,
   anchors,
   atomic,

@@ -10,6 +10,9 @@
 
 export type MemoryMode = 'sc' | 'tso' | 'weak';
 
+/** A window of one keeps the order of the text; larger ones than this are not searched. */
+export const windowMost = 16;
+
 /** What an access is to a table. */
 export interface AccessOrder {
   readonly isLoad: boolean;
@@ -28,11 +31,10 @@ export interface BarriersBetween {
 }
 
 export interface OrderingTable {
-  readonly name: string;
   /** Whether a later access may be performed before an earlier one, by what both are. */
   readonly mayPass: { readonly loadLoad: boolean; readonly loadStore: boolean; readonly storeLoad: boolean; readonly storeStore: boolean };
-  /** What a read barrier orders: nothing, loads with loads, or loads with everything. */
-  readonly readBarrier: 'nothing' | 'loads' | 'loads before all';
+  /** What a read barrier orders: nothing, or loads with everything behind it. */
+  readonly readBarrier: 'nothing' | 'loads before all';
   readonly writeBarrier: 'nothing' | 'stores';
   /** Acquires hold back what is later, releases wait for what is earlier. */
   readonly hasAcquireRelease: boolean;
@@ -52,7 +54,6 @@ const common = { hasAcquireRelease: true, updatesAreFull: false } as const;
 /** The table of each mode; that of `sc` lets nothing pass. */
 export const orderingTables: Readonly<Record<MemoryMode, OrderingTable>> = {
   sc: {
-    name: 'sc',
     mayPass: inOrder,
     readBarrier: 'nothing',
     writeBarrier: 'nothing',
@@ -62,7 +63,6 @@ export const orderingTables: Readonly<Record<MemoryMode, OrderingTable>> = {
     acquireReadsOwnUpdate: false,
   },
   tso: {
-    name: 'tso',
     mayPass: { ...inOrder, storeLoad: true },
     readBarrier: 'nothing',
     writeBarrier: 'nothing',
@@ -73,7 +73,6 @@ export const orderingTables: Readonly<Record<MemoryMode, OrderingTable>> = {
   },
   weak: {
     ...common,
-    name: 'weak',
     mayPass: anyOrder,
     readBarrier: 'loads before all',
     writeBarrier: 'stores',
@@ -103,6 +102,5 @@ function isOrderedByAnnotation(table: OrderingTable, earlier: AccessOrder, later
 
 function isOrderedByBarrier({ readBarrier, writeBarrier }: OrderingTable, earlier: AccessOrder, later: AccessOrder, { read, write }: BarriersBetween): boolean {
   if (write && writeBarrier === 'stores' && earlier.isStore && later.isStore) return true;
-  if (!read || !earlier.isLoad) return false;
-  return readBarrier === 'loads before all' || (readBarrier === 'loads' && later.isLoad);
+  return read && readBarrier === 'loads before all' && earlier.isLoad;
 }

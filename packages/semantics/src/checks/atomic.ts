@@ -48,6 +48,16 @@ const barrierOnly: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor a { atomic write { }  set: n = 1 }\n',
 });
 
+/** An order of accesses stands on some. */
+const orderOfNothing: Rule = rule({
+  code: 'MM0347',
+  title: 'order of an access, with no access in it',
+  why: 'An acquire is a load that everything after it comes after, a release a store that everything before it comes before: without the access they order nothing.',
+  text: 'The kernel has no fence that is an acquire or a release alone. `atomic full { }` is smp_mb(), `atomic read { }` smp_rmb(), `atomic write { }` smp_wmb(); `smp_load_acquire(x)` and `smp_store_release(x, e)` are accesses with these orders.',
+  example: 'module m\nshared n: 0..3 = 0\nshared k: 0..3 = 0\nactor a { set: n = 1  atomic release { }  tell: k = 1 }\n',
+  fix: 'module m\nshared n: 0..3 = 0\nshared k: 0..3 = 0\nactor a { set: n = 1  tell: smp_store_release(k, 1) }\n',
+});
+
 interface Enclosing {
   readonly facts: Facts;
   readonly atomic: boolean;
@@ -56,7 +66,7 @@ interface Enclosing {
   readonly report: (rule: Rule, span: Span, message: string, help: string) => void;
 }
 
-export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside, barrierOnly], check: checkAtomic };
+export const lint: Lint = { rules: [awaitFirst, loopInAtomic, stepsInAtomic, forOutside, barrierOnly, orderOfNothing], check: checkAtomic };
 
 function checkAtomic(facts: Facts): Diagnostic[] {
   return ofEachBody(facts, 'atomic', (body, found) => {
@@ -73,6 +83,19 @@ function reportBarrierOnly(order: Order | null, report: Enclosing['report']): vo
     order.span,
     `\`${order.word}\` orders nothing here.`,
     `Write \`atomic ${order.word} { }\` beside the step, or give the step an order of its own.`,
+  );
+}
+
+/** Without anything in it only what a barrier orders is an order. */
+function reportOrderOfNothing(order: Order | null, report: Enclosing['report']): void {
+  if (order === null || order.word === 'full' || order.word === 'read' || order.word === 'write') return;
+  report(
+    orderOfNothing,
+    order.span,
+    `\`${order.word}\` orders nothing here: there is no access in it.`,
+    order.word === 'release'
+      ? 'Write the store that is the release into it, or `atomic full { }` for a barrier.'
+      : 'Write the access into it, or `atomic full { }` for a barrier.',
   );
 }
 
@@ -112,7 +135,8 @@ function visit(enclosing: Enclosing, statement: Statement, first: boolean): bool
       for (const branch of statement.branches) visitAll(atomic ? { ...enclosing, mayWait: false } : enclosing, branch.statements, true);
       return false;
     case 'atomic':
-      if (!isBarrier(statement)) reportBarrierOnly(statement.order, report);
+      if (isBarrier(statement)) reportOrderOfNothing(statement.order, report);
+      else reportBarrierOnly(statement.order, report);
       return visitAll({ ...enclosing, atomic: true }, statement.body.statements, atomic ? first : true);
     case 'for':
       if (!atomic) report(forOutside, statement.span, forStandsOutside.message, forStandsOutside.help);

@@ -1,12 +1,13 @@
 import { suggest } from '@mmspec/source';
-import type { Diagnostic } from '@mmspec/source';
-import type { CheckDeclaration, Expression, Setting } from '@mmspec/syntax';
+import type { Diagnostic, Span } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
+import type { CheckDeclaration, Expression, Setting } from '@mmspec/syntax';
+import { windowMost } from '@mmspec/system';
 import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
-import { isMemoryMode, isWindow, memoryModes, modeNamed, windowMost } from '../world/modes.ts';
-import { asksForWindows, runsOf } from '../world/settings.ts';
+import { isMemoryMode, isWindow, memoryModes, modeKeys, modeNamed } from '../world/modes.ts';
+import { asksForWindows, cellsOf, runsOf } from '../world/settings.ts';
 
 /** A check asks for a memory model that there is. */
 const unknownModel: Rule = rule({
@@ -55,22 +56,23 @@ function helpFor(text: string): string {
   return called[text.toLowerCase()] ?? (didYouMean(suggest(text, memoryModes)) || `Write one of ${memoryModes.join(', ')}.`);
 }
 
-/** Windows of an axis that are out of range; wrong models are wrong tags. */
-function wrongAxes(model: Model, { matrix }: CheckDeclaration): Diagnostic[] {
-  return matrix.flatMap(({ name, domain }) => {
-    if (modeNamed(model, name.text) !== 'window' || domain === null) return [];
-    return numbersIn(domain).flatMap((each) =>
-      each.kind !== 'number' || isWindow(each.value)
-        ? []
-        : [violation(unknownModel, each.span, `A window cannot be ${each.value}.`, `Write 1 to ${windowMost}.`)],
-    );
-  });
+/** Windows of an axis that are out of range, of the cells that there are; wrong models are wrong tags. */
+function wrongAxes(model: Model, check: CheckDeclaration): Diagnostic[] {
+  const domain = check.matrix.find(({ name }) => modeNamed(model, name.text) === 'window')?.domain ?? null;
+  if (domain === null) return [];
+  const sizes = new Set((cellsOf(model, check) ?? []).map(({ settings }) => settings[modeKeys.window]));
+  return [...sizes].flatMap((size) =>
+    typeof size === 'number' && !isWindow(size)
+      ? [violation(unknownModel, numberIn(domain, size) ?? domain.span, `A window cannot be ${size}.`, `Write 1 to ${windowMost}.`)]
+      : [],
+  );
 }
 
-function numbersIn(domain: Expression): Expression[] {
-  const found: Expression[] = [];
+/** Where a number is written; null: it is computed. */
+function numberIn(domain: Expression, size: number): Span | null {
+  let found: Span | null = null;
   walk(domain, (node) => {
-    if (node.kind === 'number') found.push(node);
+    if (node.kind === 'number' && node.value === size) found ??= node.span;
   });
   return found;
 }

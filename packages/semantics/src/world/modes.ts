@@ -1,6 +1,6 @@
 import { noSpan } from '@mmspec/source';
 import type { Name, NumberExpression, VariantDeclaration } from '@mmspec/syntax';
-import type { MemoryMode } from '@mmspec/system';
+import { windowMost, type MemoryMode } from '@mmspec/system';
 import type { Model } from '../model.ts';
 import type { Scalar } from './static_value.ts';
 
@@ -13,9 +13,6 @@ export type ModeName = 'memory' | 'window';
 
 /** The memory models that a check may ask for. */
 export const memoryModes: readonly MemoryMode[] = ['sc', 'tso', 'weak'];
-
-/** A window of one keeps the order of the text; larger ones than this are not searched. */
-export const windowMost = 16;
 
 export function isMemoryMode(value: unknown): value is MemoryMode {
   return (memoryModes as readonly unknown[]).includes(value);

@@ -100,10 +100,10 @@ export function runsOf({ checks, scenarios }: Pick<Model, 'checks' | 'scenarios'
   return [...checks, ...scenarios.map(settingsOfScenario)];
 }
 
-/** Whether a run asks for another memory model than sc, or for several. */
-export function asksForWindows(model: Pick<Model, 'constants'>, { matrix, settings }: CheckDeclaration): boolean {
-  const isAsked = settings.some((each) => each.kind === 'memory_setting' && each.model.text !== 'sc');
-  return isAsked || matrix.some(({ name }) => modeNamed(model, name.text) === 'memory');
+/** Whether a run asks for another memory model than sc: in one of its cells, where there are no more than can be listed. */
+export function asksForWindows(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): boolean {
+  const isSaid = check.settings.some(({ kind }) => kind === 'memory_setting') || check.matrix.some(({ name }) => modeNamed(model, name.text) === 'memory');
+  return isSaid && (cellsOf(model, check)?.some(({ settings }) => (settings[modeKeys.memory] ?? 'sc') !== 'sc') ?? true);
 }
 
 /** Settings without the modes. */

@@ -13,6 +13,9 @@ const stores: Readonly<Record<StoreMacro, true>> = { WRITE_ONCE: true, smp_store
 const isLoad = (name: string): name is LoadMacro => Object.hasOwn(loads, name);
 const isStore = (name: string): name is StoreMacro => Object.hasOwn(stores, name);
 
+/** Whether a call of this name is a load or a store of a place, whatever is declared. */
+export const isAccessMacro = (name: string): boolean => isLoad(name) || isStore(name);
+
 /** `READ_ONCE(x)` as `x`; a call of anything else as it is. */
 export function loadOf(call: CallExpression): Expression {
   const { callee, arguments: given, span } = call;
