@@ -4,6 +4,7 @@ import type { MemoryMode } from '@mmspec/system';
 import { read } from '../litmus/corpus.ts';
 import { textOf } from '../litmus/generator.ts';
 import { analysed, errorsOf } from '../random/pipeline.ts';
+import { finalStates } from './final_states.ts';
 import { specOfLitmus } from './litmus_specs.ts';
 
 /*
@@ -77,14 +78,12 @@ function finalsOf(litmus: LitmusTest, asked: readonly Asked[], memory: MemoryMod
   const { model, diagnostics } = analysed(text);
   const errors = errorsOf(model, diagnostics);
   if (errors.length > 0) throw new Error(`${errors.join('\n')}\n${text}`);
-  const { states, edges, isAlive, isFinished } = exploreWindows(model, {}, { memory, window }, { statesMax });
-  if (!isFinished) return null;
+  const graph = exploreWindows(model, {}, { memory, window }, { statesMax });
+  if (!graph.isFinished) return null;
   const finals = new Set<string>();
-  for (const [at, { actors, shared }] of states.entries()) {
-    if (isAlive[at] !== true || edges[at]?.length !== 0 || actors.some(({ stack }) => stack.length > 0)) continue;
+  for (const { shared, local } of finalStates(graph)) {
     const values = asked.map(({ text: shown, thread, name }) => {
-      const local = thread === null ? undefined : [...actors[thread]!.top].find(([node]) => node.kind === 'local' && node.name.text === `r_${name}`)?.[1];
-      const value = thread === null ? shared.get(`v_${name}`) : local;
+      const value = thread === null ? shared.get(`v_${name}`) : local(thread, `r_${name}`);
       return `${shown}=${typeof value === 'object' ? 0 : Number(value ?? 0)};`;
     });
     finals.add(values.join(' '));

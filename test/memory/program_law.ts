@@ -1,14 +1,13 @@
-import { exploreWindows, type WindowGraph } from '@mmspec/interpreter';
+import { exploreWindows } from '@mmspec/interpreter';
 import { analyse } from '@mmspec/semantics';
 import type { MemoryMode } from '@mmspec/system';
+import { finalStates, type FinalState } from './final_states.ts';
 import { programOf, type Program } from './programs.ts';
 
 /** What a program comes to on the window machine: verdict and number of final states. */
 interface Outcome {
   readonly verdict: string;
-  readonly final: ReadonlySet<string>;
-  readonly states: number;
-  readonly graph: WindowGraph;
+  readonly count: number;
 }
 
 function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
@@ -18,27 +17,21 @@ function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
   if (errors.length > 0) throw new Error(`${program.spec}\n${errors.map(({ message }) => message).join('\n')}`);
   const graph = exploreWindows(model, {}, { memory, window }, { statesMax: 1_000_000 });
   const final = new Map<string, boolean>();
-  for (const [at, edges] of graph.edges.entries()) {
-    if (edges?.length !== 0 || graph.isAlive[at] !== true) continue;
-    const values = valuesOf(program, graph, at);
-    if (values !== null) final.set([...values].map(([where, value]) => `${where}=${value}`).join(' '), program.verdict(values));
+  for (const state of finalStates(graph)) {
+    const values = valuesOf(program, state);
+    final.set([...values].map(([where, value]) => `${where}=${value}`).join(' '), program.verdict(values));
   }
   const holding = [...final.values()].filter((holds) => holds).length;
-  const verdict = holding === 0 ? 'Never' : holding === final.size ? 'Always' : 'Sometimes';
-  return { verdict, final: new Set(final.keys()), states: graph.isAlive.filter((alive) => alive).length, graph };
+  return { verdict: holding === 0 ? 'Never' : holding === final.size ? 'Always' : 'Sometimes', count: final.size };
 }
 
-/** Null: not everybody is done. */
-function valuesOf({ variables, registers }: Program, { states }: WindowGraph, at: number): Map<string, number> | null {
-  const { shared, actors } = states[at]!;
-  if (actors.some(({ stack }) => stack.length > 0)) return null;
+function valuesOf({ variables, registers }: Program, { shared, local }: FinalState): Map<string, number> {
   const memory = shared.get('m');
   const elements = typeof memory === 'object' && memory?.kind === 'array' ? memory.elements : [];
   const values = new Map<string, number>(variables.map((variable, index) => [variable, Number(elements[index])]));
   for (const { actor, register } of registers) {
     const thread = Number(actor.slice(1));
-    const value = [...actors[thread]!.top].find(([node]) => node.kind === 'local' && node.name.text === register)?.[1];
-    values.set(`${thread}:${register}`, Number(value));
+    values.set(`${thread}:${register}`, Number(local(thread, register)));
   }
   return values;
 }
@@ -56,8 +49,8 @@ export function hardwareRow(
     weak: `${row.window_rcpc} ${row.n_window_rcpc}`,
   };
   const found = modes.map((mode) => {
-    const { verdict, final } = outcomeOf(row.program!, mode, 4);
-    return `${mode} ${verdict} ${final.size}`;
+    const { verdict, count } = outcomeOf(row.program!, mode, 4);
+    return `${mode} ${verdict} ${count}`;
   });
   return { wanted: modes.map((mode) => `${mode} ${said[mode]}`), found };
 }

@@ -10,7 +10,6 @@ export interface Program {
   readonly variables: readonly string[];
   readonly registers: readonly { readonly actor: string; readonly register: string }[];
   readonly verdict: (values: ReadonlyMap<string, number>) => boolean;
-  readonly quantifier: string;
 }
 
 const orders: Readonly<Record<string, string>> = { full: 'full', acq: 'acquire', rel: 'release', rlx: 'relaxed' };
@@ -30,19 +29,19 @@ export function programOf(program: string): Program {
     spec: `module program\nshared m: 0..9[0..${variables.length - 1}] = [${values.join(', ')}]\n${actors.join('')}check c { }\n`,
     variables,
     registers: threads.flatMap((operations, thread) => registersOf(operations).map((register) => ({ actor: `t${thread}`, register }))),
-    ...question(condition),
+    verdict: question(condition),
   };
 }
 
-function question(condition: string): Pick<Program, 'verdict' | 'quantifier'> {
-  const [, quantifier = '', rest = ''] = /^(~?exists|forall) (.*)$/u.exec(condition) ?? [];
+function question(condition: string): Program['verdict'] {
+  const [, rest = ''] = /^(?:~?exists|forall) (.*)$/u.exec(condition) ?? [];
   const negated = rest.startsWith('not ');
   const parts = (negated ? rest.slice(4) : rest)
     .replace(/^\((.*)\)$/u, '$1')
     .split(' & ')
     .map((part) => part.split('='));
   const holds = (values: ReadonlyMap<string, number>): boolean => parts.every(([left = '', right]) => values.get(left.trim()) === Number(right));
-  return { quantifier, verdict: (values) => holds(values) !== negated };
+  return (values) => holds(values) !== negated;
 }
 
 const registersOf = (operations: readonly string[]): string[] => [

@@ -106,3 +106,66 @@ check c of added { memory weak }
   expect(race).toContain('smp_mb__after_atomic() between them forbids it');
   expect(race).toMatch(/atomic_add\(a, 1\) {2}\/\/ not yet visible/u);
 });
+
+const counted = (step: string, property: string = 'r.v == 1'): string => `module m
+shared data: 0..3 = 0
+shared flag: bool = false
+define twice(n: 0..3) = n + n
+actor w { let k = 1
+  d: ${step}
+  f: WRITE_ONCE(flag, true) }
+actor r { var seen: bool = false  var first: 0..3 = 0  var v: 0..3 = 0
+  m: seen = smp_load_acquire(flag)
+  o: first = READ_ONCE(data)
+  n: v = READ_ONCE(data) }
+invariant ordered: r at done and r.seen implies ${property}
+check c of ordered { memory weak }
+`;
+
+test('a comment in a block that is passed hides nothing that is said beside it', async () => {
+  const [race = ''] = await racesOf(counted('atomic relaxed { // what is there\n  data += 1 }'));
+  expect(race).toContain(' data += 1  // its load\n atomic relaxed { data += 1 }  // not yet visible\n WRITE_ONCE(flag, true)\n');
+  expect(race).not.toContain('what is there');
+});
+
+test('a block is visible where it is performed, whatever its text is there', async () => {
+  const [race = ''] = await racesOf(counted('atomic relaxed { data += 1 }', 'r.v == r.first'));
+  expect(race).toMatch(/atomic relaxed \{ data \+= 1 \} {2}\/\/ not yet visible/u);
+  expect(race).toMatch(/data \+= 1 {2}\/\/ its store, now visible/u);
+});
+
+test('a call on the right side of a store makes it no atomic operation', async () => {
+  const [race = ''] = await racesOf(counted('data += twice(k) - 1'));
+  expect(race).toContain('smp_wmb() between them forbids it');
+  expect(race).not.toContain('_atomic()');
+});
+
+test('a lock is no atomic operation', async () => {
+  const [race = ''] = await racesOf(`module m
+import kernel.lock
+shared l: Lock
+shared x: 0..1 = 0
+shared y: 0..1 = 0
+actor a { var r: 0..1 = 1  wx: WRITE_ONCE(x, 1)  lo: lock(l)  ry: r = READ_ONCE(y)  un: unlock(l) }
+actor b { var s: 0..1 = 1  wy: smp_store_mb(y, 1)  rx: s = READ_ONCE(x) }
+invariant one: a at done and b at done implies a.r == 1 or b.s == 1
+check c of one { memory weak }
+`);
+  expect(race).toContain('a performs `lock(l)` before `WRITE_ONCE(x, 1)`: smp_mb() between them\n forbids it.');
+  expect(race).not.toContain('_atomic()');
+});
+
+test('the same statement twice in a window is two accesses', async () => {
+  const [race = ''] = await racesOf(`module m
+shared x: 0..2 = 0
+shared y: 0..1 = 0
+actor a { var n: 0..2 = 0  var r: 0..1 = 1
+  repeat 2 { n += 1  again: WRITE_ONCE(x, n) }
+  ry: r = READ_ONCE(y) }
+actor b { var s: 0..2 = 1  wy: smp_store_mb(y, 1)  rx: s = READ_ONCE(x) }
+invariant one: a at done and b at done implies a.r == 1 or b.s > 0
+check c of one { memory tso, window 3 }
+`);
+  expect(race.match(/WRITE_ONCE\(x, n\) {2}\/\/ in the store buffer/gu)?.length).toBe(2);
+  expect(race.match(/now visible/gu)?.length).toBe(2);
+});

@@ -1,8 +1,10 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
+import type { Model } from '@mmspec/semantics';
 import type { CheckResult, Mode, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
+import { exploredWindows } from './explored_windows.ts';
 import { compiled, LimitReached } from './limited.ts';
 import type { CompileLimits, TimedBudget } from './limited.ts';
 import { questionOf } from './question.ts';
@@ -13,7 +15,7 @@ import { settingsKey } from './settings_key.ts';
 import { unfinishedResult } from './unfinished.ts';
 import { byWindows, cutShort, isDecided, isWindowed, unusedOf, withoutReductions } from './windows.ts';
 
-/** The system under settings, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
+/** The system under settings, in order, within the bound of the check where one is given. Throws a `CompileError` where there is none, and `OverBudget`. */
 export type SystemOf = (settings: Settings, budget?: TimedBudget, run?: RunOf) => TransitionSystem;
 
 /** What is run, beside its settings. */
@@ -53,7 +55,7 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
     const key = searchKey(planned);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const found = await search(planned, sharing.get(key) ?? [], systemOf, options);
+    const found = await search(planned, sharing.get(key) ?? [], systemOf, tracer, options);
     known.set(key, found);
     return found;
   };
@@ -104,10 +106,16 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
   }
 }
 
-async function search(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched | LimitReached> {
+async function search(
+  planned: PlannedCheck,
+  sharing: readonly PlannedCheck[],
+  systemOf: SystemOf,
+  tracer: Tracer,
+  options: RunOptions,
+): Promise<Searched | LimitReached> {
   try {
     const found = isWindowed(planned)
-      ? await searchWindows(planned, sharing, systemOf, options)
+      ? await searchWindows(planned, sharing, systemOf, tracer(planned.settings).model, options)
       : { ...(await searchOne(planned, sharing, systemOf, options)), window: null };
     options.onSearch?.(found.system, found.search);
     return found;
@@ -122,33 +130,50 @@ type SearchedOnce = Omit<Searched, 'window'>;
 /** Makes the system of a check and searches it. */
 async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<SearchedOnce> {
   const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
+  return searchSystem(planned, sharing, system, { ...options, spent: spent + (options.spent ?? 0) });
+}
+
+async function searchSystem(planned: PlannedCheck, sharing: readonly PlannedCheck[], system: TransitionSystem, options: RunOptions): Promise<SearchedOnce> {
   const questions = new Map(sharing.map((check) => [check, questionOf(check, system.properties)] as const));
   const asked = askedBy([...questions.values()], system);
   options.onBegin?.();
   const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
     [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
-  const searched = await explore(system, { ...searchOptions(planned, options), ...asked, readable, spent: spent + (options.spent ?? 0) });
+  const searched = await explore(system, { ...searchOptions(planned, options), ...asked, readable });
   const found = cutShort(system, searched);
   if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
   return { system, search: found, questions, overrides: asked.overrides };
 }
 
-/** The same under tso or weak: in narrow windows first. */
-async function searchWindows(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<Searched> {
+/** The same under tso or weak: in narrow windows first. The seconds are those of all of them. */
+async function searchWindows(
+  planned: PlannedCheck,
+  sharing: readonly PlannedCheck[],
+  systemOf: SystemOf,
+  model: Model,
+  options: RunOptions,
+): Promise<Searched> {
+  const inOrder = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
   const own = { ...options, ...withoutReductions };
-  let spent = 0;
-  const isOver = (): boolean => options.signal?.aborted === true || (options.timeMax !== undefined && spent >= options.timeMax);
+  let searching = 0;
+  const spent = (): number => inOrder.spent + (options.spent ?? 0) + searching;
   const { value, window, bounded } = await byWindows(
     planned,
     async (size) => {
-      const found = await searchOne({ ...planned, window: size }, sharing, systemOf, { ...own, spent });
-      const { states, finished, seconds } = found.search;
-      spent = seconds;
-      return { value: found, system: found.system, states, finished, isDecided: isDecided(found.system, found.search) };
+      const { system, seconds } = await exploredWindows(model, planned.settings, { ...planned, window: size }, inOrder.value.properties, {
+        ...options,
+        spent: spent(),
+        onProgress: (progress) => options.onProgress?.(planned, progress),
+      });
+      searching += seconds;
+      const found = await searchSystem(planned, sharing, system, { ...own, spent: spent() });
+      searching += found.search.seconds;
+      const { states, finished } = found.search;
+      return { value: found, system, states, finished, isDecided: isDecided(system, found.search) };
     },
-    isOver,
+    () => options.signal?.aborted === true || (options.timeMax !== undefined && spent() >= options.timeMax),
   );
-  return { ...value, window: { window, bounded, unused: unusedOf(options) } };
+  return { ...value, search: { ...value.search, seconds: searching }, window: { window, bounded, unused: unusedOf(options) } };
 }
 
 interface Asked {

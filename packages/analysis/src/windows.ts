@@ -9,23 +9,23 @@ import type { Mode, SourceSpan, TransitionSystem, WindowBound } from '@mmspec/sy
 
 /** A system whose actors have windows. */
 export interface WindowSystem extends TransitionSystem {
-  /** Where a window was full in what was looked at so far; null where none was. */
-  bounded(): WindowBound | null;
+  /** Where something was not done early that could have been; null where nothing was. */
+  readonly bounded: WindowBound | null;
   /** Steps over several shared locations that it performs as one. */
   readonly indivisible: readonly SourceSpan[];
   /** The same, step by step. */
   readonly machine: Machine;
-  /** There are more states than were looked at: what holds in these may not hold in those. */
-  readonly isCut: boolean;
+  /** Why there are more states than were looked at: what holds in these may not hold in those. Empty: there are none. */
+  readonly cut: string;
 }
 
 /** What a search has found, where some states were not looked at: what is violated is, and everything else is open. */
 export function cutShort(system: TransitionSystem, found: SearchResult): SearchResult {
-  if (!isWindowSystem(system) || !system.isCut) return found;
+  if (!isWindowSystem(system) || system.cut === '') return found;
   const results = found.results.map((result): PropertyVerdict =>
     result.verdict === 'violated' && result.path !== null ? result : { ...result, verdict: 'unfinished', path: null, depth: null },
   );
-  return { ...found, results, finished: false };
+  return { ...found, results, finished: false, reason: found.reason || system.cut };
 }
 
 export function isWindowed({ memory = 'sc' }: Mode): boolean {
@@ -64,9 +64,9 @@ export async function byWindows<T>({ window }: Mode, work: (window: number) => P
   let best: Windowed<T> | null = null;
   for (const size of window === undefined ? windows : [window]) {
     const { value, system, states, isDecided, finished } = await work(size);
-    const bounded = isWindowSystem(system) ? system.bounded() : null;
+    const bounded = isWindowSystem(system) ? system.bounded : null;
     if (best === null || finished || isDecided) best = { value, system, window: size, bounded };
-    if (bounded === null || isDecided || !finished || states > effortMost || isOver()) break;
+    if (bounded?.wider !== true || isDecided || !finished || states > effortMost || isOver()) break;
   }
   if (best === null) throw new Error('no window was tried');
   return best;

@@ -2,8 +2,10 @@ import type { ActorIdentity } from '@mmspec/semantics';
 import type { AtExpression, LabelStatement, PlaceRange } from '@mmspec/syntax';
 import { Fault } from './choices.ts';
 import type { Context } from './context.ts';
+import { labelOf, pathOf } from './control.ts';
 import { evaluate } from './evaluate.ts';
 import { elementsOf, type Scene } from './scene.ts';
+import type { Entry } from './state.ts';
 import { actorNamed, isSubsequence, textRange } from './step_path.ts';
 import { textOf, type Value } from './value.ts';
 
@@ -11,10 +13,17 @@ import { textOf, type Value } from './value.ts';
  * What `a at L` means.
  */
 
-/** A step that an actor stands at. */
-export interface Stand {
+/** A step that an actor stands at, or has performed. */
+export interface PlaceOfStep {
   readonly path: readonly string[];
+  /** The labels of the actor's own text that cover the step. */
   readonly labels: readonly LabelStatement[];
+}
+
+export function placeOfStep(stack: readonly Entry[]): PlaceOfStep {
+  const firstCall = stack.findIndex((entry) => entry.kind === 'call');
+  const own = firstCall < 0 ? stack : stack.slice(0, firstCall);
+  return { path: pathOf(stack), labels: own.map(labelOf).filter((label) => label !== null) };
 }
 
 /** The actors that a value is, or has. */
@@ -27,7 +36,7 @@ export function actorsIn(value: Value): ActorIdentity[] {
 }
 
 /** Whether an actor stands at one of the places; `stepsOf` says where one stands, with no step at the end. */
-export function isAt(scene: Scene, expression: AtExpression, context: Context, stepsOf: (actor: ActorIdentity) => readonly Stand[]): boolean {
+export function isAt(scene: Scene, expression: AtExpression, context: Context, stepsOf: (actor: ActorIdentity) => readonly PlaceOfStep[]): boolean {
   return actorsIn(evaluate(expression.actor, context)).some((actor) => {
     const steps = stepsOf(actor);
     return expression.places.some((place) => (steps.length === 0 ? coversDone(place) : steps.some((step) => covers(scene, actor, place, step, context))));
@@ -38,7 +47,7 @@ function coversDone(place: PlaceRange): boolean {
   return (place.high ?? place.low).parts.at(-1)?.text === 'done';
 }
 
-function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: Stand, context: Context): boolean {
+function covers(scene: Scene, actor: ActorIdentity, place: PlaceRange, step: PlaceOfStep, context: Context): boolean {
   if (place.high === null) return isSubsequence(actorNamed(scene, place.low, context, false).parts, step.path);
   const low = actorNamed(scene, place.low, context, false).parts;
   const high = actorNamed(scene, place.high, context, false).parts;

@@ -1,4 +1,5 @@
 import { isJumpedOver } from '@mmspec/semantics';
+import type { Span } from '@mmspec/source';
 import type { LocalNode } from '@mmspec/semantics';
 import type { Block, IfStatement, LabelStatement, Statement } from '@mmspec/syntax';
 import type { Run } from './run.ts';
@@ -35,6 +36,18 @@ export function current(stack: readonly Entry[]): Statement | null {
 function statementOf(entry: Entry | undefined): Statement | null {
   if (entry?.kind === 'while') return entry.statement;
   return entry?.kind === 'block' ? (entry.block.statements[entry.index] ?? null) : null;
+}
+
+/** Where a stack stands in the text of the spec itself: at its statement, or at the one that calls the library; null: nowhere in it. */
+export function spanInSpec(stack: readonly Entry[]): Span | null {
+  let found: Span | null = null;
+  for (const entry of stack) {
+    const span = statementOf(entry)?.span;
+    if (span === undefined) continue;
+    if (span.file !== 0) break;
+    found = span;
+  }
+  return found;
 }
 
 export function inAtomic(stack: readonly Entry[]): boolean {

@@ -1,12 +1,19 @@
 import type { LocalNode } from '@mmspec/semantics';
-import type { ActorState, CpuState } from './state.ts';
+import type { Scene } from './scene.ts';
+import type { ActorState, CpuState, MachineState } from './state.ts';
 import { keyOf, type Value } from './value.ts';
 
 /*
  * Texts that are equal for equal parts of states and for no others.
  */
 
-export function keyOfActor(actor: ActorState): string {
+/** Equal for equal memory, actors and CPUs. */
+export function keyOfState({ roots }: Scene, { shared, actors, cpus }: MachineState): string {
+  return [...roots.map((root) => keyOf(shared.get(root.row) ?? null)), ...actors.map(keyOfActor), ...cpus.map(keyOfCpu)].join('|');
+}
+
+/** Where an actor stands, with what it knows and holds; how it began is known from its name. */
+export function keyOfActor(actor: Omit<ActorState, 'beginning'>): string {
   const locals = (values: ReadonlyMap<LocalNode, Value>): string =>
     [...values]
       .map(([node, value]) => `${node.span.start}=${keyOf(value)}`)

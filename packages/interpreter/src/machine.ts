@@ -15,9 +15,9 @@ import { isQuiescent, noReferenceIsLost, propertyContext, referencesHeld, type V
 import { sceneOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, standingIn, waitsOf, type Outcome, type Wait } from './step.ts';
 import { rowsOfCpus, runningOn, type Running } from './cpu.ts';
-import { keyOfActor, keyOfCpu } from './keys.ts';
+import { keyOfState } from './keys.ts';
 import type { ActorState, MachineState } from './state.ts';
-import { keyOf, rowsOf, type Value } from './value.ts';
+import { rowsOf, type Value } from './value.ts';
 import { watching } from './watching.ts';
 
 export interface MachineProperty {
@@ -185,11 +185,6 @@ function holds(scene: Scene, property: DeclaredProperty, view: View): boolean {
   const context = propertyContext(scene, view);
   if (property.object === null) return isTrue(body, context);
   return scene.world.objects(property.object).every((own) => isTrue(body, { ...context, own }));
-}
-
-function keyOfState(scene: Scene, state: MachineState): string {
-  const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
-  return [...shared, ...state.actors.map(keyOfActor), ...state.cpus.map(keyOfCpu)].join('|');
 }
 
 function describe(scene: Scene, state: MachineState): Described[] {

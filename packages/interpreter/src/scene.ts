@@ -1,7 +1,7 @@
 import { isEmbeddedObject } from '@mmspec/semantics';
 import type { ActorIdentity, ConcreteType, LocalNode, Meaning, Model, ObjectInstance, World } from '@mmspec/semantics';
 import type { CallExpression, InitialValue, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
-import type { Stand } from './at_place.ts';
+import type { PlaceOfStep } from './at_place.ts';
 import { Fault } from './choices.ts';
 import type { MachineState } from './state.ts';
 import type { Outcome } from './step.ts';
@@ -27,7 +27,7 @@ export interface Windowed {
   /** Everything that an actor can perform. */
   readonly outcomesOf: (state: MachineState, actor: ActorIdentity) => readonly Outcome[];
   /** Where it has performed something beyond its frontier. */
-  readonly performedAt: (state: MachineState, actor: ActorIdentity) => readonly Stand[];
+  readonly performedAt: (state: MachineState, actor: ActorIdentity) => readonly PlaceOfStep[];
 }
 
 export interface Root {

@@ -1,10 +1,10 @@
 import { isContextEffect } from '@mmspec/semantics';
 import type { ActorIdentity, LocalNode } from '@mmspec/semantics';
-import type { ActionDeclaration, ActorDeclaration, Block, Expression, LabelStatement, Statement } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Block, Expression, Statement } from '@mmspec/syntax';
 import type { Described } from '@mmspec/system';
-import { isAt } from './at_place.ts';
+import { isAt, placeOfStep, type PlaceOfStep } from './at_place.ts';
 import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
-import { blockEntry, current, inAtomic, labelOf, pathOf } from './control.ts';
+import { blockEntry, current, inAtomic, pathOf } from './control.ts';
 import { afterStep, hasCpu, isActive, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { isAtomicHere, knownTruth } from './known_truth.ts';
@@ -242,10 +242,7 @@ export function distinctPaths(paths: readonly (readonly string[])[]): (readonly 
 }
 
 /** The step at which an actor stands, or one of those of the branches of an `either`. */
-export interface Candidate {
-  readonly path: readonly string[];
-  /** The labels of the actor's own text that cover the step. */
-  readonly labels: readonly LabelStatement[];
+export interface Candidate extends PlaceOfStep {
   /** Waiting here for ever is legal. */
   readonly idle: boolean;
   /** It begins with `might_sleep`. */
@@ -258,12 +255,9 @@ export function candidates(scene: Scene, state: MachineState, actor: ActorIdenti
   return everyChoice((choose) => {
     const run = runOf(scene, state, actor, choose);
     chooseBranch(run);
-    const firstCall = run.stack.findIndex((entry) => entry.kind === 'call');
-    const own = firstCall < 0 ? run.stack : run.stack.slice(0, firstCall);
     const statement = current(run.stack);
     return {
-      path: pathOf(run.stack),
-      labels: own.map(labelOf).filter((label) => label !== null),
+      ...placeOfStep(run.stack),
       idle: statement !== null && beginsIdle(scene, statement, actor.declaration),
       sleeps: statement !== null && headOf(scene, statement, actor.declaration).silent.includes('might_sleep'),
     };

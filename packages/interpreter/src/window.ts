@@ -1,15 +1,15 @@
 import { buildWorld, type Model } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
-import type { OrderingTable, Property, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
+import type { Property, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
 import type { Machine } from './machine.ts';
 import { sceneOf } from './scene.ts';
-import { explore, type WindowGraph, type WindowLimits } from './window/graph.ts';
+import { Exploration, explore, type WindowGraph, type WindowLimits } from './window/graph.ts';
 import { WindowMachine, type LeftOut, type WindowOptions } from './window/machine.ts';
 import { systemOf } from './window/system.ts';
 
-/** Explores a spec on the window machine; `table`: another order than that of the mode. */
-export function exploreWindows(model: Model, settings: Settings, options: WindowOptions, limits: WindowLimits, table?: OrderingTable): WindowGraph {
-  return explore(new WindowMachine(sceneOf(model, buildWorld(model, settings)), options, table), limits);
+/** Explores a spec on the window machine. */
+export function exploreWindows(model: Model, settings: Settings, options: WindowOptions, limits: WindowLimits): WindowGraph {
+  return explore(new WindowMachine(sceneOf(model, buildWorld(model, settings)), options), limits);
 }
 
 /** Texts of what is seen in the alive states of a graph: memory, and actors at their frontiers. */
@@ -22,23 +22,56 @@ export interface ExploredWindows {
   readonly system: TransitionSystem;
   /** The same, step by step. */
   readonly machine: Machine;
-  /** What a full window, or a place where fetching stops, kept out; null: nothing. */
-  readonly leftOut: LeftOut | null;
+  /** What a full window, or a place where fetching stops, kept out: the first of each kind. */
+  readonly leftOut: readonly LeftOut[];
   /** False: there are more states. What holds may not hold in them. */
   readonly isFinished: boolean;
   /** Steps over several locations that are performed as one. */
   readonly indivisible: readonly SourceSpan[];
 }
 
-/** `properties`: those of the spec, as every system of it has them; `bound`: where it is false, nothing happens. */
-export function windowSystem(
-  model: Model,
-  settings: Settings,
-  properties: readonly Property[],
-  options: WindowOptions & WindowLimits & { readonly bound: Expression | null },
-): ExploredWindows {
-  const machine = new WindowMachine(sceneOf(model, buildWorld(model, settings)), options);
-  const graph = explore(machine, options);
-  const { isFinished, leftOut } = graph;
-  return { ...systemOf(machine, graph, properties, options.bound), leftOut, isFinished, indivisible: machine.indivisible };
+/** What is searched; `bound`: where it is false, nothing happens. */
+export interface WindowsAsked extends WindowOptions {
+  readonly bound: Expression | null;
+}
+
+/** The exploration of a spec on the window machine, to be gone on with as far as there is time. */
+export interface WindowSearch extends Pick<Exploration, 'states' | 'waiting' | 'transitions' | 'depth'> {
+  /** Expands so many states; false where none is left. */
+  expandSome(count: number): boolean;
+  /** What was found so far. */
+  end(): ExploredWindows;
+}
+
+/** Begins the search of a spec; `properties`: those of the spec, as every system of it has them. */
+export function searchWindows(model: Model, settings: Settings, properties: readonly Property[], asked: WindowsAsked): WindowSearch {
+  const machine = new WindowMachine(sceneOf(model, buildWorld(model, settings)), asked);
+  const exploration = new Exploration(machine);
+  return {
+    get states() {
+      return exploration.states;
+    },
+    get waiting() {
+      return exploration.waiting;
+    },
+    get transitions() {
+      return exploration.transitions;
+    },
+    get depth() {
+      return exploration.depth;
+    },
+    expandSome: (count) => exploration.expandSome(count),
+    end: () => {
+      const graph = exploration.graph();
+      const { isFinished, leftOut } = graph;
+      return { ...systemOf(machine, graph, properties, asked.bound), leftOut, isFinished, indivisible: machine.indivisible };
+    },
+  };
+}
+
+/** The same in one piece, up to a limit. */
+export function windowSystem(model: Model, settings: Settings, properties: readonly Property[], asked: WindowsAsked & WindowLimits): ExploredWindows {
+  const search = searchWindows(model, settings, properties, asked);
+  while (search.states <= asked.statesMax && search.expandSome(1));
+  return search.end();
 }

@@ -1,4 +1,5 @@
-import type { CheckResult, IndivisibleStep } from '@mmspec/system';
+import { windowMost } from '@mmspec/system';
+import type { CheckResult, IndivisibleStep, WindowBound } from '@mmspec/system';
 import { counted, unbroken } from './wrap.ts';
 
 /*
@@ -13,10 +14,15 @@ export function memoryLines(check: Pick<CheckResult, 'memory' | 'bounded' | 'ind
   // A race is one whatever the window.
   const isOpen = results.some(({ verdict, depth }) => verdict !== 'violated' || depth === null);
   return [
-    ...(typeof bounded === 'object' && isOpen ? [['bounded:  ', `${bounded.where}; --window ${bounded.window + 1} goes further`] as const] : []),
+    ...(typeof bounded === 'object' && isOpen ? [['bounded:  ', `${bounded.where}; ${furtherText(bounded)}`] as const] : []),
     ...(indivisible.length === 0 ? [] : [['one step: ', indivisibleText(indivisible)] as const]),
     ...(unused.length === 0 ? [] : [['not used: ', `${unused.join(', ')}: a search under ${check.memory} is whole, and of one thread`] as const]),
   ];
+}
+
+function furtherText({ window, wider }: WindowBound): string {
+  if (!wider) return 'no wider window shows more';
+  return window < windowMost ? `--window ${window + 1} goes further` : 'there is no wider window';
 }
 
 /** `2 steps over several locations, performed as one: a.mmspec:12, 30`. */

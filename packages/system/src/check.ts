@@ -69,12 +69,14 @@ export interface OnCpu {
   readonly context?: CpuContext;
 }
 
-/** What an access does to memory. */
-export type AccessKind = 'load' | 'store' | 'update';
+/** What an access does to memory. `update`: a read-modify-write; `atomic`: one by an operation of the kernel library; locks are told apart from both. */
+export type AccessKind = 'load' | 'store' | 'update' | 'atomic' | 'lock' | 'unlock';
 
 /** An access of an actor that comes before another one in its text, and is performed after it. */
 export interface PassedAccess {
   readonly kind: AccessKind;
+  /** A number that no other access of the trace has. */
+  readonly issue: number;
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -118,6 +120,8 @@ export interface TraceStep extends OnCpu {
   readonly late?: true;
   /** The step is one half of a read-modify-write: what it stores is stored by the other one, or what it loads was loaded there. */
   readonly half?: 'load' | 'store';
+  /** The number of the access, of one that was passed by a step before or that is performed in halves. */
+  readonly issue?: number;
   /** The same in parts, with the values read and stored. */
   readonly did: StepRecord;
   readonly changes: Readonly<Record<string, readonly [Plain | null, Plain | null]>>;
@@ -232,11 +236,13 @@ export interface Reduction {
   readonly deadValues?: number;
 }
 
-/** Where a window was full. */
+/** What could have been done early and was not. */
 export interface WindowBound {
   readonly window: number;
-  /** `the window of vcpu[0] was full at map`. */
+  /** `the window of vcpu[0] was full at gup.mmspec:12`. */
   readonly where: string;
+  /** A window was full, so a wider one may show more; false: what was left out is so in every window. */
+  readonly wider: boolean;
 }
 
 /** A step over several shared locations, performed as one. */

@@ -199,14 +199,14 @@ export function spliceTexts(node: Node, scope: TextScope): string {
   let text = '';
   let at = node.span.start;
   for (const child of expressionsIn(node)) {
-    const before = oneLine(file.text.slice(at, child.span.start));
+    const before = withoutComments(file.text.slice(at, child.span.start));
     const { text: inner, isTight } = expressionText(child, scope);
-    const source = oneLine(textOf(file, child.span)).trim();
+    const source = withoutComments(textOf(file, child.span)).trim();
     const isChanged = inner !== source && !isTight && !isDelimited(file.text, child.span) && (!loose[child.kind] || isBracketed(source));
     text += before + (isChanged ? `(${inner})` : inner);
     at = child.span.end;
   }
-  return (text + oneLine(file.text.slice(at, node.span.end))).replace(/\s+/gu, ' ').trim();
+  return (text + withoutComments(file.text.slice(at, node.span.end))).replace(/\s+/gu, ' ').trim();
 }
 
 /** The outermost expressions under a node, in the order of the text. */
@@ -219,8 +219,8 @@ function expressionsIn(node: Node): Expression[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Without comments. */
-function oneLine(text: string): string {
+/** A text of a spec on one line. */
+export function withoutComments(text: string): string {
   return text.replace(/\/\/[^\r\n]*/gu, ' ').replace(/\s+/gu, ' ');
 }
 

@@ -228,7 +228,8 @@ function isAside({ model, declarationOf }: RecordContext, cell: string): boolean
   return declaration !== null && (declaration.storage === 'ghost' || isLibraryFile(model, declaration.span.file));
 }
 
-function isLibraryFile(model: Model, file: number): boolean {
+/** Whether a file is one of the kernel library. */
+export function isLibraryFile(model: Model, file: number): boolean {
   return model.modules[file]?.name[0]?.text === 'kernel';
 }
 

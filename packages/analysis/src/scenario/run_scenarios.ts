@@ -1,14 +1,15 @@
 import type { ExploreOptions, Progress } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioDeclaration } from '@mmspec/syntax';
-import type { Mode, ScenarioResult, Settings, TransitionSystem } from '@mmspec/system';
+import type { Mode, ScenarioResult, Settings } from '@mmspec/system';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { Tracer } from '../drawing/tracing.ts';
+import { exploredWindows } from '../explored_windows.ts';
 import { isolated, paused } from '../run_systems.ts';
 import type { RunOf, RunOptions, SystemOf } from '../run_systems.ts';
 import { modeOf } from '../result.ts';
-import { byWindows, isWindowed, withoutReductions } from '../windows.ts';
+import { byWindows, isWindowed, withoutReductions, type WindowSystem } from '../windows.ts';
 import { planScenario, runOf, settingsOf } from './plan_scenarios.ts';
 import { runScenario } from './run_scenario.ts';
 
@@ -54,7 +55,7 @@ async function resultOf(asked: Asked): Promise<ScenarioResult> {
   const { model, scenario, options } = asked;
   const run = runOf(model, scenario, options);
   try {
-    return isWindowed(run) ? await byWindow(asked, run) : { ...(await once(asked, run, options)).result, ...modeOf(run, null) };
+    return isWindowed(run) ? await byWindow(asked, run) : { ...(await inOrder(asked, run)), ...modeOf(run, null) };
   } catch (error) {
     if (!(error instanceof LimitReached)) throw error;
     const settings = settingsOf(model, scenario, options.set ?? {});
@@ -70,36 +71,44 @@ function isQuestion({ set = {}, memory }: ScenarioOptions): boolean {
   return Object.keys(set).length > 0 || memory !== undefined;
 }
 
-interface RanOnce {
-  readonly result: ScenarioResult;
-  readonly system: TransitionSystem;
-}
-
-async function once({ model, scenario, systemOf, tracer, options }: Asked, run: RunOf, own: ScenarioOptions): Promise<RanOnce> {
+/** In order. */
+async function inOrder({ model, scenario, systemOf, tracer, options }: Asked, run: RunOf): Promise<ScenarioResult> {
   const settings = settingsOf(model, scenario, options.set ?? {});
-  const { value, spent } = await compiled(own, (budget) => {
+  const { value, spent } = await compiled(options, (budget) => {
     const system = systemOf(settings, budget, run);
     return { system, planned: planScenario(model, scenario, settings, system, isQuestion(options)) };
   });
-  const onProgress = (progress: Progress): void => own.onProgress?.(scenario.name.text, progress);
-  const result = await runScenario(value.system, value.planned, tracer, { ...own, spent: spent + (own.spent ?? 0), onProgress });
-  return { result, system: value.system };
+  const onProgress = (progress: Progress): void => options.onProgress?.(scenario.name.text, progress);
+  return runScenario(value.system, value.planned, tracer, { ...options, spent: spent + (options.spent ?? 0), onProgress });
 }
 
-/** Under tso or weak: in narrow windows first; what is possible in one is possible in all wider ones. */
-async function byWindow(asked: Asked, run: RunOf): Promise<ScenarioResult> {
-  const { options } = asked;
-  let spent = 0;
+/** Under tso or weak: in narrow windows first; what is possible in one is possible in all wider ones. The seconds are those of all of them. */
+async function byWindow({ model, scenario, systemOf, tracer, options }: Asked, run: RunOf): Promise<ScenarioResult> {
+  const settings = settingsOf(model, scenario, options.set ?? {});
+  const compiledOnce = await compiled(options, (budget) => systemOf(settings, budget, run));
+  const { properties } = compiledOnce.value;
+  const onProgress = (progress: Progress): void => options.onProgress?.(scenario.name.text, progress);
+  let searching = 0;
+  const spent = (): number => compiledOnce.spent + (options.spent ?? 0) + searching;
   const { value, window, bounded } = await byWindows(
     run,
     async (size) => {
-      const { result, system } = await once(asked, { ...run, window: size }, { ...options, ...withoutReductions, spent });
-      spent += result.seconds;
+      const { system, seconds } = await exploredWindows(model, settings, { ...run, window: size }, properties, { ...options, spent: spent(), onProgress });
+      searching += seconds;
+      const planned = planScenario(model, scenario, settings, system, isQuestion(options));
+      const result = cutShortScenario(system, await runScenario(system, planned, tracer, { ...options, ...withoutReductions, spent: spent(), onProgress }));
+      searching += result.seconds;
       return { value: result, system, states: result.states, finished: result.found !== 'unfinished', isDecided: result.found === 'possible' };
     },
-    () => options.signal?.aborted === true || (options.timeMax !== undefined && spent >= options.timeMax),
+    () => options.signal?.aborted === true || (options.timeMax !== undefined && spent() >= options.timeMax),
   );
-  return { ...value, ...modeOf(run, { window, bounded, unused: [] }), ...(bounded === null ? {} : { bounded }) };
+  return { ...value, seconds: searching, ...modeOf(run, { window, bounded, unused: [] }), ...(bounded === null ? {} : { bounded }) };
+}
+
+/** What was found, where some states were not looked at: what is possible is, and nothing is impossible. */
+function cutShortScenario({ cut }: WindowSystem, result: ScenarioResult): ScenarioResult {
+  if (cut === '' || result.found !== 'impossible') return result;
+  return { ...result, found: 'unfinished', met: result.expected === null, reason: cut };
 }
 
 /** The result where not even compiling was over within the limits. */

@@ -1,5 +1,6 @@
 import type { LeftOut, WindowMachine, WindowOutcome } from './machine.ts';
-import { keyOfWindowState, seenKeyOf } from './key.ts';
+import { keyOfState } from '../keys.ts';
+import { keyOfWindowState } from './key.ts';
 import type { WindowState } from './state.ts';
 
 /*
@@ -7,9 +8,8 @@ import type { WindowState } from './state.ts';
  */
 
 export interface WindowLimits {
+  /** The search stops once more states than these are found. */
   readonly statesMax: number;
-  /** Asked now and then with how many states were found; true: stop. */
-  readonly isEnough?: ((states: number) => boolean) | undefined;
 }
 
 /** A step between two states. */
@@ -29,33 +29,91 @@ export interface WindowGraph {
   /** By state: a path leads from it to one where nothing is assumed any more. */
   readonly isAlive: readonly boolean[];
   readonly isFinished: boolean;
-  readonly leftOut: LeftOut | null;
+  /** The first of what was left out, of each kind. */
+  readonly leftOut: readonly LeftOut[];
 }
 
-/** Explores a machine, breadth first. */
-export function explore(machine: WindowMachine, { statesMax, isEnough }: WindowLimits): WindowGraph {
-  const numbers = new Map<string, number>();
-  const seenKeys: string[] = [];
-  const states: WindowState[] = [];
-  const edges: (readonly Edge[] | null)[] = [];
-  const edgeOf = (outcome: WindowOutcome): Edge => {
+/** Explores a machine, breadth first, up to a limit. */
+export function explore(machine: WindowMachine, { statesMax }: WindowLimits): WindowGraph {
+  const exploration = new Exploration(machine);
+  while (exploration.states <= statesMax && exploration.expandSome(1));
+  return exploration.graph();
+}
+
+/** A search of all states of a machine, breadth first, that goes on as far as it is asked to. */
+export class Exploration {
+  readonly #machine: WindowMachine;
+  readonly #numbers = new Map<string, number>();
+  readonly #seenKeys: string[] = [];
+  readonly #states: WindowState[] = [];
+  readonly #edges: (readonly Edge[] | null)[] = [];
+  readonly #depths: number[] = [];
+  readonly #initial: readonly Edge[];
+  /** The state that is expanded next. */
+  #at = 0;
+  #transitions = 0;
+
+  constructor(machine: WindowMachine) {
+    this.#machine = machine;
+    this.#initial = machine.initial().map((outcome) => this.#edgeOf(outcome, 0));
+  }
+
+  /** States that were found, also those that only a wrong guess leads to. */
+  get states(): number {
+    return this.#states.length;
+  }
+
+  /** States that were found and not expanded. */
+  get waiting(): number {
+    return this.#states.length - this.#at;
+  }
+
+  get transitions(): number {
+    return this.#transitions;
+  }
+
+  /** Steps to the state that was found last. */
+  get depth(): number {
+    return this.#depths.at(-1) ?? 0;
+  }
+
+  /** Expands so many states; false where none is left. */
+  expandSome(count: number): boolean {
+    for (const end = Math.min(this.#at + count, this.#states.length); this.#at < end; this.#at++) {
+      const depth = this.#depths[this.#at]! + 1;
+      const out = this.#machine.successors(this.#states[this.#at]!).map((outcome) => this.#edgeOf(outcome, depth));
+      this.#edges[this.#at] = out;
+      this.#transitions += out.length;
+    }
+    return this.#at < this.#states.length;
+  }
+
+  /** What was found so far. */
+  graph(): WindowGraph {
+    const [states, edges] = [this.#states, this.#edges];
+    return {
+      states,
+      edges,
+      initial: this.#initial,
+      seenKeys: this.#seenKeys,
+      isAlive: aliveStates(this.#machine, states, edges),
+      isFinished: this.#at === states.length,
+      leftOut: this.#machine.leftOut,
+    };
+  }
+
+  #edgeOf(outcome: WindowOutcome, depth: number): Edge {
     const { next } = outcome;
     if (next === null) return { outcome, to: -1 };
-    const key = keyOfWindowState(machine, next);
-    const known = numbers.get(key);
+    const key = keyOfWindowState(this.#machine, next);
+    const known = this.#numbers.get(key);
     if (known !== undefined) return { outcome, to: known };
-    numbers.set(key, states.length);
-    edges.push(null);
-    seenKeys.push(seenKeyOf(machine, next));
-    return { outcome, to: states.push(next) - 1 };
-  };
-  const initial = machine.initial().map(edgeOf);
-  let at = 0;
-  for (; at < states.length && states.length <= statesMax; at++) {
-    if ((at & 0x3f) === 0 && isEnough?.(states.length) === true) break;
-    edges[at] = machine.successors(states[at]!).map(edgeOf);
+    this.#numbers.set(key, this.#states.length);
+    this.#edges.push(null);
+    this.#seenKeys.push(keyOfState(this.#machine.scene, next));
+    this.#depths.push(depth);
+    return { outcome, to: this.#states.push(next) - 1 };
   }
-  return { states, edges, initial, seenKeys, isAlive: aliveStates(machine, states, edges), isFinished: at === states.length, leftOut: machine.leftOut };
 }
 
 /** Backwards from the states that are settled, and from those in which nothing but waiting is left. */

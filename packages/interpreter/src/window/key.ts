@@ -6,7 +6,6 @@ import type { Access } from './accesses.ts';
 import { cellValue } from './cells.ts';
 import type { WindowMachine } from './machine.ts';
 import type { Item, WindowState } from './state.ts';
-import type { Stand } from './pass_over.ts';
 import type { Spot, Walked } from './walked.ts';
 
 /*
@@ -19,12 +18,6 @@ export function keyOfWindowState(machine: WindowMachine, state: WindowState): st
   const actors = scene.world.actors.map((actor) => keyOfWindow(machine.walked(state, actor), state.actors[actor.id]!, machine.asksPlaces));
   const reserved = [...state.reserved].map(([cell, id]) => `${cell}:${id}`).sort();
   return [...shared, ...actors, ...state.cpus.map(keyOfCpu), reserved.join()].join('|');
-}
-
-/** Equal for states that differ only in what actors have fetched and not performed, and what is assumed of it. */
-export function seenKeyOf({ scene }: WindowMachine, { shared, actors, cpus }: WindowState): string {
-  const values = scene.roots.map((root) => keyOf(shared.get(root.row) ?? null));
-  return [...values, ...actors.map(keyOfActor), ...cpus.map(keyOfCpu)].join('|');
 }
 
 const known = new WeakMap<Walked, string>();
@@ -42,7 +35,7 @@ function newKeyOf({ window, spots, end, endKey, waiting }: Walked, actor: ActorS
   const items = window.items.map((item, at) => (item.phase === 'performed' ? keyOfPerformed(item, spots[at]!, waiting.has(at)) : keyOfItem(item, spots[at]!)));
   const told = items.filter((key, at) => key !== '' && (key !== 'lock' || items[at - 1] !== key));
   const places = asksPlaces ? placesOf(window, spots) : '';
-  return [keyOfActor(actor), ...told, endKey, keyOfStand(end, actor), places].join('~');
+  return [keyOfActor(actor), ...told, endKey, keyOfActor(end), places].join('~');
 }
 
 /** Where something was performed beyond the frontier, which only properties ask for. */
@@ -56,21 +49,10 @@ function keyOfPerformed({ ghosts }: Item, { access }: Spot, isWaiting: boolean):
   return isWaiting ? `ghosts ${ghosts.length}` : access?.kind === 'lock' ? 'lock' : '';
 }
 
-const keyOfStand = ({ stack, top, held, counts }: Stand, { beginning }: ActorState): string => keyOfActor({ stack, top, held, counts, beginning });
-
 function keyOfItem(item: Item, { stand, access }: Spot): string {
   const { kind, phase, way, holds, fixed, differs } = item;
   const value = phase === 'loaded' ? loadedValue(item, access) : null;
-  return [
-    kind,
-    phase,
-    way,
-    String(holds),
-    keyOfStand(stand, { ...stand, beginning: '' }),
-    fixed === undefined ? '' : keyOf(fixed),
-    differs.join(),
-    keyOf(value),
-  ].join(' ');
+  return [kind, phase, way, String(holds), keyOfActor(stand), fixed === undefined ? '' : keyOf(fixed), differs.join(), keyOf(value)].join(' ');
 }
 
 /** What the load of a read-modify-write has given. */

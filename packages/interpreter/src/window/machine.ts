@@ -1,13 +1,13 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
 import { walk, type Node, type Statement } from '@mmspec/syntax';
-import { orderingTables, type MemoryMode, type OrderingTable } from '@mmspec/system';
+import { orderingTables, type AccessOrder, type MemoryMode } from '@mmspec/system';
 import { everyChoice, Fault, type Choose } from '../choices.ts';
 import { sharedCpu } from '../counts.ts';
 import { afterStep, hasCpu } from '../cpu.ts';
 import { initialOutcomes } from '../initial.ts';
-import type { Stand } from '../at_place.ts';
-import { current, labelOf, pathOf } from '../control.ts';
+import { placeOfStep, type PlaceOfStep } from '../at_place.ts';
+import { current } from '../control.ts';
 import type { Scene } from '../scene.ts';
 import type { ActorState, Entry, MachineState } from '../state.ts';
 import { actionOutcomes, beforeIn, distinctPaths, standingIn, type Outcome } from '../step.ts';
@@ -16,7 +16,7 @@ import { isSameIn } from './cells.ts';
 import { performances, type Performed } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import { walkThrough } from './walk.ts';
-import type { Fetching, Walked } from './walked.ts';
+import type { Fetching, Walked, WhyLeftOut } from './walked.ts';
 
 /** How a spec is run on the window machine. */
 export interface WindowOptions {
@@ -25,10 +25,11 @@ export interface WindowOptions {
   readonly window: number;
 }
 
-/** What a window kept out first, or a place where fetching stopped. */
+/** What was not fetched though it could have been performed: its actor, and the statement at which fetching stopped. */
 export interface LeftOut {
   readonly actor: string;
   readonly span: Span;
+  readonly why: WhyLeftOut;
 }
 
 /** An outcome whose state has windows. */
@@ -44,23 +45,27 @@ export interface WindowOutcome extends Outcome {
   readonly operations: readonly string[];
   /** Equal for outcomes of one entry that did the same. */
   readonly noteKey: string;
-  /** What is performed; null: an action. */
-  readonly access: Performing | null;
+  /** What is performed, for who asks; null: an action. */
+  readonly access: (() => Performing) | null;
 }
 
-/** A step that is performed, and what it passes. */
-export interface Performing extends Passed {
+/** A step that is performed. */
+export interface Performing {
   /** A read-modify-write that others may come between is performed in two halves. */
   readonly half: 'whole' | 'load' | 'store';
-  /** Steps that come before it in the text, and are not performed, in program order. */
-  readonly passes: readonly Passed[];
+  /** The steps of the window up to it, in program order; it is the last one. */
+  readonly steps: readonly InWindow[];
 }
 
 /** A step in a window. */
-export interface Passed {
+export interface InWindow {
   readonly kind: AccessKind;
   readonly statement: Statement | null;
   readonly stack: readonly Entry[];
+  /** It is not performed, or not all of it. */
+  readonly isPending: boolean;
+  /** What there is still to perform of it; of a read-modify-write that others may come between two accesses. */
+  readonly orders: readonly AccessOrder[];
 }
 
 const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: [], noteKey: '', access: null };
@@ -68,30 +73,36 @@ const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: []
 /** The window machine of a spec under one setting. */
 export class WindowMachine {
   readonly scene: Scene;
-  /** The first thing that was left out; null: nothing. */
-  leftOut: LeftOut | null = null;
   /** A property asks where actors are. */
   readonly asksPlaces: boolean;
   readonly #fetching: Fetching;
   readonly #indivisible = new Map<string, Span>();
+  readonly #leftOut = new Map<WhyLeftOut, LeftOut>();
   readonly #walks = new WeakMap<ActorWindow, Walked>();
 
-  constructor(scene: Scene, { memory, window }: WindowOptions, table: OrderingTable = orderingTables[memory]) {
+  constructor(scene: Scene, { memory, window }: WindowOptions) {
     this.scene = scene;
     this.asksPlaces = asksPlaces(scene);
     const places = memory === 'sc' ? 1 : window;
     this.#fetching = {
       scene,
-      table,
+      table: orderingTables[memory],
       // Actors that share a CPU see each other in program order.
       size: (actor) => (sharedCpu(scene, actor) >= 0 ? 1 : places),
-      onLeftOut: (actor, span) => {
-        if (places > 1) this.leftOut ??= { actor: actor.name, span };
+      onLeftOut: (actor, span, stopped) => {
+        if (places === 1) return;
+        const why = stopped === 'full' && sharedCpu(scene, actor) >= 0 ? 'one CPU' : stopped;
+        if (!this.#leftOut.has(why)) this.#leftOut.set(why, { actor: actor.name, span, why });
       },
       onSeveral: (span) => {
         this.#indivisible.set(`${span.file}:${span.start}`, span);
       },
     };
+  }
+
+  /** The first thing of each kind that was left out. */
+  get leftOut(): readonly LeftOut[] {
+    return [...this.#leftOut.values()];
   }
 
   /** Steps over several locations that were met. */
@@ -153,9 +164,9 @@ export class WindowMachine {
   }
 
   /** Where an actor has performed something beyond its frontier. */
-  performedAt(state: WindowState, actor: ActorIdentity): Stand[] {
+  performedAt(state: WindowState, actor: ActorIdentity): PlaceOfStep[] {
     const { window, spots } = this.walked(state, actor);
-    return window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [standOf(spots[at]!.stand.stack)] : []));
+    return window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
   }
 
   outcomesOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): WindowOutcome[] {
@@ -181,7 +192,7 @@ export class WindowMachine {
       executed,
       flags,
       isOldest,
-      access: { ...stepIn(walked, item), half, passes: passedBy(walked, item) },
+      access: () => ({ half, steps: stepsUpTo(walked, item, half) }),
       ...(done === null ? {} : { done, bound: new Map() }),
     };
     if (fault !== null) return [{ ...who, next: null, fault }];
@@ -241,13 +252,21 @@ export class WindowMachine {
   }
 }
 
-function stepIn({ spots }: Walked, item: number): Passed {
-  const { stand, access } = spots[item]!;
-  return { kind: access?.kind ?? 'none', statement: current(stand.stack), stack: stand.stack };
-}
-
-function passedBy(walked: Walked, item: number): Passed[] {
-  return walked.window.items.flatMap(({ kind, phase }, at) => (at < item && kind === 'step' && phase !== 'performed' ? [stepIn(walked, at)] : []));
+function stepsUpTo({ window, spots, entries }: Walked, last: number, half: Performing['half']): InWindow[] {
+  return window.items.slice(0, last + 1).flatMap(({ kind, phase }, at): InWindow[] => {
+    if (kind !== 'step') return [];
+    const { stand, access } = spots[at]!;
+    const own = entries.filter(({ item, isPast, half: part }) => item === at && !isPast && (at < last || part === half));
+    return [
+      {
+        kind: access?.kind ?? 'none',
+        statement: current(stand.stack),
+        stack: stand.stack,
+        isPending: phase !== 'performed',
+        orders: own.map(({ order }) => order),
+      },
+    ];
+  });
 }
 
 function asksPlaces({ model }: Scene): boolean {
@@ -260,12 +279,6 @@ function asksPlaces({ model }: Scene): boolean {
   for (const { declaration } of model.properties) look(declaration);
   for (const define of model.defines) look(define.body);
   return asks;
-}
-
-function standOf(stack: readonly Entry[]): Stand {
-  const firstCall = stack.findIndex((entry) => entry.kind === 'call');
-  const own = firstCall < 0 ? stack : stack.slice(0, firstCall);
-  return { path: pathOf(stack), labels: own.map(labelOf).filter((label) => label !== null) };
 }
 
 /** The actor at its frontier, with the references that entries beyond have moved. */

@@ -1,7 +1,7 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
 import type { OrderingTable } from '@mmspec/system';
-import { Awaited, Blocked, everyChoice, Fault, type Choose } from '../choices.ts';
+import { Awaited, Blocked, everyChoice, Fault, repeated, type Choose } from '../choices.ts';
 import { current, pathOf } from '../control.ts';
 import { counters, refsOf } from '../holdings.ts';
 import { newLog, type Done } from '../log.ts';
@@ -104,10 +104,10 @@ class Performance {
     return this.#whole();
   }
 
-  /** The run of the step, on a memory. */
-  #run(memory: ReadonlyMap<string, Value>, choose: Choose = this.#choose): Run {
+  /** The run of the step, or of another one of the window, on a memory. */
+  #run(memory: ReadonlyMap<string, Value>, choose: Choose = this.#choose, spot: Spot = this.#spot): Run {
     const { scene, actor, before, state } = this.#performing;
-    const { stack, top, held, counts } = this.#spot.stand;
+    const { stack, top, held, counts } = spot.stand;
     return {
       scene,
       actor,
@@ -270,12 +270,7 @@ class Performance {
     const { phase, seen } = walked.window.items[item]!;
     const isStore = kind === 'store' || kind === 'unlock';
     if (!isStore && (half !== 'store' || phase !== 'loaded')) throw new Blocked();
-    return storedBy(this.#with(spot), spot.access!.place!, isStore ? state.shared : (seen ?? state.shared));
-  }
-
-  #with(spot: Spot): (memory: ReadonlyMap<string, Value>) => Run {
-    const { stack, top, held, counts } = spot.stand;
-    return (memory) => ({ ...this.#run(memory, () => 0), stack: [...stack], top: new Map(top), held: new Map(held), counts: new Map(counts) });
+    return storedBy(this.#run(isStore ? state.shared : (seen ?? state.shared), repeated([]), spot), spot.access!.place!);
   }
 
   /** The store of a read-modify-write whose load is performed. */
@@ -285,8 +280,7 @@ class Performance {
     if (seen === null || this.#item.phase !== 'loaded') throw new Blocked();
     this.#mayWrite();
     const place = this.#place();
-    let at = 0;
-    const run = this.#run(withCell(state.shared, place, cellValue(seen, place)), () => picks[at++] ?? 0);
+    const run = this.#run(withCell(state.shared, place, cellValue(seen, place)), repeated(picks));
     const path = pathOf(run.stack);
     try {
       this.#take(run);
@@ -358,9 +352,8 @@ function blockedBy(error: unknown): unknown {
   return error instanceof Awaited || error instanceof Fault ? new Blocked() : error;
 }
 
-/** The value that a store gives to its cell. */
-function storedBy(runOn: (memory: ReadonlyMap<string, Value>) => Run, place: Place, memory: ReadonlyMap<string, Value>): Value {
-  const run = runOn(memory);
+/** The value that a store gives to its cell; `run`: of its step. */
+function storedBy(run: Run, place: Place): Value {
   try {
     takeStepAlone(run);
   } catch (error) {

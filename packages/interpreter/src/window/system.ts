@@ -1,5 +1,6 @@
+import { noSpan } from '@mmspec/source';
 import type { Expression } from '@mmspec/syntax';
-import type { Action, Described, Emit, Fault, Property, SourceSpan, TransitionSystem } from '@mmspec/system';
+import type { Action, Described, Emit, Fault, Property, TransitionSystem } from '@mmspec/system';
 import { isFlag } from '@mmspec/system';
 import { interpretScene, type Machine } from '../machine.ts';
 import { propertyContext } from '../property.ts';
@@ -208,8 +209,6 @@ class GraphSystem {
     return this.#parameters.push(parameters) - 1;
   }
 }
-
-const noSpan: SourceSpan = { file: 0, start: 0, end: 0 };
 
 /** The innermost label before the first operation. */
 function labelIn(path: readonly string[], operations: readonly string[]): string | null {

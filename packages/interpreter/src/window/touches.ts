@@ -8,7 +8,6 @@ import { bind, type Context } from '../context.ts';
 import { asBlock, blockEntry } from '../control.ts';
 import { evaluate, truth } from '../evaluate.ts';
 import { staticTruth } from '../known_truth.ts';
-import { newLog, noteDone } from '../log.ts';
 import { operationCall, type OperationCall } from '../operation_call.ts';
 import { cellNameOf, resolve, type Place } from '../place.ts';
 import { isGhost, isStatic, touchesShared } from '../reads.ts';
@@ -374,13 +373,12 @@ export class Touches {
   }
 
   #noteAt(path: Expression, context: Context): void {
-    const run = { ...watching(this.#run.scene), actor: this.#run.actor, log: newLog() };
-    noteDone(run, 'guard', null);
+    const run = { ...watching(this.#run.scene), actor: this.#run.actor };
     const watched: Context = { ...context, run };
     const named = resolve(path, watched);
     if (named?.kind === 'place') this.#cell(named.place, watched);
     // What leads there is loaded too.
-    if (run.log.done.some(({ loads }) => loads.some(({ local }) => local === null))) this.isSeveral = true;
+    if (run.log?.done.some(({ loads }) => loads.some(({ local }) => local === null)) === true) this.isSeveral = true;
   }
 
   #cell(place: Place, context: Context): void {

@@ -1,10 +1,9 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import { isBarrier } from '@mmspec/syntax';
-import type { Span } from '@mmspec/source';
 import type { AtomicStatement, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
 import { Awaited, Blocked, Fault, repeated, type Choose } from '../choices.ts';
-import { current, finish, inAtomic, push } from '../control.ts';
+import { current, finish, inAtomic, push, spanInSpec } from '../control.ts';
 import { callPosition, operationCall } from '../operation_call.ts';
 import { type Before, type Run } from '../run.ts';
 import type { ActorState } from '../state.ts';
@@ -20,7 +19,7 @@ import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
 import { nestedIn } from './sections.ts';
-import type { Fetching, Spot, Walked } from './walked.ts';
+import type { Fetching, Spot, Walked, WhyLeftOut } from './walked.ts';
 
 /*
  * From the frontier of an actor through its text: over what is performed with the values that it has seen, over the rest
@@ -157,9 +156,14 @@ class Walk {
     throw stopped;
   }
 
-  #leaveOut(span: Span): never {
-    this.#fetching.onLeftOut(this.#actor, span);
+  #leaveOut(why: WhyLeftOut): never {
+    this.#noteLeftOut(why);
     return this.#stop('full');
+  }
+
+  #noteLeftOut(why: WhyLeftOut): void {
+    const { stack } = this.#run;
+    this.#fetching.onLeftOut(this.#actor, spanInSpec(stack) ?? current(stack)?.span ?? this.#actor.declaration.span, why);
   }
 
   /** The next of the items that are there; null: it would be a new one. */
@@ -201,12 +205,13 @@ class Walk {
     const run = this.#run;
     const word = statement.order?.word;
     const isHere = statement.when === null || staticTruth(run.scene, statement.when);
-    const isSome = word === 'full' || (this.#fetching.table.hasAcquireRelease && (word === 'read' || word === 'write'));
+    const { readBarrier, writeBarrier } = this.#fetching.table;
+    const isSome = word === 'full' || (word === 'read' && readBarrier !== 'nothing') || (word === 'write' && writeBarrier !== 'nothing');
     if (isHere && isSome && word !== undefined) {
       const known = this.#known();
       if (known === null && !this.#isAtFrontier) {
         if (this.#isClosed) this.#stop('closed');
-        if (!this.#hasRoom(1)) this.#leaveOut(statement.span);
+        if (!this.#hasRoom(1)) this.#leaveOut('full');
       }
       const isPassed = this.#isAtFrontier;
       const entry = entryWithout(this.#items.length, 'barrier', word as 'full' | 'read' | 'write');
@@ -229,7 +234,7 @@ class Walk {
     const assumed = this.#given[this.#next];
     if (assumed === undefined && now === null) {
       if (this.#isClosed) this.#stop('closed');
-      if (!this.#hasRoom(1)) this.#leaveOut(current(this.#run.stack)?.span ?? this.#actor.declaration.span);
+      if (!this.#hasRoom(1)) this.#leaveOut('full');
     }
     this.#next++;
     const holds = assumed?.holds ?? now ?? this.#choose(2) === 0;
@@ -281,13 +286,13 @@ class Walk {
 
   /** A statement that waits for something: what it gives is awaited. */
   #give(statement: Statement, more: string): void {
-    if (!giveAwaited(this.#run, statement, more)) this.#leaveOut(statement.span);
+    if (!giveAwaited(this.#run, statement, more)) this.#leaveOut('a value');
   }
 
   // ---------------------------------------------------------------- steps
 
   #step(statement: Statement): void {
-    const { table, onLeftOut } = this.#fetching;
+    const { table } = this.#fetching;
     const run = this.#run;
     this.#noteExecuted();
     const { first, last } = ownBarriers(statement, entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run)));
@@ -295,7 +300,7 @@ class Walk {
     const access = nestedIn(accessOf(run, this.#shared, statement), this.#shared, this.#spots, this.#items);
     if (access.kind === 'several') this.#fetching.onSeveral(statement.span);
     const known = this.#given[this.#next];
-    if (known === undefined) this.#mayFetch(access, statement);
+    if (known === undefined) this.#mayFetch(access);
     this.#next++;
     const item = known ?? { ...fetched, way: this.#wayOf(access) };
     if (item.differs.some((cell) => access.cell !== null && overlaps(cell, access.cell))) throw new Blocked();
@@ -308,7 +313,7 @@ class Walk {
     this.#ghosts = new GhostWork(item.ghosts);
     if (item.phase === 'fetched') {
       if (access.kind === 'either' || access.jumps) {
-        if (access.kind !== 'either' || this.#size > 1) onLeftOut(this.#actor, statement.span);
+        if (access.kind !== 'either' || this.#size > 1) this.#noteLeftOut(access.kind === 'either' ? 'branches' : 'a way out');
         this.#stop('choice');
       }
       this.#skip(statement, `#${this.#entries.length}`);
@@ -316,12 +321,13 @@ class Walk {
     this.#ownBarriers(last);
   }
 
-  #mayFetch(access: Access, statement: Statement): void {
+  #mayFetch(access: Access): void {
     if (this.#isAtFrontier) return;
     if (this.#isClosed) this.#stop('closed');
     const { table } = this.#fetching;
     const entries = entriesOf(0, access, 'any', false, table);
-    if (!this.#hasRoom(entries.length) || access.kind === 'either') this.#leaveOut(statement.span);
+    if (access.kind === 'either') this.#leaveOut('branches');
+    if (!this.#hasRoom(entries.length)) this.#leaveOut('full');
   }
 
   /** One that may fail is fetched as one that does, and as one that does not; with nothing before it that makes no difference where nobody comes between. */

@@ -12,6 +12,13 @@ import type { ActorWindow } from './state.ts';
  * What a walk through the text of an actor needs, and what it gives.
  */
 
+/**
+ * Why something is not fetched though it could be performed. `full`: the window had no room, and a wider one has. Nothing else changes with the window:
+ * `branches`, behind an `either`; `a way out`, behind a step that may leave elsewhere than at its end; `a value`, behind a statement that cannot
+ * be passed while the value it asks for is not loaded; `one CPU`: actors that share one see each other in program order.
+ */
+export type WhyLeftOut = 'full' | 'branches' | 'a way out' | 'a value' | 'one CPU';
+
 /** What is the same for all walks of a machine. */
 export interface Fetching {
   readonly scene: Scene;
@@ -19,7 +26,7 @@ export interface Fetching {
   /** Entries of a window. */
   readonly size: (actor: ActorIdentity) => number;
   /** Something is not fetched though it could be performed. */
-  readonly onLeftOut: (actor: ActorIdentity, span: Span) => void;
+  readonly onLeftOut: (actor: ActorIdentity, span: Span, why: WhyLeftOut) => void;
   /** A step over several locations. */
   readonly onSeveral: (span: Span) => void;
 }

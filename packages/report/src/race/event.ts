@@ -68,7 +68,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   const events: RaceEvent[] = [];
   const open = new Map<string, readonly string[]>();
   const calls = view.full ? [] : libraryCalls(steps);
-  const issued = new Set<string>();
+  const issued = new Set<number>();
   // Where every step has a row of its own, both halves of a read-modify-write have one.
   const folds = !view.full && view.idle !== true;
   steps.forEach((step, index) => {
@@ -118,22 +118,19 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   return worded(events, calls);
 }
 
-const issueKey = (step: Pick<TraceStep, 'actor' | 'action'>, text: string): string => `${actorOf(step)}: ${text}`;
-
 /** Stores that a step passes, which are issued at the latest now; each is told once, until it is performed. */
-function issuedBy(step: TraceStep, issued: Set<string>): RaceEvent[] {
-  return (step.passes ?? []).flatMap(({ kind, text }) => {
-    const key = issueKey(step, text);
-    if (kind === 'load' || issued.has(key)) return [];
-    issued.add(key);
+function issuedBy(step: TraceStep, issued: Set<number>): RaceEvent[] {
+  return (step.passes ?? []).flatMap(({ kind, text, issue }) => {
+    if (kind === 'load' || issued.has(issue)) return [];
+    issued.add(issue);
     const part = { text, remarks: [pendingRemark(step.access)] };
     return [{ actor: actorOf(step), ...placeOf(step), depth: 0, head: '', isNamed: false, parts: [part], bug: null, isStep: false, steps: [] }];
   });
 }
 
 /** What a step did, with what there is to say about its order. Half of a read-modify-write has done nothing else yet. */
-function inOrder(told: readonly EventPart[], step: TraceStep, issued: Set<string>): readonly EventPart[] {
-  const remarks = orderRemarks(step, issued.delete(issueKey(step, step.text)));
+function inOrder(told: readonly EventPart[], step: TraceStep, issued: ReadonlySet<number>): readonly EventPart[] {
+  const remarks = orderRemarks(step, step.issue !== undefined && issued.has(step.issue));
   return withOrder(step.half === 'load' ? told.map(({ text }) => ({ text, remarks: [] })) : told, remarks);
 }
 

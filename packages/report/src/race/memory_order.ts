@@ -10,13 +10,13 @@ export function pendingRemark(by: AccessKind | undefined): string {
   return by === 'load' ? 'in the store buffer' : 'not yet visible';
 }
 
-/** What stands beside a step: that a store is visible now, or that it came early. */
-export function orderRemarks({ access, passes = [], late, half }: TraceStep, wasIssued: boolean): string[] {
+/** What stands beside a step: that a store is visible now, or that it came early. `isTold`: it was drawn where it was issued. */
+export function orderRemarks({ access, passes = [], half }: TraceStep, isTold: boolean): string[] {
   // A store that is passed is drawn where it is issued, and says it itself.
   const isEarly = passes.some(({ kind }) => kind === 'load');
   return [
     ...(half === undefined ? [] : [`its ${half}`]),
-    ...(late === true && wasIssued ? ['now visible'] : []),
+    ...(isTold && half !== 'load' ? ['now visible'] : []),
     ...(isEarly && access !== undefined ? ['performed early'] : []),
   ];
 }
@@ -24,7 +24,7 @@ export function orderRemarks({ access, passes = [], late, half }: TraceStep, was
 /** A load half whose store half follows at once: nothing came between, so they are told as one. */
 export function isFirstHalf(steps: readonly TraceStep[], index: number): boolean {
   const [step, next] = [steps[index], steps[index + 1]];
-  return step?.half === 'load' && next?.half === 'store' && next.actor === step.actor && next.text === step.text;
+  return step?.half === 'load' && next?.half === 'store' && next.issue === step.issue;
 }
 
 /** A store half whose load half came right before. */
@@ -41,11 +41,11 @@ interface Passing {
 /** Sentences that say which barriers would forbid a run: one for each access that passes another one. */
 export function orderWords({ steps }: Pick<Trace, 'steps'>): string[] {
   const found = new Map<string, Passing>();
-  for (const { actor, access, passes = [], text } of steps) {
+  for (const { actor, access, passes = [], text, half, path, line, column } of steps) {
     if (actor === null || access === undefined) continue;
     for (const earlier of passes) {
-      const passing = { actor, earlier, later: text, barrier: barrierBetween(earlier, { kind: access, text }) };
-      found.set(JSON.stringify([actor, earlier.line, earlier.text, text]), passing);
+      const passing = { actor, earlier, later: text, barrier: barrierBetween(earlier.kind, access, half) };
+      found.set(JSON.stringify([actor, earlier.path, earlier.line, earlier.column, path, line, column, passing.barrier]), passing);
     }
   }
   const all = [...found.values()];
@@ -58,18 +58,12 @@ export function orderWords({ steps }: Pick<Trace, 'steps'>): string[] {
 /** Sentences of one drawing. */
 const wordsMost = 6;
 
-interface Accessed {
-  readonly kind: AccessKind;
-  readonly text: string;
-}
-
-/** An operation of the kernel, as `atomic_inc(a)`; `a += 1` is a load and a store. */
-const isAtomic = ({ kind, text }: Accessed): boolean => kind === 'update' && text.endsWith(')');
-
-/** The weakest barrier of the kernel that keeps the two in order. */
-function barrierBetween(earlier: Accessed, later: Accessed): string {
-  if (isAtomic(earlier)) return 'smp_mb__after_atomic()';
-  if (isAtomic(later)) return 'smp_mb__before_atomic()';
-  if (earlier.kind === 'load') return later.kind === 'load' ? 'smp_rmb()' : 'smp_mb()';
-  return later.kind === 'load' ? 'smp_mb()' : 'smp_wmb()';
+/** The weakest barrier of the kernel that keeps the two in order; `half`: what of the later one has come early. */
+function barrierBetween(earlier: AccessKind, later: AccessKind, half: TraceStep['half']): string {
+  if (earlier === 'atomic') return 'smp_mb__after_atomic()';
+  if (later === 'atomic') return 'smp_mb__before_atomic()';
+  if (later === 'load') return earlier === 'load' ? 'smp_rmb()' : 'smp_mb()';
+  // What a read-modify-write loads comes after a store only behind a full barrier.
+  const isStore = later === 'store' || later === 'unlock' || half === 'store';
+  return isStore && earlier !== 'load' ? 'smp_wmb()' : 'smp_mb()';
 }

@@ -29,7 +29,11 @@ export function uncoveredLines({ uncovered, memory, checks }: Review): string[] 
 /** What is assumed under tso and weak. */
 function weakly(checks: Review['checks'], memory: Review['memory']): string[] {
   const windows = checks.flatMap(({ name, bounded }) =>
-    typeof bounded === 'object' ? [`More than ${bounded.window} accesses under way at a time in ${oneLine(name)}: ${oneLine(bounded.where)}.`] : [],
+    typeof bounded === 'object'
+      ? [
+          `${bounded.wider ? `More than ${bounded.window} accesses under way at a time` : 'Some accesses out of order'} in ${oneLine(name)}: ${oneLine(bounded.where)}.`,
+        ]
+      : [],
   );
   const steps = new Set(checks.flatMap(({ indivisible = [] }) => indivisible.map(({ line }) => line)));
   return [

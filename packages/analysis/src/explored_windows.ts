@@ -1,0 +1,109 @@
+import { now, sizeText, turn } from '@mmspec/checker';
+import type { ExploreOptions, Progress } from '@mmspec/checker';
+import { searchWindows } from '@mmspec/interpreter';
+import type { LeftOut } from '@mmspec/interpreter';
+import { boundOfPlanned } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
+import type { Property, Settings, WindowBound } from '@mmspec/system';
+import type { RunOf } from './run_systems.ts';
+import { sourcePosition } from './source_position.ts';
+import type { WindowSystem } from './windows.ts';
+
+/*
+ * The states of a spec under tso or weak are found by the interpreter before anything is judged: a search like others,
+ * which keeps to the same limits and says how far it is.
+ */
+
+/** What such a search keeps to, and whom it tells. */
+export interface WindowsLimits extends Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause'> {
+  /** Seconds of `timeMax` that are used already. */
+  readonly spent: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Explored {
+  readonly system: WindowSystem;
+  readonly seconds: number;
+}
+
+/** States that are stored for one window where nothing else is said; it takes minutes for them. */
+const statesMost = 200_000;
+
+/** A rough measure of what a state takes, with its steps and what actors have fetched: the specs of `specs/memory` take 5 to 9 kB. */
+const stateBytes = 8_192;
+
+/** What judging the states that were found is left of the time. */
+const judgingShare = 0.3;
+
+/** Milliseconds of work between two turns of the event loop. */
+const sliceMilliseconds = 100;
+
+/** States that are expanded between two looks at the limits. */
+const stepsAtOnce = 8;
+
+/** The window machine of a model, explored as far as the limits allow. The properties are those of every system of the spec. */
+export async function exploredWindows(
+  model: Model,
+  settings: Settings,
+  run: RunOf & { readonly window: number },
+  properties: readonly Property[],
+  limits: WindowsLimits,
+): Promise<Explored> {
+  const begin = now();
+  const seconds = (): number => (now() - begin) / 1000;
+  const { memory = 'sc', window } = run;
+  const search = searchWindows(model, settings, properties, { memory, window, bound: boundOfPlanned(model, run) });
+  const reached = reachedBy(limits);
+  let cut = '';
+  let last = begin;
+  while (cut === '' && search.expandSome(stepsAtOnce)) {
+    cut = reached(search.states, seconds());
+    if (now() - last < sliceMilliseconds) continue;
+    limits.onPause?.();
+    const { states, transitions, depth, waiting } = search;
+    limits.onProgress?.({ states, transitions, depth, waiting, explored: null, seconds: seconds() + limits.spent, memoryBytes: states * stateBytes });
+    await turn();
+    last = now();
+    if (limits.signal?.aborted === true) cut = 'it was cancelled';
+  }
+  const { leftOut, isFinished, indivisible, machine, system } = search.end();
+  return {
+    system: { ...system, indivisible, machine, cut: isFinished ? '' : cut, bounded: boundBy(model, window, leftOut) },
+    seconds: seconds(),
+  };
+}
+
+/** Which limit was reached by a search of so many states; the empty text where none was. */
+function reachedBy({ statesMax = statesMost, memoryMax = Infinity, timeMax = Infinity, spent }: WindowsLimits): (states: number, seconds: number) => string {
+  return (states, seconds) => {
+    if (states > statesMax) return `the limit of ${statesMax} states was reached`;
+    if (states * stateBytes > memoryMax) return `the limit of ${sizeText(memoryMax)} of memory was reached`;
+    return seconds > (timeMax - spent) * (1 - judgingShare) ? `the limit of ${timeMax} s was reached` : '';
+  };
+}
+
+/** What a window, or what stops fetching in any window, kept out; null: nothing. */
+function boundBy(model: Model, window: number, leftOut: readonly LeftOut[]): WindowBound | null {
+  if (leftOut.length === 0) return null;
+  const full = leftOut.filter(({ why }) => why === 'full');
+  const others = leftOut.filter(({ why }) => why !== 'full');
+  return { window, where: [...full, ...others].map((each) => leftOutText(model, each)).join('; '), wider: full.length > 0 };
+}
+
+/** What was left out where, as a clause. */
+function leftOutText(model: Model, { actor, span, why }: LeftOut): string {
+  const { path, line } = sourcePosition(model, span);
+  const place = `${path}:${line}`;
+  switch (why) {
+    case 'full':
+      return `the window of ${actor} was full at ${place}`;
+    case 'branches':
+      return `${actor} begins a branch of the either at ${place} when all before it is done`;
+    case 'a way out':
+      return `${actor} does nothing early behind the step at ${place}, which may leave elsewhere than at its end`;
+    case 'a value':
+      return `${actor} does nothing early behind ${place}, which asks for a value that is not loaded yet`;
+    case 'one CPU':
+      return `${actor} shares its CPU, and does nothing early there: ${place}`;
+  }
+}

@@ -1,0 +1,68 @@
+import { runAll, runCheck } from '@mmspec/analysis';
+import { plan } from '@mmspec/semantics';
+import { expect, test } from 'vitest';
+import { analysed } from '../random/pipeline.ts';
+
+/*
+ * What is found under tso and weak keeps to the limits of a search: states, memory, time and signals; what was not looked at is open.
+ */
+
+const spec = `module m
+shared x: 0..3[0..2] = 0
+actor a { var r: 0..3 = 0  x[0] = 1  r = x[1]  x[2] = r  x[1] = 2 }
+actor b { var r: 0..3 = 0  x[1] = 1  r = x[0]  x[2] = 3  x[0] = 2 }
+actor c { var r: 0..3 = 0  r = x[2]  x[0] = 3  x[1] = 3 }
+invariant small: c.r <= 3
+check c of small { memory weak }
+`;
+
+const { model } = analysed(spec);
+const planned = plan(model).checks[0]!;
+
+test.each([
+  ['states', { statesMax: 20 }, 'the limit of 20 states was reached'],
+  ['memory', { memoryMax: 65_536 }, 'the limit of 64 kB of memory was reached'],
+  ['time', { timeMax: 0 }, 'the limit of 0 s was reached'],
+  ['a signal', { signal: { aborted: true } }, 'it was cancelled'],
+])('a limit of %s ends the search', async (_, limits, reason) => {
+  expect(await runCheck(model, planned, limits)).toMatchObject({ verdict: 'unfinished', reason });
+});
+
+test('a signal in the middle ends the search, which says how far it is before', async () => {
+  const signal = { aborted: false };
+  const seen: number[] = [];
+  const result = await runCheck(model, planned, {
+    signal,
+    onProgress: (_, { states, waiting, transitions, depth, seconds }) => {
+      expect(waiting).toBeLessThan(states);
+      expect(transitions).toBeGreaterThan(0);
+      expect(depth).toBeGreaterThan(0);
+      seen.push(seconds);
+      signal.aborted = true;
+    },
+  });
+  expect(result).toMatchObject({ verdict: 'unfinished', reason: 'it was cancelled' });
+  expect(seen.length).toBe(1);
+  expect(result.seconds).toBeGreaterThanOrEqual(seen[0]!);
+});
+
+test('what is violated in what was looked at is violated', async () => {
+  const [buffers] = plan(analysed(bufferText).model).checks;
+  expect(await runCheck(analysed(bufferText).model, buffers!, { statesMax: 40 })).toMatchObject({ verdict: 'violated', property: 'one' });
+});
+
+test('a scenario that was not found in a part of the states is open, and not impossible', async () => {
+  const { scenarios } = await runAll(analysed(bufferText).model, { statesMax: 5 });
+  expect(scenarios.map(({ found, reason }) => [found, reason])).toEqual([['unfinished', 'the limit of 5 states was reached']]);
+});
+
+const bufferText = `module m
+shared x: 0..1 = 0
+shared y: 0..1 = 0
+shared later: 0..9[0..1] = 0
+actor a { var r: 0..1 = 1  wx: x = 1  ry: r = y  later[0] = 1  later[0] = 2  later[0] = 3 }
+actor b { var s: 0..1 = 1  wy: y = 1  rx: s = x  later[1] = 1  later[1] = 2  later[1] = 3 }
+invariant one: a.r == 1 or b.s == 1
+check c of one { memory tso }
+scenario late { memory tso  a.ry ; b.wy ; b.rx ; a.wx }
+`;
