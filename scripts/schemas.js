@@ -17,6 +17,7 @@ const schemas = {
   coverage: 'CoverageJson',
   split: 'SplitJson',
   suggestions: 'SuggestionsJson',
+  fences: 'FencesJson',
   diff: 'DiffJson',
   review: 'ReviewJson',
   anchors: 'AnchorsJson',

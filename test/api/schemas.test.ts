@@ -55,6 +55,7 @@ test('there is one for each kind of output', () => {
     'dump-model',
     'dump-tokens',
     'dump-tree',
+    'fences',
     'litmus',
     'progress',
     'refs',
@@ -67,7 +68,22 @@ test('there is one for each kind of output', () => {
 });
 
 test('they carry the version that the commands print, and the sentences of the types', () => {
-  for (const name of ['anchors', 'audit', 'check', 'claim', 'coverage', 'diff', 'drawing', 'litmus', 'refs', 'review', 'scenario', 'split', 'suggestions'])
+  for (const name of [
+    'anchors',
+    'audit',
+    'check',
+    'claim',
+    'coverage',
+    'diff',
+    'drawing',
+    'fences',
+    'litmus',
+    'refs',
+    'review',
+    'scenario',
+    'split',
+    'suggestions',
+  ])
     expect(JSON.stringify(schemaOf(name)), name).toContain(`"version":{"type":"number","const":${jsonVersion}}`);
   expect(JSON.stringify(schemaOf('check'))).toContain('Steps of the shortest counterexample');
 });
@@ -118,6 +134,7 @@ test('suggestions, steps as their parts, and what is exercised', async () => {
   const bug = join(root, 'specs/bugs/i3c_remove.mmspec');
   expect(mistakes('coverage', await printed('audit', '--coverage', bug, '--json'))).toEqual([]);
   expect(mistakes('split', await printed('audit', '--split', join(root, 'specs/bugs/tlb_dirty.mmspec'), '--json'))).toEqual([]);
+  expect(mistakes('fences', await printed('fences', join(root, 'specs/memory/waitqueue_active.mmspec'), '--check', 'without_mb', '--json'))).toEqual([]);
   expect(mistakes('suggestions', await printed('audit', '--suggest', bug, '--check', 'cancels_only', '--json'))).toEqual([]);
 });
 

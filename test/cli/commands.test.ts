@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { allCodes } from '../../packages/cli/src/codes.ts';
 import { checkJson, folderWith, mmspec, root, specWith } from './mmspec.ts';
+import { refused } from './refused.ts';
 import { lostUpdate } from './specs.ts';
 
 /*
@@ -11,14 +12,6 @@ import { lostUpdate } from './specs.ts';
 
 const home = process.cwd();
 afterEach(() => process.chdir(home));
-
-/** A call that is refused: code 2, one message, and nothing on standard output. */
-async function refused(says: string, ...args: readonly string[]): Promise<void> {
-  const { code, stdout, stderr } = await mmspec(...args);
-  expect(stderr).toContain(says);
-  expect(stderr).not.toMatch(/^\s+at /mu);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-}
 
 describe('mistakes of the call', () => {
   test('no command', () => refused('Usage: mmspec'));
@@ -282,7 +275,7 @@ describe('check --json is the JSON of the interface', () => {
   ];
   // Of checks and scenarios that name a memory model, and of their steps.
   const memoryKeys = ['memory', 'window', 'bounded', 'indivisible'];
-  const orderKeys = ['access', 'passes', 'late', 'half'];
+  const orderKeys = ['access', 'passes', 'late', 'half', 'issue'];
   const stepKeys = ['action', 'actor', 'changes', 'column', 'did', 'label', 'line', 'operation', 'path', 'state', 'text'];
 
   test('of the specs of the repository, all met', async () => {

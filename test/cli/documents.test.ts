@@ -23,6 +23,8 @@ const documents = [
   'docs/glossary.md',
   'docs/editors.md',
   'docs/audit.md',
+  'docs/fences.md',
+  'docs/memory.md',
   'docs/claims.md',
   'docs/diff.md',
   'docs/references.md',
@@ -43,7 +45,7 @@ describe.each(documents)('%s', (path) => {
   });
   test('names only commands and options that exist', async () => {
     const calls = [...textOf(path).matchAll(/\bmmspec ([a-z]+)( [^`|\n]*)?/gu)].filter(([whole]) =>
-      /^mmspec (anchors|audit|diff|review|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
+      /^mmspec (anchors|audit|fences|diff|review|verify|check|compile|refs|fmt|lsp|init|explain|dump|scenario)\b/u.test(whole),
     );
     for (const [, command = '', rest = ''] of calls) {
       const help = await mmspec(command, '--help');
@@ -86,6 +88,11 @@ test('docs/review.md shows what the command prints', async () => {
 test('docs/audit.md shows what the command prints', async () => {
   const { stdout } = await mmspec('audit', join(root, 'specs/mremap_race.mmspec'), '--no-races');
   expect(textOf('docs/audit.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
+});
+
+test('docs/fences.md shows what the command prints', async () => {
+  const { stdout } = await mmspec('fences', 'specs/memory/gup_pin.mmspec', '--check', 'kernel[memory=weak]', '--no-races');
+  expect(textOf('docs/fences.md')).toContain(`\`\`\`text\n${stdout.replace(/, \d+\.\d\d s\)/u, ')').trim()}\n\`\`\``);
 });
 
 test('docs/audit.md shows what has to be one step', async () => {

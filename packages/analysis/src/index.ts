@@ -10,6 +10,8 @@ export { review } from './reviewing/review.ts';
 export type { Reviewed, ReviewOptions } from './reviewing/review.ts';
 export { audit } from './audit/audit.ts';
 export type { Audited, AuditOptions } from './audit/audit.ts';
+export { fences } from './fences/fences.ts';
+export type { FencesOptions } from './fences/fences.ts';
 export { split } from './audit/split.ts';
 export type { SplitOptions } from './audit/split.ts';
 export { suggest } from './suggest/suggest.ts';

@@ -16,6 +16,7 @@ export type {
   CoverageJson,
   DiffJson,
   DrawingJson,
+  FencesJson,
   JsonCheckedFile,
   JsonFault,
   JsonLitmusTest,

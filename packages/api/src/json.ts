@@ -10,6 +10,7 @@ import type {
   Comparison,
   Coverage,
   DrawingAnswer,
+  Fences,
   Overlay,
   Review,
   ScenarioResult,
@@ -85,6 +86,12 @@ export interface SplitJson extends Split {
 
 /** `mmspec audit --suggest --json`. */
 export interface SuggestionsJson extends Suggestions {
+  readonly version: 1;
+  readonly path: string;
+}
+
+/** `mmspec fences --json`. */
+export interface FencesJson extends Fences {
   readonly version: 1;
   readonly path: string;
 }

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   diff: async () => (await import('./commands/diff.ts')).add,
   dump: async () => (await import('./commands/dump.ts')).add,
   explain: async () => (await import('./commands/explain.ts')).add,
+  fences: async () => (await import('./commands/fences.ts')).add,
   fmt: async () => (await import('./commands/fmt.ts')).add,
   init: async () => (await import('./commands/init.ts')).add,
   litmus: async () => (await import('./commands/litmus.ts')).add,

@@ -5,6 +5,7 @@ export * from './colour.ts';
 export * from './comparison_text.ts';
 export * from './diagnostic_json.ts';
 export * from './diagnostic_text.ts';
+export { fencesRaces, fencesText } from './fences_text.ts';
 export * from './matrix_table.ts';
 export { weakIsNoModel } from './memory_text.ts';
 export * from './notes.ts';

@@ -5,6 +5,7 @@ export * from './comparison.ts';
 export * from './coverage.ts';
 export * from './dead_values.ts';
 export * from './drawing_answer.ts';
+export * from './fences.ts';
 export * from './outcome.ts';
 export * from './dependencies.ts';
 export * from './memory_order.ts';

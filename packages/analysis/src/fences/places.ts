@@ -1,0 +1,255 @@
+import type { Constants, Model } from '@mmspec/semantics';
+import { textOf } from '@mmspec/source';
+import type { SourceFile, Span } from '@mmspec/source';
+import { calledExpression, isBarrier, isPath, isStatement, walk } from '@mmspec/syntax';
+import type { AtomicStatement, Block, CallExpression, Expression, Module, Node, OrderWord, PathExpression, Statement } from '@mmspec/syntax';
+import { withoutComments } from '../drawing/expression_text.ts';
+import type { TextChange } from '../suggest/candidate.ts';
+
+/*
+ * Where a spec has barriers and orders of accesses, and where it could have them: in its own file, not in the library.
+ */
+
+/** What a text has in the place of a barrier or of a word that orders. */
+export interface Site {
+  /** In the words of the kernel. */
+  readonly word: string;
+  readonly owner: string;
+  /** Where it stands, or the statement that it would be put in front of. */
+  readonly span: Span;
+  readonly text: string;
+  readonly change: TextChange;
+}
+
+interface Body {
+  readonly owner: string;
+  readonly block: Block;
+}
+
+/** The texts of actors and operations of several steps. */
+function bodiesOf({ items }: Module): Body[] {
+  return items.flatMap((item): Body[] => {
+    if (item.kind === 'operation') return item.atomic ? [] : [{ owner: item.name.text, block: item.body }];
+    if (item.kind !== 'actor') return [];
+    const own = item.operations.filter(({ atomic }) => !atomic).map(({ name, body }) => ({ owner: `${item.name.text}.${name.text}`, block: body }));
+    return [...own, { owner: item.name.text, block: item.body }];
+  });
+}
+
+/** The barriers and orders that are there under settings, in order of the text; `change` takes one out or makes it order nothing. */
+export function presentSites(model: Model, constants: Constants): Site[] {
+  const [file] = model.files;
+  const [module] = model.modules;
+  if (file === undefined || module === undefined) return [];
+  return bodiesOf(module)
+    .flatMap(({ owner, block }) => nodesIn(block, constants).flatMap((node) => orderOf(model, file, node).map((site): Site => ({ ...site, owner }))))
+    .toSorted((a, b) => a.span.start - b.span.start);
+}
+
+/** The nodes of a text but for what the settings leave out. */
+function nodesIn(block: Block, constants: Constants): Node[] {
+  const found: Node[] = [];
+  const visit = (node: Node): void =>
+    walk(node, (each) => {
+      found.push(each);
+      const known = each.kind === 'if' ? constants.scalar(each.condition) : undefined;
+      if (each.kind !== 'if' || typeof known !== 'boolean') return true;
+      const chosen = known ? each.consequent : each.alternative;
+      if (chosen !== null) visit(chosen);
+      return false;
+    });
+  visit(block);
+  return found;
+}
+
+const barrierWords: Readonly<Partial<Record<OrderWord, string>>> = { full: 'smp_mb()', read: 'smp_rmb()', write: 'smp_wmb()' };
+
+type Found = Omit<Site, 'owner'>;
+
+function orderOf(model: Model, file: SourceFile, node: Node): Found[] {
+  const replaced = (word: string, span: Span, from: string, to: string): Found => {
+    const start = span.start + textOf(file, span).indexOf(from);
+    return { word, span, text: oneLineOf(file, span), change: { start, end: start + from.length, text: to } };
+  };
+  if (node.kind === 'call_statement' && node.call.kind === 'call' && isBarrierCall(model, node.call))
+    return [gone(file, `${node.call.callee.text}()`, node.span)];
+  if (node.kind === 'atomic' && node.order !== null) return orderOfAtomic(file, node);
+  if (node.kind === 'assign' && node.macro !== undefined && node.macro !== 'WRITE_ONCE')
+    return [replaced(`${node.macro}()`, node.span, node.macro, 'WRITE_ONCE')];
+  if ('macro' in node && node.macro === 'smp_load_acquire') return [replaced(`${node.macro}()`, node.span, node.macro, 'READ_ONCE')];
+  const [, plain = '', order = ''] = node.kind === 'call' ? (/^(\w+)(_acquire|_release)$/u.exec(node.callee.text) ?? []) : [];
+  if (node.kind !== 'call' || plain === '' || !hasOperation(model, `${plain}_relaxed`)) return [];
+  return [replaced(`${node.callee.text}()`, node.span, `${plain}${order}`, `${plain}_relaxed`)];
+}
+
+function orderOfAtomic(file: SourceFile, node: AtomicStatement): Found[] {
+  const word = node.order?.word;
+  if (word === undefined || node.order === null) return [];
+  const barrier = barrierWords[word];
+  if (isBarrier(node)) return barrier === undefined ? [] : [gone(file, barrier, node.span)];
+  if (word !== 'acquire' && word !== 'release' && word !== 'full') return [];
+  const { start, end } = node.order.span;
+  return [{ word: `atomic ${word}`, span: node.span, text: oneLineOf(file, node.span), change: { start, end, text: 'relaxed' } }];
+}
+
+/** Blanks in its place, so that everything else keeps its own. */
+function gone(file: SourceFile, word: string, span: Span): Found {
+  return { word, span, text: oneLineOf(file, span), change: { start: span.start, end: span.end, text: textOf(file, span).replaceAll(/[^\n]/gu, ' ') } };
+}
+
+function isBarrierCall(model: Model, { callee }: CallExpression): boolean {
+  const meaning = model.meanings.get(callee);
+  if (meaning?.kind !== 'operation') return false;
+  const { statements } = meaning.declaration.body;
+  return statements.length > 0 && statements.every((each) => each.kind === 'atomic' && isBarrier(each));
+}
+
+function hasOperation(model: Model, name: string): boolean {
+  return model.operations.some((operation) => operation.name.text === name);
+}
+
+const textMost = 60;
+
+function oneLineOf(file: SourceFile, span: Span): string {
+  const text = withoutComments(textOf(file, span)).trim();
+  return text.length > textMost ? `${text.slice(0, textMost - 2)} …` : text;
+}
+
+// ---------------------------------------------------------------- what could be there
+
+/** A kind of order that a place could get. */
+export type SiteKind = 'full' | 'read' | 'write' | 'acquire' | 'release';
+
+/** What it costs beside the others: a full barrier is one that waits on every processor, an acquire or a release is free on most. */
+export const costs: Readonly<Record<SiteKind, number>> = { acquire: 1, release: 1, read: 2, write: 2, full: 4 };
+
+/** Says where barriers and orders could stand in a spec, by its statements. */
+export class Places {
+  readonly #model: Model;
+  readonly #file: SourceFile;
+  /** By where it begins: each statement that stands in a block, with the one before it. */
+  readonly #known = new Map<number, { readonly owner: string; readonly statement: Statement; readonly before: Statement | null }>();
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#file = model.files[0]!;
+    for (const { owner, block } of bodiesOf(model.modules[0]!)) this.#note(owner, block);
+  }
+
+  #note(owner: string, body: Block): void {
+    walk(body, (node) => {
+      if (node.kind === 'atomic') return false;
+      if (node.kind === 'block')
+        node.statements.forEach((statement, at) => {
+          const before = node.statements.slice(0, at).findLast((each) => !isNoStep(each)) ?? null;
+          this.#known.set(statement.span.start, { owner, statement, before });
+        });
+      return true;
+    });
+  }
+
+  /** What would order the statement that begins there, or stand in front of it; null: nothing can. */
+  siteAt(start: number, kind: SiteKind): Site | null {
+    const known = this.#known.get(start);
+    if (known === undefined) return null;
+    const { owner, statement, before } = known;
+    const site = (word: string, change: TextChange): Site => ({ word, owner, span: statement.span, text: oneLineOf(this.#file, headOf(statement)), change });
+    if (kind === 'acquire') return this.#acquire(statement, (change) => site('smp_load_acquire()', change));
+    if (kind === 'release') return this.#release(statement, (change) => site('smp_store_release()', change));
+    // In front of a loop it would stand outside of its rounds.
+    if (statement.kind === 'while') return null;
+    const word = kind === 'full' ? this.#fullWord(statement, before) : barrierWords[kind]!;
+    return site(word, { start, end: start, text: `atomic ${kind} { }  ` });
+  }
+
+  /** Beside an atomic operation of the library a full barrier has names of its own, which cost nothing on x86. */
+  #fullWord(statement: Statement, before: Statement | null): string {
+    if (this.#isAtomicOperation(statement)) return 'smp_mb__before_atomic()';
+    return before !== null && this.#isAtomicOperation(before) ? 'smp_mb__after_atomic()' : 'smp_mb()';
+  }
+
+  #isAtomicOperation(statement: Statement): boolean {
+    const called = statement.kind === 'call_statement' ? calledExpression(statement) : null;
+    const meaning = called?.kind === 'call' ? this.#model.meanings.get(called.callee) : undefined;
+    return meaning?.kind === 'operation' && meaning.declaration.atomic && meaning.declaration.span.file > 0 && meaning.declaration.order?.word === 'relaxed';
+  }
+
+  #acquire(statement: Statement, site: (change: TextChange) => Site): Site | null {
+    const read = readBy(statement);
+    const loads = read === null ? [] : this.#loadsIn(read);
+    const [load] = loads;
+    if (load === undefined || loads.length > 1 || load.macro === 'smp_load_acquire') return null;
+    const { start, end } = load.span;
+    const place = textOf(this.#file, load.span);
+    const inner = load.macro === undefined ? place : place.slice(place.indexOf('(') + 1, place.lastIndexOf(')'));
+    return site({ start, end, text: `smp_load_acquire(${inner})` });
+  }
+
+  #release(statement: Statement, site: (change: TextChange) => Site): Site | null {
+    if (statement.kind !== 'assign' || statement.operator !== '=') return null;
+    if (statement.macro !== undefined && statement.macro !== 'WRITE_ONCE') return null;
+    const { start, end } = statement.span;
+    const [target, value] = [textOf(this.#file, statement.target.span), textOf(this.#file, statement.value.span)];
+    return site({ start, end, text: `smp_store_release(${target}, ${value})` });
+  }
+
+  /** Shared places that an expression loads, by the names that they begin with. */
+  #loadsIn(expression: Expression): PathExpression[] {
+    const found: PathExpression[] = [];
+    walk(expression, (node) => {
+      if (!('span' in node) || isStatement(node) || !isPath(node as Expression)) return true;
+      const path = node as PathExpression;
+      if (this.#isShared(path)) found.push(path);
+      return false;
+    });
+    return found;
+  }
+
+  #isShared(path: PathExpression): boolean {
+    if (path.kind === 'field') return true;
+    if (path.kind === 'index') return isPath(path.array) && this.#isShared(path.array);
+    const meaning = this.#model.meanings.get(path.name)?.kind;
+    return meaning === 'variable' || meaning === 'own_field';
+  }
+}
+
+/** A label, or a condition with nothing but barriers behind it. */
+function isNoStep(statement: Statement): boolean {
+  if (statement.kind === 'label') return true;
+  if (statement.kind === 'atomic') return isBarrier(statement);
+  return statement.kind === 'if' && statement.alternative === null && statement.consequent.statements.every(isNoStep);
+}
+
+function headOf(statement: Statement): Span {
+  return statement.kind === 'if' || statement.kind === 'while' ? { ...statement.span, end: statement.condition.span.end } : statement.span;
+}
+
+/** What a statement of one access asks for. */
+function readBy(statement: Statement): Expression | null {
+  switch (statement.kind) {
+    case 'local':
+      return statement.initial;
+    case 'assign':
+      return statement.value;
+    case 'if':
+    case 'while':
+    case 'await':
+    case 'assert':
+      return statement.condition;
+    case 'return':
+      return statement.value;
+    case 'atomic':
+    case 'break':
+    case 'call_statement':
+    case 'choose':
+    case 'continue':
+    case 'either':
+    case 'error_statement':
+    case 'for':
+    case 'goto':
+    case 'label':
+    case 'repeat':
+    case 'skip':
+      return null;
+  }
+}
