@@ -71,6 +71,24 @@ export const walkFaults: readonly Fault[] = [
     replace: 'const items = [].map((item: never, at)',
   },
   {
+    name: 'what was asked of memory is not noted',
+    file: `${folder}noted_memory.ts`,
+    find: 'this.#asked.add(row);',
+    replace: '',
+  },
+  {
+    name: 'windows of several actors are one',
+    file: `${folder}known_windows.ts`,
+    find: '`${id}#${text}#${shapeOf(walked)}`',
+    replace: '`${text}#${shapeOf(walked)}`',
+  },
+  {
+    name: 'what was found with a cell reserved is taken without',
+    file: `${folder}machine.ts`,
+    find: 'const key = `${at} ${[...state.reserved].map(([cell, id]) => `${cell}:${id}`).join()}`;',
+    replace: 'const key = String(at);',
+  },
+  {
     name: 'a part of what is stored is another cell',
     file: `${folder}cells.ts`,
     find: "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",

@@ -203,7 +203,7 @@ function localOf({ root }: Place): LocalNode | null {
 
 /** The name of the cell that a place lies in, or of the variable whose cells it is. */
 export function cellNameOf(place: Place, context: Context): string {
-  return rootName(place) + cellIn(readRoot(place, context), place.parts).suffix;
+  return place.parts.length === 0 ? rootName(place) : rootName(place) + cellIn(readRoot(place, context), place.parts).suffix;
 }
 
 /** The cell that a part of a value lies in: a sequence is one. */

@@ -1,8 +1,7 @@
 import type { OrderWord, Statement } from '@mmspec/syntax';
-import { callPosition, operationCall } from '../operation_call.ts';
+import type { OperationCall } from '../operation_call.ts';
 import type { Place } from '../place.ts';
 import type { Run } from '../run.ts';
-import { callerOf, entersWhile } from '../statement.ts';
 import type { Value } from '../value.ts';
 import { macroOrder } from './own_order.ts';
 import { Touches } from './touches.ts';
@@ -41,8 +40,8 @@ export interface Access {
 
 const noCells: ReadonlyMap<string, Place> = new Map();
 
-/** What the step at which a run stands does; `memory` is looked at only for addresses. */
-export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement: Statement): Access {
+/** What the step at which a run stands does, and which operation it calls as a whole; `memory` is looked at only for addresses. */
+export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement: Statement, called: OperationCall | null): Access {
   const plain = {
     word: null,
     cell: null,
@@ -55,8 +54,6 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
     marks: noCells,
     isInner: false,
   };
-  const entered = operationCall(run.scene, callPosition(statement), callerOf(run));
-  const called = entersWhile(run, statement) ? null : entered;
   if (called === null && (statement.kind === 'skip' || statement.kind === 'either')) return { ...plain, kind: statement.kind === 'skip' ? 'none' : 'either' };
   const found = new Touches(run, memory);
   found.step(statement);

@@ -2,6 +2,7 @@ import { cellsOf } from '../log.ts';
 import { replaced, type Place } from '../place.ts';
 import type { Scene } from '../scene.ts';
 import { equal, type Value } from '../value.ts';
+import { copyOf } from './noted_memory.ts';
 
 /*
  * Cells of memory, by name, and what is in them.
@@ -28,7 +29,7 @@ export function cellValue(memory: ReadonlyMap<string, Value>, { root, parts }: P
 /** Memory with another value at a place. */
 export function withCell(memory: ReadonlyMap<string, Value>, { root, parts }: Place, value: Value): ReadonlyMap<string, Value> {
   if (root.kind !== 'shared') return memory;
-  return new Map(memory).set(root.row, replaced(memory.get(root.row) ?? null, parts, value));
+  return copyOf(memory).set(root.row, replaced(memory.get(root.row) ?? null, parts, value));
 }
 
 /** The variable or field that a cell is in. */
@@ -40,10 +41,10 @@ export function rootNameOf(cell: string, rootOf: Scene['rootOf']): string {
 
 /** Whether memory is the same in a cell. */
 export function isSameIn(cell: string, one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): boolean {
-  for (const [row, value] of one) {
+  for (const row of one.keys()) {
     if (!overlaps(row, cell)) continue;
     const now = new Map(cellsOf(row, other.get(row) ?? null));
-    if (cellsOf(row, value).some(([name, was]) => overlaps(name, cell) && !equal(was, now.get(name) ?? null))) return false;
+    if (cellsOf(row, one.get(row) ?? null).some(([name, was]) => overlaps(name, cell) && !equal(was, now.get(name) ?? null))) return false;
   }
   return true;
 }

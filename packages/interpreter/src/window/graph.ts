@@ -1,6 +1,4 @@
 import type { LeftOut, WindowMachine, WindowOutcome } from './machine.ts';
-import { keyOfState } from '../keys.ts';
-import { keyOfWindowState } from './key.ts';
 import type { WindowState } from './state.ts';
 
 /*
@@ -105,12 +103,12 @@ export class Exploration {
   #edgeOf(outcome: WindowOutcome, depth: number): Edge {
     const { next } = outcome;
     if (next === null) return { outcome, to: -1 };
-    const key = keyOfWindowState(this.#machine, next);
+    const key = this.#machine.windows.keyOf(next);
     const known = this.#numbers.get(key);
     if (known !== undefined) return { outcome, to: known };
     this.#numbers.set(key, this.#states.length);
     this.#edges.push(null);
-    this.#seenKeys.push(keyOfState(this.#machine.scene, next));
+    this.#seenKeys.push(this.#machine.windows.seenKeyOf(next));
     this.#depths.push(depth);
     return { outcome, to: this.#states.push(next) - 1 };
   }

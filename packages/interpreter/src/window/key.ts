@@ -1,41 +1,31 @@
-import { keyOfActor, keyOfCpu } from '../keys.ts';
+import { keyOfActor } from '../keys.ts';
 import { pathOf } from '../control.ts';
 import type { ActorState } from '../state.ts';
 import { keyOf, type Value } from '../value.ts';
 import type { Access } from './accesses.ts';
 import { cellValue } from './cells.ts';
-import type { WindowMachine } from './machine.ts';
-import type { Item, WindowState } from './state.ts';
+import type { Entry } from './order.ts';
+import type { Item } from './state.ts';
 import type { Spot, Walked } from './walked.ts';
 
 /*
- * A text that is equal for states that have the same future and the same properties, and for no others.
+ * Texts that are equal for windows of an actor that have the same future and the same properties, and for no others.
  */
 
-export function keyOfWindowState(machine: WindowMachine, state: WindowState): string {
-  const { scene } = machine;
-  const shared = scene.roots.map((root) => keyOf(state.shared.get(root.row) ?? null));
-  const actors = scene.world.actors.map((actor) => keyOfWindow(machine.walked(state, actor), state.actors[actor.id]!, machine.asksPlaces));
-  const reserved = [...state.reserved].map(([cell, id]) => `${cell}:${id}`).sort();
-  return [...shared, ...actors, ...state.cpus.map(keyOfCpu), reserved.join()].join('|');
-}
-
-const known = new WeakMap<Walked, string>();
-
-function keyOfWindow(walked: Walked, actor: ActorState, asksPlaces: boolean): string {
-  const before = known.get(walked);
-  if (before !== undefined) return before;
-  const key = newKeyOf(walked, actor, asksPlaces);
-  known.set(walked, key);
-  return key;
-}
-
-function newKeyOf({ window, spots, end, endKey, waiting }: Walked, actor: ActorState, asksPlaces: boolean): string {
+/** `actor`: as it is seen, at its frontier. */
+export function keyOfWindow({ window, spots, end, endKey, waiting }: Walked, actor: ActorState, asksPlaces: boolean): string {
   if (window.items.length === 0) return keyOfActor(actor);
   const items = window.items.map((item, at) => (item.phase === 'performed' ? keyOfPerformed(item, spots[at]!, waiting.has(at)) : keyOfItem(item, spots[at]!)));
   const told = items.filter((key, at) => key !== '' && (key !== 'lock' || items[at - 1] !== key));
   const places = asksPlaces ? placesOf(window, spots) : '';
   return [keyOfActor(actor), ...told, endKey, keyOfActor(end), places].join('~');
+}
+
+/** What can be told of a window beside its future: which items it has, and which entries. */
+export function shapeOf({ window: { items }, entries }: Walked): string {
+  const told = ({ item, half, kind, cell, barrier, order, isFull, isUnknown, isInner, isPast }: Entry): string =>
+    [item, half, kind, cell, barrier, isFull, isUnknown, isInner, isPast, ...Object.values(order)].map(String).join();
+  return [...items.map(({ kind, phase, way }) => `${kind} ${phase} ${way}`), ...entries.map(told)].join(';');
 }
 
 /** Where something was performed beyond the frontier, which only properties ask for. */

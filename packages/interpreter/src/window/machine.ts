@@ -9,11 +9,15 @@ import { initialOutcomes } from '../initial.ts';
 import { placeOfStep, type PlaceOfStep } from '../at_place.ts';
 import { current } from '../control.ts';
 import type { Scene } from '../scene.ts';
-import type { ActorState, Entry, MachineState } from '../state.ts';
+import type { Before } from '../run.ts';
+import type { Entry, MachineState } from '../state.ts';
 import { actionOutcomes, beforeIn, distinctPaths, standingIn, type Outcome } from '../step.ts';
+import type { Value } from '../value.ts';
 import type { AccessKind } from './accesses.ts';
 import { isSameIn } from './cells.ts';
-import { performances, type Performed } from './perform.ts';
+import { KnownWindows, Remembered, type KnownWindow } from './known_windows.ts';
+import { NotedMemory } from './noted_memory.ts';
+import { performable, performances, type Performed, type Performing as PerformedIn } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import { walkThrough } from './walk.ts';
 import type { Fetching, Walked, WhyLeftOut } from './walked.ts';
@@ -68,21 +72,34 @@ export interface InWindow {
   readonly orders: readonly AccessOrder[];
 }
 
+/** A way to perform an entry and to go on, without the parts of the state that it leaves alone. */
+interface Way extends Omit<WindowOutcome, 'next'> {
+  /** Null: it is a fault. */
+  readonly window: KnownWindow | null;
+  readonly stored: readonly (readonly [string, Value])[];
+  readonly reserved: WindowState['reserved'];
+  readonly cpus: WindowState['cpus'];
+}
+
+interface WentOn extends Pick<Walked, 'shared' | 'executedAfter'> {
+  readonly known: KnownWindow;
+}
+
 const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: [], noteKey: '', access: null };
 
 /** The window machine of a spec under one setting. */
 export class WindowMachine {
   readonly scene: Scene;
-  /** A property asks where actors are. */
-  readonly asksPlaces: boolean;
+  readonly windows: KnownWindows;
   readonly #fetching: Fetching;
   readonly #indivisible = new Map<string, Span>();
   readonly #leftOut = new Map<WhyLeftOut, LeftOut>();
-  readonly #walks = new WeakMap<ActorWindow, Walked>();
+  readonly #performable = new WeakMap<KnownWindow, readonly number[]>();
+  readonly #remembered = new WeakMap<KnownWindow, Map<string, Remembered<readonly Way[]>>>();
 
   constructor(scene: Scene, { memory, window }: WindowOptions) {
     this.scene = scene;
-    this.asksPlaces = asksPlaces(scene);
+    this.windows = new KnownWindows(scene, asksPlaces(scene));
     const places = memory === 'sc' ? 1 : window;
     this.#fetching = {
       scene,
@@ -121,27 +138,22 @@ export class WindowMachine {
   #begin(state: MachineState, choose: Choose): WindowState {
     const windows = state.actors.map((base): ActorWindow => ({ base, items: [] }));
     let begun: WindowState = { ...state, windows, reserved: new Map() };
-    for (const actor of this.scene.world.actors) begun = this.#goOn(begun, actor, begun.windows[actor.id]!, choose).state;
+    for (const actor of this.scene.world.actors) {
+      const { known, shared } = this.#goOn(begun, actor, begun.windows[actor.id]!, choose);
+      begun = withWindow({ ...begun, shared }, actor, known);
+    }
     return begun;
   }
 
-  /** The state in which an actor has fetched what it can. */
-  #goOn(state: WindowState, actor: ActorIdentity, window: ActorWindow, choose: Choose): { readonly state: WindowState; readonly walked: Walked } {
-    const walked = walkThrough(this.#fetching, actor, window, state.shared, [...state.cpus], beforeIn(this.scene, state), choose);
-    this.#walks.set(walked.window, walked);
-    const windows = state.windows.map((each, id) => (id === actor.id ? walked.window : each));
-    const actors = state.actors.map((each, id) => (id === actor.id ? seen(walked.window) : each));
-    return { walked, state: { ...state, shared: walked.shared, windows, actors } };
+  /** What an actor has fetched when it can fetch nothing more. */
+  #goOn(state: WindowState, actor: ActorIdentity, window: ActorWindow, choose: Choose, before: Before = beforeIn(this.scene, state)): WentOn {
+    const walked = walkThrough(this.#fetching, actor, window, state.shared, [...state.cpus], before, choose);
+    return { known: this.windows.known(actor, walked), shared: walked.shared, executedAfter: walked.executedAfter };
   }
 
   /** What an actor has fetched. */
   walked(state: WindowState, actor: ActorIdentity): Walked {
-    const window = state.windows[actor.id]!;
-    const known = this.#walks.get(window);
-    if (known !== undefined) return known;
-    const walked = walkThrough(this.#fetching, actor, window, state.shared, [...state.cpus], beforeIn(this.scene, state), () => 0);
-    this.#walks.set(window, walked);
-    return walked;
+    return this.windows.of(state, actor.id).walked;
   }
 
   /** Every entry that can be performed and every action, also on paths that will turn out to be wrong. */
@@ -171,12 +183,57 @@ export class WindowMachine {
 
   outcomesOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): WindowOutcome[] {
     if (!hasCpu(this.scene, state, actor, standingIn(this.scene))) return [];
-    const walked = this.walked(state, actor);
-    const performing = { scene: this.scene, table: this.#fetching.table, state, actor, walked, before: beforeIn(this.scene, state), isNoting };
-    return performances(performing).flatMap((performed) => this.#outcomes(state, actor, walked, performed));
+    const known = this.windows.of(state, actor.id);
+    return this.#performableIn(known).flatMap((at) =>
+      this.#ways(state, actor, known, at, isNoting).map((way) => {
+        const { stored, reserved, cpus, window, ...outcome } = way;
+        if (window === null) return { ...outcome, next: null };
+        const next = { ...state, shared: withStored(state.shared, stored), reserved, cpus };
+        return { ...outcome, next: this.#withCpus(withWindow(next, actor, window), actor) };
+      }),
+    );
   }
 
-  #outcomes(state: WindowState, actor: ActorIdentity, walked: Walked, performed: Performed): WindowOutcome[] {
+  #performableIn(known: KnownWindow): readonly number[] {
+    const found = this.#performable.get(known) ?? performable(known.walked, this.#fetching.table);
+    this.#performable.set(known, found);
+    return found;
+  }
+
+  /** Every way to perform an entry. What is found in one state is so in all in which the rows have the same values that were asked for. */
+  #ways(state: WindowState, actor: ActorIdentity, known: KnownWindow, at: number, isNoting: boolean): readonly Way[] {
+    const key = `${at} ${[...state.reserved].map(([cell, id]) => `${cell}:${id}`).join()}`;
+    const ofWindow = this.#remembered.get(known) ?? new Map<string, Remembered<readonly Way[]>>();
+    this.#remembered.set(known, ofWindow);
+    const remembered = ofWindow.get(key) ?? new Remembered<readonly Way[]>();
+    ofWindow.set(key, remembered);
+    const before = isNoting ? undefined : remembered.get(state.shared);
+    if (before !== undefined) return before;
+    const asked = new Set<string>();
+    const noting = { ...state, shared: new NotedMemory(state.shared, asked) };
+    let asksPlaces = state.cpus.length > 0;
+    const asking =
+      <A extends readonly unknown[], T>(ask: (...about: A) => T) =>
+      (...about: A): T => {
+        asksPlaces = true;
+        return ask(...about);
+      };
+    const { wasRunning, stood } = beforeIn(this.scene, state);
+    const performing: PerformedIn = {
+      scene: this.scene,
+      table: this.#fetching.table,
+      state: noting,
+      actor,
+      walked: known.walked,
+      before: { wasRunning: asking(wasRunning), stood: asking(stood) },
+      isNoting,
+    };
+    const found = performances(performing, at).flatMap((performed) => this.#waysOn(performing, performed));
+    if (!isNoting && !asksPlaces) remembered.add(state.shared, asked, found);
+    return found;
+  }
+
+  #waysOn({ state, actor, walked, before }: PerformedIn, performed: Performed): Way[] {
     const { shared, cpus, reserved, window, item, half, path, operations, span, executed, flags, fault, done } = performed;
     const isOldest = walked.window.items.every(({ phase }, at) => at >= item || phase === 'performed');
     const isOvertaken = isOldest && walked.window.items.some(({ kind, phase }, at) => at > item && kind === 'step' && phase !== 'fetched');
@@ -195,14 +252,15 @@ export class WindowMachine {
       access: () => ({ half, steps: stepsUpTo(walked, item, half) }),
       ...(done === null ? {} : { done, bound: new Map() }),
     };
-    if (fault !== null) return [{ ...who, next: null, fault }];
-    return everyChoice((choose) => {
+    const ended = (property: string): Way => ({ ...who, fault: property, window: null, stored: [], reserved, cpus });
+    if (fault !== null) return [ended(fault)];
+    return everyChoice((choose): Way => {
       try {
-        const on = this.#goOn({ ...state, shared, cpus, reserved }, actor, window, choose);
-        const next = this.#withCpus(on.state, actor);
-        return { ...who, executed: distinctPaths([...executed, ...(on.walked.executedAfter.get(item) ?? [])]), next, fault: null };
+        const on = this.#goOn({ ...state, shared, cpus, reserved }, actor, window, choose, before);
+        const all = distinctPaths([...executed, ...(on.executedAfter.get(item) ?? [])]);
+        return { ...who, executed: all, fault: null, window: on.known, stored: storedIn(on.shared), reserved, cpus };
       } catch (error) {
-        if (error instanceof Fault) return { ...who, next: null, fault: error.property };
+        if (error instanceof Fault) return ended(error.property);
         throw error;
       }
     });
@@ -281,16 +339,19 @@ function asksPlaces({ model }: Scene): boolean {
   return asks;
 }
 
-/** The actor at its frontier, with the references that entries beyond have moved. */
-function seen({ base, items }: ActorWindow): ActorState {
-  const moved = items.filter(({ moved: by, phase }) => phase === 'performed' && by.size > 0);
-  if (moved.length === 0) return base;
-  const held = new Map(base.held);
-  for (const item of moved)
-    for (const [row, change] of item.moved) {
-      const count = (held.get(row) ?? 0) + change;
-      if (count === 0) held.delete(row);
-      else held.set(row, count);
-    }
-  return { ...base, held };
+/** A state in which an actor has another window. */
+function withWindow(state: WindowState, { id }: ActorIdentity, { walked, seen }: KnownWindow): WindowState {
+  return { ...state, windows: state.windows.with(id, walked.window), actors: state.actors.with(id, seen) };
+}
+
+/** What was stored into memory that notes it. */
+function storedIn(shared: ReadonlyMap<string, Value>): Way['stored'] {
+  if (!(shared instanceof NotedMemory)) throw new Error('memory that notes nothing');
+  return shared.stored;
+}
+
+/** Memory with what was stored; the same where nothing changes. */
+function withStored(shared: ReadonlyMap<string, Value>, stored: Way['stored']): ReadonlyMap<string, Value> {
+  const changed = stored.filter(([row, value]) => shared.get(row) !== value);
+  return changed.length === 0 ? shared : new Map([...shared, ...changed]);
 }

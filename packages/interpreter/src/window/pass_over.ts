@@ -11,6 +11,7 @@ import type { Entry } from '../state.ts';
 import { executeNext, returnFrom } from '../statement.ts';
 import { declare, declaresTarget, introduce } from '../stores.ts';
 import type { Value } from '../value.ts';
+import { copyOf } from './noted_memory.ts';
 
 /*
  * Over statements whose values are awaited.
@@ -109,7 +110,7 @@ function giveFirst(run: Run, call: Expression, awaited: Value): void {
 
 /** The run of one step from where another one stands; what the other knows of locals changes with it. */
 export function stepRun(from: Run, memory: ReadonlyMap<string, Value>, choose: Choose): Run {
-  return { ...from, shared: new Map(memory), before: memory, flags: new Set(), executed: [], choose };
+  return { ...from, shared: copyOf(memory), before: memory, flags: new Set(), executed: [], choose };
 }
 
 /** Locals of outside that a step stores into, or that it may take a reference from. */

@@ -13,6 +13,7 @@ import { chooseBranch, distinctPaths, takeStepAlone } from '../step.ts';
 import { equal, type Value } from '../value.ts';
 import type { Access } from './accesses.ts';
 import { cellValue, isSameIn, overlaps, rootNameOf, withCell } from './cells.ts';
+import { copyOf } from './noted_memory.ts';
 import { isHeld, type Entry } from './order.ts';
 import type { ActorWindow, Item, WindowState } from './state.ts';
 import type { Spot, Walked } from './walked.ts';
@@ -51,14 +52,19 @@ export interface Performing {
   readonly isNoting: boolean;
 }
 
-/** Everything that an actor can perform. */
-export function performances(performing: Performing): Performed[] {
-  const { entries } = performing.walked;
-  return entries.flatMap((entry, at) => {
-    if (entry.isPast || entry.kind === 'barrier' || entry.kind === 'assumption') return [];
-    for (let earlier = 0; earlier < at; earlier++) if (isHeld(entries, earlier, at, performing.table)) return [];
-    return everyChoice((choose) => new Performance(performing, at, choose).perform());
+/** The numbers of the entries that no earlier one holds back. */
+export function performable({ entries }: Walked, table: OrderingTable): number[] {
+  return [...entries.keys()].filter((at) => {
+    const { isPast, kind } = entries[at]!;
+    if (isPast || kind === 'barrier' || kind === 'assumption') return false;
+    for (let earlier = 0; earlier < at; earlier++) if (isHeld(entries, earlier, at, table)) return false;
+    return true;
   });
+}
+
+/** Every way to perform an entry. */
+export function performances(performing: Performing, at: number): Performed[] {
+  return everyChoice((choose) => new Performance(performing, at, choose).perform());
 }
 
 /** What a load finds in its own window. */
@@ -106,14 +112,14 @@ class Performance {
 
   /** The run of the step, or of another one of the window, on a memory. */
   #run(memory: ReadonlyMap<string, Value>, choose: Choose = this.#choose, spot: Spot = this.#spot): Run {
-    const { scene, actor, before, state } = this.#performing;
+    const { scene, actor, before, state, isNoting } = this.#performing;
     const { stack, top, held, counts } = spot.stand;
     return {
       scene,
       actor,
       kind: actor.declaration.name.text,
       choose,
-      shared: new Map(memory),
+      shared: copyOf(memory),
       before: state.shared,
       ...before,
       top: new Map(top),
@@ -125,7 +131,8 @@ class Performance {
       flags: new Set(),
       executed: [],
       bound: new Map(),
-      log: newLog(),
+      // Who asks whether something was stored has it noted too.
+      log: isNoting || spot.access?.mayFail === true || this.#item.way !== 'any' ? newLog() : null,
       choosing: false,
       failed: null,
     };

@@ -4,7 +4,7 @@ import type { AtomicStatement, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
 import { Awaited, Blocked, Fault, repeated, type Choose } from '../choices.ts';
 import { current, finish, inAtomic, push, spanInSpec } from '../control.ts';
-import { callPosition, operationCall } from '../operation_call.ts';
+import { callPosition, operationCall, type OperationCall } from '../operation_call.ts';
 import { type Before, type Run } from '../run.ts';
 import type { ActorState } from '../state.ts';
 import { staticTruth } from '../known_truth.ts';
@@ -18,6 +18,7 @@ import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
+import { copyOf } from './noted_memory.ts';
 import { nestedIn } from './sections.ts';
 import type { Fetching, Spot, Walked, WhyLeftOut } from './walked.ts';
 
@@ -89,7 +90,7 @@ class Walk {
     this.#actor = actor;
     this.#given = items;
     this.#choose = choose;
-    this.#shared = new Map(shared);
+    this.#shared = copyOf(shared);
     this.#size = fetching.size(actor);
     this.#run = {
       scene: fetching.scene,
@@ -295,9 +296,10 @@ class Walk {
     const { table } = this.#fetching;
     const run = this.#run;
     this.#noteExecuted();
-    const { first, last } = ownBarriers(statement, entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run)));
+    const called = entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run));
+    const { first, last } = ownBarriers(statement, called);
     this.#ownBarriers(first);
-    const access = nestedIn(accessOf(run, this.#shared, statement), this.#shared, this.#spots, this.#items);
+    const access = nestedIn(accessOf(run, this.#shared, statement, called), this.#shared, this.#spots, this.#items);
     if (access.kind === 'several') this.#fetching.onSeveral(statement.span);
     const known = this.#given[this.#next];
     if (known === undefined) this.#mayFetch(access);
@@ -316,8 +318,8 @@ class Walk {
         if (access.kind !== 'either' || this.#size > 1) this.#noteLeftOut(access.kind === 'either' ? 'branches' : 'a way out');
         this.#stop('choice');
       }
-      this.#skip(statement, `#${this.#entries.length}`);
-    } else this.#replay(statement, item, access, wasAtFrontier);
+      this.#skip(statement, called, `#${this.#entries.length}`);
+    } else this.#replay(statement, called, item, access, wasAtFrontier);
     this.#ownBarriers(last);
   }
 
@@ -339,18 +341,17 @@ class Walk {
   }
 
   /** Over a step that is not performed. One that will do something wrong whatever it sees is as far as it goes. */
-  #skip(statement: Statement, more: string): void {
+  #skip(statement: Statement, called: OperationCall | null, more: string): void {
     try {
-      this.#pass(statement, more);
+      this.#pass(statement, called, more);
     } catch (error) {
       if (error instanceof Fault) this.#stop('fault');
       throw error;
     }
   }
 
-  #pass(statement: Statement, more: string): void {
+  #pass(statement: Statement, called: OperationCall | null, more: string): void {
     const run = this.#run;
-    const called = entersWhile(run, statement) ? null : operationCall(run.scene, callPosition(statement), callerOf(run));
     if (called === null) {
       this.#give(statement, more);
       return;
@@ -362,7 +363,7 @@ class Walk {
   }
 
   /** Over a step that is performed, or whose load is, with what it has seen. */
-  #replay(statement: Statement, item: Item, access: Access, isAtFrontier: boolean): void {
+  #replay(statement: Statement, called: OperationCall | null, item: Item, access: Access, isAtFrontier: boolean): void {
     const before = standOf(this.#run);
     const step = stepRun(this.#run, item.seen ?? new Map(), repeated(item.picks));
     // What comes of a condition is decided as where the load is not performed; inside of a step it is the step's own.
@@ -377,7 +378,7 @@ class Walk {
       if (!(error instanceof Awaited)) throw error;
       restore(this.#run, before);
       const seen = access.place?.root.kind === 'shared' ? item.seen?.get(access.place.root.row) : undefined;
-      this.#skip(statement, `=${keyOf(seen ?? null)}`);
+      this.#skip(statement, called, `=${keyOf(seen ?? null)}`);
     }
   }
 
