@@ -53,6 +53,33 @@ check two { v = two } expect holds
     [],
   ));
 
+test('a left side holds only as far as a check goes', () =>
+  check(
+    `
+module m
+shared n: 0..3 = 0
+actor a { loop { add: await n < 3  n += 1 } }
+invariant p: n == 3 implies n > 2
+check c { bound n < 2, ignore deadlock } expect holds
+`,
+    ['MM0601 4 In no check does the left side of `p` ever hold, so it is never put to the test.'],
+  ));
+
+test('what accesses show that pass each other is shown', () =>
+  check(
+    `
+module m
+shared x: 0..1 = 0
+shared y: 0..1 = 0
+actor a { var r: 0..1 = 1  set: x = 1  look: r = y }
+actor b { var r: 0..1 = 1  set: y = 1  look: r = x }
+invariant p: a at done and b at done and a.r == 0 and b.r == 0 implies x == 1
+check c { } expect holds
+check x86 { memory tso } expect holds
+`,
+    [],
+  ));
+
 test('steps that no check takes; those of the library do not count', () =>
   check(
     `

@@ -170,6 +170,18 @@ describe('no path leaves the tree', () => {
   });
 });
 
+test('what has no body is found in its own lines', () => {
+  const source = 'static const struct ops walk_ops = {\n\t.get = page_get,\n};\nstatic int walks = 0;\nenum mode {\n\tWALK_FAST, /* no lock */\n};\n';
+  const sought = (symbol: string, text: string): unknown => {
+    const { kind, line } = findAnchor({ path: 'a.c', symbol, text }, () => source, []);
+    return [kind, line];
+  };
+  expect(sought('walks', 'walks = 0')).toEqual(['found', 4]);
+  expect(sought('walk_ops', '.get = page_get')).toEqual(['found', 2]);
+  expect(sought('WALK_FAST', 'no lock')).toEqual(['found', 6]);
+  expect(sought('walks', 'no lock')).toEqual(['moved', 6]);
+});
+
 test('a spec without anchors says so', async () => {
   expect((await mmspec('anchors', specWith('module m\nshared n: 0..1 = 0\nactor a { n = 1 }\n'))).stdout).toBe('The spec has no anchors.\n');
 });

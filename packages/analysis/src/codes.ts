@@ -37,6 +37,10 @@ export const runCodes: readonly RunCode[] = [
   },
 ];
 
+/** Of an implication that is never put to the test, and of all that is never exercised. */
+export const untestedCode = 'MM0601';
+export const coverageCodes: ReadonlySet<string> = new Set([untestedCode, 'MM0602']);
+
 const notes: ReadonlySet<string> = new Set(runCodes.filter(({ severity }) => severity === 'information').map(({ code }) => code));
 
 /** Notes about a spec: steps that no check takes, implications that are never put to the test, properties that nothing violates. */

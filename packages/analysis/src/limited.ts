@@ -3,7 +3,7 @@ import type { ExploreOptions } from '@mmspec/checker';
 import { OverBudget, type Budget } from '@mmspec/compiler';
 
 /** What compiling has to keep to: it is work in one piece, which looks at no signal. */
-export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'memoryMax' | 'signal'> {
+export interface CompileLimits extends Pick<ExploreOptions, 'timeMax' | 'spent' | 'memoryMax' | 'signal'> {
   /** Called before work in one piece that may take long: nobody can hear of a signal then. Where it is given, such work first has a moment to be over. */
   readonly onCompile?: (() => void) | undefined;
   /** The text is so long that it is not worth while to try for a moment first; default false. */
@@ -23,7 +23,7 @@ export class LimitReached extends Error {
 
 export interface Compiled<T> {
   readonly value: T;
-  /** Seconds. */
+  /** Seconds that it took. */
   readonly spent: number;
 }
 
@@ -44,11 +44,11 @@ const readingLeast = 1;
 
 /** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
 export async function compiled<T>(
-  { timeMax, memoryMax, signal, onCompile, isLong = false }: CompileLimits,
+  { timeMax, spent: before = 0, memoryMax, signal, onCompile, isLong = false }: CompileLimits,
   work: (budget: TimedBudget) => T,
 ): Promise<Compiled<T>> {
   const start = now();
-  const time = Math.max(timeMax ?? Infinity, moment);
+  const time = Math.max((timeMax ?? Infinity) - before, moment);
   const spent = (): number => (now() - start) / 1000;
   const budget = (seconds: number): TimedBudget => ({ seconds, bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
   const attempt = (seconds: number, known: number = Infinity): Compiled<T> => ({ value: withinTime(seconds, () => work(budget(known))), spent: spent() });

@@ -15,6 +15,8 @@ import { isWindowSystem } from './windows.ts';
 export interface RaceCandidate {
   readonly property: string;
   readonly expected: boolean;
+  /** Steps of its race. */
+  readonly depth: number | null;
 }
 
 /** Which violated properties of a check get a race, by name. */
@@ -122,7 +124,11 @@ export function chosenRaces({ system, question, results, overrides, choose }: Ra
   const wanted = new Set(
     choose(
       question.planned,
-      violated.map((each) => ({ property: each.property.name, expected: expectsViolation(question.expectation, judgedProperty(each)) })),
+      violated.map((each) => ({
+        property: each.property.name,
+        expected: expectsViolation(question.expectation, judgedProperty(each)),
+        depth: each.found.depth,
+      })),
     ),
   );
   return violated.filter(({ property }) => wanted.has(property.name)).map(({ found }) => found);

@@ -24,6 +24,8 @@ export interface Run {
   /** Those of its scenarios. */
   readonly scenarios: readonly ScenarioResult[];
   readonly diagnostics: readonly Diagnostic[];
+  /** All checks were run to their ends as the spec has them, so what is not exercised was looked for. */
+  readonly isWhole: boolean;
 }
 
 /** Runs one check of a model without errors. Throws a `CompileError` where the compiler finds one under its settings. */
@@ -52,8 +54,8 @@ const longText = 80_000;
 export async function runAll(model: Model, given: RunAllOptions = {}): Promise<Run> {
   const options: RunAllOptions = { isLong: model.files.some(({ text }) => text.length > longText), ...given };
   const { checks, diagnostics } = options.plan ?? plan(model);
-  if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics };
-  if (!makesCode()) return { ...(await runInterpreted(model, selected(checks, options), options)), diagnostics };
+  if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics, isWhole: false };
+  if (!makesCode()) return { ...(await runInterpreted(model, selected(checks, options), options)), diagnostics, isWhole: false };
   const said = [...diagnostics];
   const results: CheckResult[] = [];
   const scenarios: ScenarioResult[] = [];
@@ -65,6 +67,8 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     results.push(result);
     options.onResult?.(result, system);
   };
+  let whole = false;
+  const ran = (): Run => ({ results, scenarios, diagnostics: said, isWhole: whole });
   const notes: StepNotes = { seen: new Map() };
   const onSearch: RunOptions['onSearch'] = (system, search) => {
     noteSteps(notes, system, search.taken);
@@ -73,12 +77,16 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
   try {
     const systemOf = systemsOf(model, said, checks);
     const tracer = tracerOf(() => model);
-    await runSystems(selected(checks, options), systemOf, tracer, { ...options, onResult, onSearch });
-    if (options.signal?.aborted === true && results.length > 0) return { results, scenarios, diagnostics: said };
-    if (isWhole(options, results.length === checks.length))
-      say(said, (await isolated(null, options, () => vacuity(model, results, notes, searchOf(options)))) ?? []);
+    const asked = selected(checks, options);
+    await runSystems(asked, systemOf, tracer, { ...options, onResult, onSearch });
+    if (options.signal?.aborted === true && results.length > 0) return ran();
+    if (isWhole(options, results.length === checks.length)) {
+      const found = await isolated(null, options, () => vacuity(model, asked, results, notes, searchOf(options)));
+      say(said, found?.diagnostics ?? []);
+      whole = found?.isWhole === true;
+    }
     // Scenarios judge no property.
-    if (options.properties !== undefined) return { results, scenarios, diagnostics: said };
+    if (options.properties !== undefined) return ran();
     options.onBegin?.();
     await runScenarios(model, systemOf, tracer, {
       ...searchOf(options),
@@ -93,7 +101,7 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     if (!(error instanceof CompileError)) throw error;
     say(said, error.diagnostics);
   }
-  return { results, scenarios, diagnostics: said };
+  return ran();
 }
 
 /** Nothing was left out and nothing overridden: what all checks have in common says something about the spec. */

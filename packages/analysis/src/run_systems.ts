@@ -21,7 +21,9 @@ export type SystemOf = (settings: Settings, budget?: TimedBudget, run?: RunOf) =
 /** What is run, beside its settings. */
 export type RunOf = Pick<PlannedCheck, 'name' | 'matrix' | 'bound'> & Mode;
 
-export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties'>, CompileLimits {
+export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'properties' | 'until'>, CompileLimits {
+  /** Names of properties: a search ends, unfinished, once one of them is violated. */
+  readonly until?: readonly string[] | undefined;
   readonly onProgress?: ((planned: PlannedCheck, progress: Progress) => void) | undefined;
   /** Called as soon as a check has been run, in order; without a system where a limit was reached before there was one. */
   readonly onResult?: ((result: CheckResult, system: TransitionSystem | null) => void) | undefined;
@@ -139,7 +141,8 @@ async function searchSystem(planned: PlannedCheck, sharing: readonly PlannedChec
   options.onBegin?.();
   const readable = (results: readonly PropertyVerdict[]): readonly PropertyVerdict[] =>
     [...questions.values()].flatMap((question) => chosenRaces({ system, question, results, overrides: asked.overrides, choose: options.races ?? everyRace }));
-  const searched = await explore(system, { ...searchOptions(planned, options), ...asked, readable });
+  const until = options.until === undefined ? undefined : system.properties.flatMap(({ name }, index) => (options.until!.includes(name) ? [index] : []));
+  const searched = await explore(system, { ...searchOptions(planned, options), ...asked, until, readable });
   const found = cutShort(system, searched);
   if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
   return { system, search: found, questions, overrides: asked.overrides };
@@ -197,12 +200,12 @@ function askedBy(questions: readonly Question[], { properties: all }: Transition
 }
 
 function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {
-  const { onProgress, races: _, ...rest } = options;
+  const { onProgress, races: _, until: __, ...rest } = options;
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 
 /** Equal for checks that one search can answer. */
-function searchKey({ settings, bound = '', memory = 'sc', window }: PlannedCheck): string {
+export function searchKey({ settings, bound = '', memory = 'sc', window }: RunOf & Pick<PlannedCheck, 'settings'>): string {
   return `${settingsKey(settings)} ${memory === 'sc' ? '' : `${memory} ${window ?? ''}`} ${bound}`;
 }
 

@@ -57,6 +57,8 @@ export interface ExploreOptions {
   readonly readable?: ((results: readonly PropertyVerdict[]) => readonly PropertyVerdict[]) | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
+  /** Properties, by index: once one of them is violated the search ends, unfinished, and nothing more is judged. */
+  readonly until?: readonly number[] | undefined;
   /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
   readonly paths?: 'all' | 'last' | undefined;
   readonly signal?: Cancellation | undefined;

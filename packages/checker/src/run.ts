@@ -51,6 +51,7 @@ export async function run(search: Search, plan: Plan, watch: Watch): Promise<Run
   try {
     await begin(search, plan);
     reason ||= await runAlone(search, plan.options, watch);
+    if (reason === '' && search.frontier.size > 0 && search.isEnough) reason = enough;
     if (reason === '' && search.frontier.isPaused && search.frontier.size > 0) {
       together = await runTogether(search, plan, watch);
       reason = together === null ? await runAlone(search, plan.options, watch) : reasonOf(together, search, watch);
@@ -88,13 +89,16 @@ function resumed(disk: Disk, key: string): Resumed | null {
   }
 }
 
+/** Why a search is not finished that has found what it was for. */
+const enough = 'what it was for was found';
+
 /** Searches until the end, a limit, or a pause; gives the reason why it is not finished, or the empty text. */
 async function runAlone(search: Search, options: ExploreOptions, watch: Watch): Promise<string> {
   const { expansion } = search;
   const start = now();
   let [lastTurn, lastCheckpoint] = [start, start];
   let reason = expansion.stopped;
-  while (reason === '' && search.expandSome() && !search.frontier.isPaused && !(options.untilDecided === true && search.isDecided)) {
+  while (reason === '' && search.expandSome() && !search.frontier.isPaused && !(options.untilDecided === true && search.isDecided) && !search.isEnough) {
     const time = now();
     reason = watch.late();
     if (options.checkpoint !== undefined && time - lastCheckpoint >= options.checkpoint.interval * 1000) {

@@ -33,7 +33,10 @@ export async function verdictsOf(search: Search, plan: Plan, watch: Watch, reaso
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
   const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);
-  return isOnGraph ? withGraph(search, plan, watch, { pathOf, results, reason }) : { results, reason, judgingBytes: 0 };
+  if (!isOnGraph) return { results, reason, judgingBytes: 0 };
+  return search.isEnough && reason !== ''
+    ? { results: withOpen(plan, results), reason, judgingBytes: 0 }
+    : withGraph(search, plan, watch, { pathOf, results, reason });
 }
 
 interface Judged {
@@ -41,6 +44,13 @@ interface Judged {
   /** The verdicts on what is not about the graph. */
   readonly results: readonly PropertyVerdict[];
   readonly reason: string;
+}
+
+/** The verdicts with those on properties about the whole graph, which nobody looked at. */
+function withOpen({ onGraph, overrides }: Plan, results: readonly PropertyVerdict[]): PropertyVerdict[] {
+  const open = (property: number, override: number | null): PropertyVerdict => ({ property, verdict: 'unfinished', depth: null, path: null, override });
+  const own = onGraph.map((property) => open(property, null));
+  return [...[...results, ...own].sort((a, b) => a.property - b.property), ...overrides.map(({ property }, index) => open(property, index))];
 }
 
 /** The verdicts with those on properties about the whole graph. */

@@ -27,6 +27,7 @@ import { parseSetting, resolveSettings } from './options/setting.ts';
 import { codeAfterOutput, printError, printLine } from './output.ts';
 import { racesShown, type RacesMode } from './races_shown.ts';
 import { reporterFor } from './reporters/reporter_for.ts';
+import { checkNames, refuseChecks } from './unknown_names.ts';
 import { UsageError } from './usage_error.ts';
 
 /*
@@ -101,8 +102,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     return exitCodes.met;
   }
   const start = Date.now();
-  const names = new Set(spec.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [name, matrix])).concat(source.scenarios));
-  for (const name of values.check ?? []) if (!names.has(name)) throw new UsageError(`--check ${name}: there is no check ${name}.`);
+  refuseChecks(values.check ?? [], [...spec.checks.flatMap(checkNames), ...source.scenarios]);
   const given = (values.set ?? []).map(parseSetting);
   const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
@@ -146,11 +146,12 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
     interruption.listen();
     const results = await runSystems(checks, systemOf, tracer, { ...options, ...hooks });
     tell();
-    const late = isWhole && results.length === checks.length ? await vacuity(modelOf(source), results, notes, { memoryMax: options.memoryMax, ...hooks }) : [];
+    const isRun = isWhole && results.length === checks.length;
+    const found = isRun ? await vacuity(modelOf(source), checks, results, notes, { memoryMax: options.memoryMax, ...hooks }) : null;
     const { signal } = interruption;
     return {
       results,
-      late,
+      late: found?.diagnostics ?? [],
       wasInterrupted: () => signal.aborted,
       scenarios:
         source.scenarios.length === 0

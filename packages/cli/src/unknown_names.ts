@@ -22,6 +22,12 @@ export function refuseChecks(names: readonly string[], known: readonly string[])
   for (const name of names) refuseUnknownName('--check', 'check', name, known);
 }
 
+/** The check of a name, or the first cell of a matrix. Refuses a name that no check has. */
+export function checkNamed(checks: readonly PlannedCheck[], name: string): PlannedCheck {
+  refuseChecks([name], checks.flatMap(checkNames));
+  return checks.find((check) => checkNames(check).includes(name))!;
+}
+
 /** The same of properties; of those that follow from the text, only where they are one name. */
 export function refuseProperties(names: readonly string[], models: readonly Model[]): void {
   const known = [...models.flatMap(({ properties }) => properties.map(({ name }) => name)), ...implicitNames];

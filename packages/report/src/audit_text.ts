@@ -2,6 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { Audit, AuditFinding, AuditKind, AuditPair, AuditPart, AuditRow, AuditVerdict } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
 import { raceDiagram, type RaceOptions } from './race/race_diagram.ts';
+import { windowedLines } from './windowed_text.ts';
 import { counted, listed, shorten, wrap } from './wrap.ts';
 
 /*
@@ -73,10 +74,13 @@ const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
   order: (name) => `With ${name} the other way round:`,
 };
 
-function coveredText({ checks, unmet, rows }: Audit): string {
+function coveredText({ checks, unmet, windowed, rows }: Audit): string {
   const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')} that ${checks.length === 1 ? 'is' : 'are'} as expected.`;
-  if (unmet.length === 0) return audited;
-  return [audited, ...wrap(`Left out, since not as expected or not searched to the end: ${listed(unmet)}.`, width)].join('\n');
+  return [
+    audited,
+    ...(unmet.length === 0 ? [] : wrap(`Left out, since not as expected or not searched to the end: ${listed(unmet)}.`, width)),
+    ...windowedLines(windowed, width),
+  ].join('\n');
 }
 
 function groupText(verdict: AuditVerdict, rows: readonly AuditRow[], paint: Paint): string[] {

@@ -28,16 +28,28 @@ function stepLine({ line, owner, text, count }: CoveredStep, paint: Paint): stri
   return count === 0 ? paint('warning', row) : row;
 }
 
-function leftOut({ steps, branches, implications, values }: Coverage, paint: Paint): string[] {
-  const never = steps.filter(({ count }) => count === 0);
-  const blocks = branches.filter(({ count }) => count === 0);
-  const unheld = implications.filter(({ held }) => !held);
-  const unset = values.filter(({ checks }) => checks === 0);
+/** What no check exercises, by what it is: texts with the line of each. */
+export function leftOutOf({
+  steps,
+  branches,
+  implications,
+  values,
+}: Coverage): Readonly<Record<'steps' | 'blocks' | 'implications' | 'values', readonly string[]>> {
+  return {
+    steps: steps.filter(({ count }) => count === 0).map(placeText),
+    blocks: branches.filter(({ count }) => count === 0).map(({ owner, text, line }) => `${oneLine(owner)}: ${shorten(oneLine(text), 40)} (line ${line})`),
+    implications: implications.filter(({ held }) => !held).map(({ property, line }) => `${oneLine(property)} (line ${line})`),
+    values: values.filter(({ checks }) => checks === 0).map(({ name, value }) => `${name} = ${String(value)}`),
+  };
+}
+
+function leftOut(coverage: Coverage, paint: Paint): string[] {
+  const { steps, blocks, implications, values } = leftOutOf(coverage);
   const groups: readonly (readonly [string, readonly string[]])[] = [
-    ['Never taken', never.map((step) => placeText(step))],
-    ['Nobody comes here', blocks.map(({ owner, text, line }) => `${oneLine(owner)}: ${shorten(oneLine(text), 40)} (line ${line})`)],
-    ['The left side never holds', unheld.map(({ property, line }) => `${oneLine(property)} (line ${line})`)],
-    ['No check has it', unset.map(({ name, value }) => `${name} = ${String(value)}`)],
+    ['Never taken', steps],
+    ['Nobody comes here', blocks],
+    ['The left side never holds', implications],
+    ['No check has it', values],
   ];
   const told = groups.filter(([, names]) => names.length > 0);
   if (told.length === 0) return ['No step, block, left side or value is left out.'];

@@ -24,5 +24,5 @@ export type { ReviewFrame } from './review/review_text.ts';
 export * from './shell.ts';
 export { coverageText } from './coverage_text.ts';
 export { splitRaces, splitText } from './split_text.ts';
-export { suggestionsText } from './suggestion_text.ts';
+export { changeText, suggestionsText } from './suggestion_text.ts';
 export * from './wrap.ts';

@@ -2,6 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { Split, SplitPlace, SplitVerdict } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
 import { raceDiagram, type RaceOptions } from './race/race_diagram.ts';
+import { windowedLines } from './windowed_text.ts';
 import { counted, listed, shorten, wrap } from './wrap.ts';
 
 /*
@@ -28,7 +29,8 @@ export function splitText(split: Split, paint: Paint = plainPaint): string {
     const { text, role } = headings[verdict];
     return own.length === 0 ? [] : [[paint(role, text), ...own.flatMap((place) => placeLines(place))].join('\n')];
   });
-  return [`${counted(places.length, 'step')} taken as parts, each in ${counted(checks.length, 'check')}.`, ...groups, sumText(split)].join('\n\n');
+  const head = [`${counted(places.length, 'step')} taken as parts, each in ${counted(checks.length, 'check')}.`, ...windowedLines(split.windowed, width)];
+  return [head.join('\n'), ...groups, sumText(split)].join('\n\n');
 }
 
 /** The race of each place that matters; `command` makes the one that repeats it. */

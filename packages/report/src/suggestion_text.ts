@@ -1,6 +1,8 @@
 import { oneLine } from '@mmspec/source';
 import type { SuggestedChange, SuggestedEdit, SuggestedOperator, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
+import { placeText } from './position.ts';
+import { windowedLines } from './windowed_text.ts';
 import { counted, listed, wrap } from './wrap.ts';
 
 /*
@@ -22,20 +24,23 @@ const words: Readonly<Record<SuggestedOperator, string>> = {
 
 const width = 100;
 
-/** For each check the changes that were found, those that cost least first, and a sum at the end. */
-export function suggestionsText({ checks, states, seconds }: Suggestions, paint: Paint = plainPaint): string {
-  if (checks.length === 0) return 'No check expects a violation. Name one with --check.';
+/** For each check the changes that were found, those that cost least first, and a sum at the end; `path` is the file of the spec, which places name only where they are in others. */
+export function suggestionsText({ checks, windowed, states, seconds }: Suggestions, path: string, paint: Paint = plainPaint): string {
+  const left = windowedLines(windowed, width);
+  if (checks.length === 0) return left.length > 0 ? left.join('\n') : 'No check expects a violation. Name one with --check.';
   const tried = checks.reduce((sum, check) => sum + check.tried, 0);
-  return [...checks.map((check) => checkText(check, paint)), `${counted(tried, 'change')} tried (${counted(states, 'state')}, ${seconds.toFixed(2)} s).`].join(
-    '\n\n',
-  );
+  return [
+    ...checks.map((check) => checkText(check, path, paint)),
+    ...(left.length === 0 ? [] : [left.join('\n')]),
+    `${counted(tried, 'change')} tried (${counted(states, 'state')}, ${seconds.toFixed(2)} s).`,
+  ].join('\n\n');
 }
 
-function checkText(check: SuggestionsOfCheck, paint: Paint): string {
+function checkText(check: SuggestionsOfCheck, path: string, paint: Paint): string {
   const [first = '', ...rest] = wrap(`${check.check}: ${answerText(check)}`, width);
   const head = [first.startsWith(check.check) ? `${paint('strong', check.check)}${first.slice(check.check.length)}` : first, ...rest];
   const left = check.left.length === 0 || check.suggestions.length === 0 ? [] : wrap(`Violated as before: ${listed(check.left)}.`, width);
-  return [[...head, ...left].join('\n'), ...check.suggestions.map((suggestion, index) => suggestionText(suggestion, index + 1, paint))].join('\n\n');
+  return [[...head, ...left].join('\n'), ...check.suggestions.map((suggestion, index) => suggestionText(suggestion, index + 1, path, paint))].join('\n\n');
 }
 
 function answerText({ wanted, suggestions, tried, undecided, complete, reason }: SuggestionsOfCheck): string {
@@ -46,16 +51,16 @@ function answerText({ wanted, suggestions, tried, undecided, complete, reason }:
   return `${what} All holds with ${suggestions.length === 1 ? 'this change' : 'each of these changes'}.${open}`;
 }
 
-function suggestionText({ changes, edits, untaken }: Suggestion, number: number, paint: Paint): string {
-  const heads = changes.map((change, index) => `${index === 0 ? `${number}.`.padEnd(3) : '   '}${changeText(change)}`);
+function suggestionText({ changes, edits, untaken }: Suggestion, number: number, path: string, paint: Paint): string {
+  const heads = changes.map((change, index) => `${index === 0 ? `${number}.`.padEnd(3) : '   '}${changeText(change, path)}`);
   const also = changes.flatMap(({ also: others }) => (others.length === 0 ? [] : wrap(`   So too: ${listed(others.map(restOf))}.`, width, '   ')));
   const idle = untaken.length === 0 ? [] : wrap(`   Never taken any more: ${listed(untaken.map(oneLine))}.`, width, '   ');
-  return [...heads, ...also, ...idle, ...edits.flatMap((edit) => editLines(edit, paint))].join('\n');
+  return [...heads, ...also, ...idle, ...edits.flatMap((edit) => editLines(edit, path, paint))].join('\n');
 }
 
 /** `Another order in vcpu, line 87: inc before get` */
-export function changeText({ operator, owner, name, line }: SuggestedChange): string {
-  return `${words[operator]} in ${owner}, line ${line}: ${restOf(name)}`;
+export function changeText({ operator, owner, name, path, line }: SuggestedChange, spec: string): string {
+  return `${words[operator]} in ${owner}, ${placeText({ path, line }, spec)}: ${restOf(name)}`;
 }
 
 /** What is done, without by what and in whose text. */
@@ -63,8 +68,9 @@ function restOf(name: string): string {
   return oneLine(name.slice(name.indexOf(': ') + 2));
 }
 
-function editLines({ from, removed, added }: SuggestedEdit, paint: Paint): string[] {
+function editLines({ path, from, removed, added }: SuggestedEdit, spec: string, paint: Paint): string[] {
   return [
+    ...(path === spec ? [] : [`   ${oneLine(path)}:`]),
     ...removed.map((line, index) => paint('bad', `${String(from + index).padStart(6)} - ${line}`.trimEnd())),
     ...added.map((line) => paint('good', `${' '.repeat(6)} + ${line}`.trimEnd())),
   ];

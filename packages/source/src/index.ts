@@ -1,3 +1,4 @@
+export * from './common_lines.ts';
 export * from './diagnostic.ts';
 export * from './grouped.ts';
 export * from './joined_file.ts';

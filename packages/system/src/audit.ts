@@ -56,6 +56,8 @@ export interface Audit {
   readonly checks: readonly string[];
   /** Checks that are not as expected, and those that a limit ended, which say nothing. */
   readonly unmet: readonly string[];
+  /** Checks under tso and weak that were asked for: nothing is said of them. */
+  readonly windowed: readonly string[];
   readonly rows: readonly AuditRow[];
   /** Those of which one is needed, or that were not decided; both can be done without in all others. */
   readonly pairs: readonly AuditPair[];

@@ -2,6 +2,8 @@ import type { AnchorRow } from './anchor.ts';
 import type { Audit } from './audit.ts';
 import type { CheckResult, PropertyText, ScenarioResult, Settings } from './check.ts';
 import type { MemoryMode } from './memory_order.ts';
+import type { Coverage } from './coverage.ts';
+import type { Split } from './split.ts';
 import type { Suggestions } from './suggestion.ts';
 import type { Plain } from './transition_system.ts';
 
@@ -92,6 +94,9 @@ export interface Review {
   /** Constants and variants as they are declared. */
   readonly defaults: Settings;
   readonly checks: readonly CheckResult[];
+  /** What the compiler has against the spec under the settings of a check, and the checks that were not run for it. */
+  readonly errors: readonly { readonly path: string; readonly line: number; readonly message: string }[];
+  readonly unchecked: readonly string[];
   readonly scenarios: readonly ScenarioResult[];
   /** How the violated properties read of which a check has a race, by name. */
   readonly properties: readonly PropertyText[];
@@ -101,6 +106,10 @@ export interface Review {
   readonly audit: Audit | null;
   /** Changes under which what is violated holds; left out: nobody asked for them. */
   readonly suggestions?: Suggestions;
+  /** What the checks exercise; null: not all of them were run to their ends, so it is not known what they leave out. */
+  readonly coverage: Coverage | null;
+  /** What it matters that something is one step; left out: nobody asked. */
+  readonly split?: Split;
   readonly counters: readonly ReviewedCounter[];
   /** Paths that leak, put twice or conflict. */
   readonly ledger: readonly { readonly path: string; readonly line: number; readonly message: string }[];

@@ -40,6 +40,8 @@ export interface SplitPlace {
 /** The answer of `audit --split`. */
 export interface Split {
   readonly checks: readonly string[];
+  /** Checks under tso and weak that were asked for: nothing is said of them. */
+  readonly windowed: readonly string[];
   readonly places: readonly SplitPlace[];
   readonly states: number;
   readonly seconds: number;

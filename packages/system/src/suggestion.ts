@@ -12,13 +12,16 @@ export interface SuggestedChange {
   readonly owner: string;
   /** The change in a few words: `order zap: late before un`. */
   readonly name: string;
+  /** The file that it begins in, and the line there. */
+  readonly path: string;
   readonly line: number;
   /** The same change at other places of the text, under which all holds too. */
   readonly also: readonly string[];
 }
 
-/** Lines of the spec that others take the place of; `from` and `to` count from 1, and `to` is the first that stays. */
+/** Lines of a file of the spec that others take the place of; `from` and `to` count from 1, and `to` is the first that stays. */
 export interface SuggestedEdit {
+  readonly path: string;
   readonly from: number;
   readonly to: number;
   readonly removed: readonly string[];
@@ -57,6 +60,8 @@ export interface SuggestionsOfCheck {
 
 /** The answer to what is missing. */
 export interface Suggestions {
+  /** Checks under tso and weak that were asked for: no change is looked for there. */
+  readonly windowed: readonly string[];
   readonly checks: readonly SuggestionsOfCheck[];
   readonly states: number;
   readonly seconds: number;

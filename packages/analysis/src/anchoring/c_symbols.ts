@@ -25,11 +25,13 @@ export function definitionOf(lines: readonly string[], name: string): Definition
   return null;
 }
 
-/** The line of what is no function, struct or macro: an element of an enum, or a variable outside of functions; -1: there is none. */
-export function plainDefinitionOf(lines: readonly string[], name: string): number {
+/** What is no function, struct or macro: an element of an enum, or a variable outside of functions with what it begins with; null: there is none. */
+export function plainDefinitionOf(lines: readonly string[], name: string): Definition | null {
   const element = new RegExp(`^\\s+${escaped(name)}\\s*(?:=[^;]*)?,?\\s*(?:/[*/].*)?$`, 'u');
   const variable = new RegExp(`^[A-Za-z_][\\w\\s*]*\\b${escaped(name)}\\s*(?:\\[[^\\]]*\\]\\s*)?(?:=|;)`, 'u');
-  return lines.findIndex((line) => element.test(line) || variable.test(line));
+  const first = lines.findIndex((line) => element.test(line) || variable.test(line));
+  if (first < 0) return null;
+  return { first, last: /\{\s*$/u.test(lines[first]!) ? endOf(lines, first) : first };
 }
 
 const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);

@@ -28,13 +28,12 @@ export function findAnchor(anchor: Sought, read: ReadSource, others: readonly st
 
 function within(source: string, { symbol, text }: Sought): Omit<AnchorFinding, 'path'> | null {
   const lines = linesOf(source);
-  const definition = definitionOf(lines, symbol);
-  const first = definition?.first ?? plainDefinitionOf(lines, symbol);
-  if (text === null) return first < 0 ? null : { kind: 'found', line: first + 1, symbol, why: null };
+  const definition = definitionOf(lines, symbol) ?? plainDefinitionOf(lines, symbol);
+  if (text === null) return definition === null ? null : { kind: 'found', line: definition.first + 1, symbol, why: null };
   const inside = definition === null ? -1 : lines.findIndex((line, index) => index >= definition.first && index <= definition.last && line.includes(text));
   if (inside >= 0) return { kind: 'found', line: inside + 1, symbol, why: null };
   const elsewhere = lines.findIndex((line) => line.includes(text));
   if (elsewhere >= 0) return { kind: 'moved', line: elsewhere + 1, symbol: enclosing(lines, elsewhere), why: null };
-  if (first < 0) return null;
-  return { kind: 'gone', line: first + 1, symbol, why: 'no text' };
+  if (definition === null) return null;
+  return { kind: 'gone', line: definition.first + 1, symbol, why: 'no text' };
 }

@@ -5,22 +5,25 @@ import { pathAt, positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { propertyText } from '@mmspec/system';
 import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict, MutationScore, PlannedCheck, TransitionSystem } from '@mmspec/system';
-import { CompileError } from '../compile_error.ts';
+import { refuseErrors } from '../compile_error.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
 import { paused, runSystems } from '../run_systems.ts';
-import type { RunOptions } from '../run_systems.ts';
-import { systemUnder } from '../system_under.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
+import { selected } from '../select.ts';
+import { settingsKey } from '../settings_key.ts';
+import { systemOrError } from '../system_under.ts';
 import { isWindowed } from '../windows.ts';
 import { heldIn, phases, type HeldCheck, type Phase } from './held.ts';
-import { firstError, MutantMaker, type Made, type Mutant } from './mutants.ts';
+import { MutantMaker, type Made, type Mutant } from './mutants.ts';
+import { reachedChanges } from './reached.ts';
 import { sitesOf, type Change, type Site } from './sites.ts';
 
 /*
  * The audit of a design: each part of it is taken out, one at a time, and what holds by expectation is checked again.
  */
 
-export interface AuditOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
+export interface AuditOptions extends SearchLimits {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Only the parts that begin in these lines. */
@@ -28,6 +31,8 @@ export interface AuditOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax'
   /** At most so many parts are tried, and so many pairs of those that are superfluous alone; default: all, and 100. */
   readonly partsMax?: number | undefined;
   readonly pairsMax?: number | undefined;
+  /** Whether races are drawn; default true. */
+  readonly races?: boolean | undefined;
   /** Called before each part or pair is tried: how many were, of how many, and what it is. */
   readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
 }
@@ -38,7 +43,7 @@ export interface Audited {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Audits a spec that has no errors. `resolve` finds its imports. */
+/** Audits a spec that has no errors. `resolve` finds its imports. Throws a `CompileError` where the compiler has something against one of its checks. */
 export async function audit(main: SourceFile, resolve: Resolver, options: AuditOptions = {}): Promise<Audited> {
   return new Auditor(main, resolve, options).run();
 }
@@ -53,7 +58,9 @@ class Auditor {
   private readonly start = now();
   private readonly held: HeldCheck[] = [];
   private readonly unmet: string[] = [];
+  private readonly windowed: string[] = [];
   private readonly known: Map<string, AuditFinding> = new Map();
+  private readonly reached: Map<Model, Map<string, ReadonlySet<number>>> = new Map();
   private readonly original: Model;
   private readonly maker: MutantMaker;
   private readonly options: AuditOptions;
@@ -68,10 +75,9 @@ class Auditor {
     const { lines, partsMax = Infinity, pairsMax = pairsByDefault } = this.options;
     const all = sitesOf(this.original).filter((site) => lines === undefined || lines.includes(partOf(this.original, site).line));
     const sites = all.slice(0, partsMax);
-    const changes = sites.map(({ change }) => change).filter(({ swapped }) => swapped === null);
-    const { original, made } = this.maker.ofChanges(changes);
-    const diagnostics = await this.judge(original);
-    const found = await this.each(sites, (site) => this.without(site, made[changes.indexOf(site.change)]));
+    const diagnostics = await this.judge();
+    const made = this.maker.ofChanges(sites.map(({ change }) => change));
+    const found = await this.each(sites, (site, index) => this.without(site, made[index]!));
     const rows = found.map((finding, index): AuditRow => ({ ...partOf(this.original, sites[index]!), ...finding }));
     const alone = sites.filter(({ change }, index) => change.swapped === null && rows[index]?.verdict === 'superfluous');
     const pairs = rows.length === sites.length ? pairsOf(alone) : [];
@@ -80,6 +86,7 @@ class Auditor {
       audit: {
         checks: this.held.map(({ planned }) => planned.name),
         unmet: this.unmet,
+        windowed: this.windowed,
         rows,
         pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
         score: scoreOf(rows),
@@ -93,12 +100,17 @@ class Auditor {
   }
 
   /** Searches the checks of the spec as it is, for what holds in them; those under tso and weak are not audited. */
-  private async judge(original: Mutant): Promise<readonly Diagnostic[]> {
-    const { checks, diagnostics: said } = plan(original.model);
+  private async judge(): Promise<readonly Diagnostic[]> {
+    const { checks, diagnostics: said } = plan(this.original);
     const judged = checks.filter((check) => !isWindowed(check));
+    this.windowed.push(
+      ...selected(checks, { checks: this.options.checks })
+        .filter(isWindowed)
+        .map(({ name }) => name),
+    );
     const planned = new Map(judged.map((check) => [check.name, check]));
-    const { diagnostics } = await runAll(original.model, {
-      ...this.limits(),
+    const { diagnostics } = await runAll(this.original, {
+      ...limitsOf(this.options),
       plan: { checks: judged, diagnostics: said },
       checks: this.options.checks,
       races: () => [],
@@ -111,25 +123,28 @@ class Auditor {
         else this.held.push(held);
       },
     });
+    refuseErrors(diagnostics, this.original.files);
     // What is small answers first.
     this.held.sort((a, b) => a.states - b.states);
     return diagnostics;
   }
 
   /** What is found of each, as far as there is time. */
-  private async each<T extends { readonly text: string }>(items: readonly T[], find: (item: T) => Promise<AuditFinding>): Promise<AuditFinding[]> {
+  private async each<T extends { readonly text: string }>(
+    items: readonly T[],
+    find: (item: T, index: number) => Promise<AuditFinding>,
+  ): Promise<AuditFinding[]> {
     const found: AuditFinding[] = [];
     for (const [index, item] of items.entries()) {
       if (this.isOver()) break;
       this.options.onPart?.(index, items.length, item.text);
-      found.push(await find(item));
+      found.push(await find(item, index));
     }
     return found;
   }
 
-  private async without(site: Site, made: Made | undefined): Promise<AuditFinding> {
+  private async without(site: Site, { mutant, refusal }: Made): Promise<AuditFinding> {
     if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check is as expected and searched to its end' };
-    const { mutant, refusal } = made ?? this.maker.ofSwap(site.change.swapped!);
     if (mutant === null) return { ...unnoticed, verdict: 'not possible', reason: refusal };
     const found = await this.noticed(mutant);
     if (site.kind !== 'order' || found.verdict !== 'superfluous') return found;
@@ -137,10 +152,10 @@ class Auditor {
   }
 
   private async pairs(pairs: readonly Pair[]): Promise<AuditPair[]> {
-    if (pairs.length === 0) return [];
-    const { made } = this.maker.ofChanges(pairs.map(bothOf));
-    const found = await this.each(pairs, async (pair) => {
-      const { mutant, refusal } = made[pairs.indexOf(pair)]!;
+    if (pairs.length === 0 || this.isOver()) return [];
+    const made = this.maker.ofChanges(pairs.map(bothOf));
+    const found = await this.each(pairs, async (_, index) => {
+      const { mutant, refusal } = made[index]!;
       return mutant === null ? { ...unnoticed, verdict: 'not possible', reason: refusal } : this.noticed(mutant);
     });
     return found.map((finding, index) => {
@@ -149,64 +164,76 @@ class Auditor {
     });
   }
 
-  /** What a mutant violates: a fault in any check, else something that does not happen. A check is compiled when it is its turn. */
+  /**
+   * What a mutant violates: a fault in any check, else something that does not happen. A check is compiled when it is its turn,
+   * and its search ends with the first fault; once something is known not to happen only faults are looked for.
+   */
   private async noticed(mutant: Mutant): Promise<AuditFinding> {
-    const compiled = new Map<HeldCheck, Changed | null>();
+    let progress: AuditFinding | null = null;
     let open: AuditFinding | null = null;
-    for (const phase of phases) {
-      for (const held of this.held.filter(({ names }) => names[phase].length > 0)) {
-        const known = compiled.get(held);
-        const changed = known === undefined ? this.changedIn(held, mutant) : known;
-        if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
-        compiled.set(held, changed);
-        await paused(this.options);
-        if (changed === null) continue;
-        const found = await this.searched(phase, changed, mutant.tracer);
-        if (found.verdict === phase) return found;
-        if (found.verdict === 'not decided') open ??= found;
-      }
+    for (const held of this.held) {
+      const wanted = progress === null ? phases : phases.slice(0, 1);
+      if (wanted.every((phase) => held.names[phase].length === 0)) continue;
+      await paused(this.options);
+      const changed = this.changedIn(held, mutant);
+      if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
+      if (changed === null) continue;
+      const found = await this.searched(wanted, changed, mutant.tracer);
+      if (found.verdict === 'needed') return found;
+      if (found.verdict === 'needed for progress') progress ??= found;
+      if (found.verdict === 'not decided') open ??= found;
     }
-    return open ?? unnoticed;
+    return progress ?? open ?? unnoticed;
   }
 
   /** A check with the mutant; null where its program is the same, and why there is none where the compiler refuses it. */
   private changedIn(held: HeldCheck, mutant: Mutant): Changed | string | null {
     const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
-    try {
-      const { system } = systemUnder(mutant.model, planned.settings, planned);
-      return system.source?.() === held.source ? null : { held, planned, system };
-    } catch (error) {
-      if (!(error instanceof CompileError)) throw error;
-      return firstError(error.diagnostics);
-    }
+    if (!this.isReached(held, mutant)) return null;
+    const system = systemOrError(mutant.model, planned);
+    if (typeof system === 'string') return system;
+    return system.source?.() === held.source ? null : { held, planned, system };
+  }
+
+  /** Whether control comes to what a mutant changes, so that it has to be compiled to know what becomes of it. */
+  private isReached(held: HeldCheck, { reach }: Mutant): boolean {
+    if (reach === null) return true;
+    const { model, number } = reach;
+    const key = settingsKey(held.planned.settings);
+    const known = this.reached.get(model) ?? new Map<string, ReadonlySet<number>>();
+    this.reached.set(model, known);
+    const found = known.get(key) ?? reachedChanges(model, held.planned.settings, this.maker.selector);
+    known.set(key, found);
+    return found.has(number);
   }
 
   /** Equal mutants are searched once. */
-  private async searched(phase: Phase, changed: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const key = `${phase} ${changed.planned.name} ${changed.system.source?.() ?? ''}`;
-    const found = this.known.get(key) ?? (await this.search(phase, changed, tracer));
+  private async searched(wanted: readonly Phase[], changed: Changed, tracer: Tracer): Promise<AuditFinding> {
+    const key = `${wanted.join()} ${changed.planned.name} ${changed.system.source?.() ?? ''}`;
+    const found = this.known.get(key) ?? (await this.search(wanted, changed, tracer));
     this.known.set(key, found);
     return found;
   }
 
-  private async search(phase: Phase, { held, planned, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const asked: PlannedCheck = { ...planned, of: held.names[phase], expectation: null };
+  private async search(wanted: readonly Phase[], { held, planned, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
+    const asked: PlannedCheck = { ...planned, of: wanted.flatMap((phase) => held.names[phase]), expectation: null };
     const [result] = await runSystems([asked], () => system, tracer, {
-      ...this.limits(),
-      races: (_, violated) => violated.slice(0, 1).map(({ property }) => property),
+      ...limitsOf(this.options),
+      until: held.names.needed,
+      deadValues: true,
+      races: (_, found) => (this.options.races === false ? [] : shownOf(found, held)),
     });
     this.states += result?.states ?? 0;
-    const violated = result?.results.find(({ trace }) => trace !== null) ?? result?.results.find(({ verdict }) => verdict === 'violated');
-    if (result !== undefined && violated !== undefined) {
-      const property = system.properties.find(({ name }) => name === violated.property);
-      const shown = { ...result, settings: this.maker.settingsOf(result.settings) };
+    const [name] = shownOf(result?.results.filter(({ verdict }) => verdict === 'violated') ?? [], held);
+    if (result !== undefined && name !== undefined) {
+      const property = system.properties.find((each) => each.name === name);
       return {
-        verdict: phase,
+        verdict: held.names.needed.includes(name) ? 'needed' : 'needed for progress',
         reason: '',
         check: planned.name,
         property: property === undefined ? null : propertyText(property),
-        depth: violated.depth,
-        result: shown,
+        depth: result.results.find((each) => each.property === name)?.depth ?? null,
+        result: { ...result, settings: this.maker.settingsOf(result.settings) },
       };
     }
     if (result !== undefined && result.verdict !== 'unfinished') return unnoticed;
@@ -216,11 +243,13 @@ class Auditor {
   private isOver(): boolean {
     return this.options.signal?.aborted === true;
   }
+}
 
-  private limits(): RunOptions {
-    const { statesMax, memoryMax, timeMax, signal, onPause, onCompile } = this.options;
-    return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
-  }
+/** The property that is told of those that are violated: a fault before what does not happen, then what has the shortest run; of equal ones the first. */
+function shownOf(violated: readonly { readonly property: string; readonly depth: number | null }[], { names }: HeldCheck): string[] {
+  const rank = ({ property, depth }: (typeof violated)[number]): number => (names.needed.includes(property) ? 0 : 1e9) + (depth ?? 1e8);
+  const [first] = violated.toSorted((a, b) => rank(a) - rank(b));
+  return first === undefined ? [] : [first.property];
 }
 
 const noticed: ReadonlySet<AuditVerdict> = new Set(['needed', 'needed for progress']);
@@ -252,6 +281,7 @@ function bothOf({ first, second }: Pair): Change {
     without: [...new Set([...first.change.without, ...second.change.without])],
     parts: [...new Set([...first.change.parts, ...second.change.parts])],
     swapped: null,
+    isOfActor: first.change.isOfActor && second.change.isOfActor,
   };
 }
 

@@ -1,13 +1,13 @@
 import { analyse } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
-import { hasErrors } from '@mmspec/source';
-import type { Diagnostic, SourceFile } from '@mmspec/source';
-import { parse } from '@mmspec/syntax';
+import type { SourceFile } from '@mmspec/source';
 import type { Module } from '@mmspec/syntax';
 import type { Settings } from '@mmspec/system';
+import { firstError } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
-import { withChanges, withSwapped } from './changed_module.ts';
+import { withChanges, withSwapped, type Selector } from './changed_module.ts';
+import { ParsedOnce } from '../parsed_once.ts';
 import type { Change } from './sites.ts';
 
 /** A spec with a change, ready to be compiled under the settings of its checks. */
@@ -16,6 +16,14 @@ export interface Mutant {
   readonly tracer: Tracer;
   /** The settings that make it, of those of the spec. */
   readonly settings: (settings: Settings) => Settings;
+  /** By which it is known whether control comes to what it changes; null: it is not known. */
+  readonly reach: Reach | null;
+}
+
+/** A change of what actors do, as a number of a model whose conditions say which change is made. */
+export interface Reach {
+  readonly model: Model;
+  readonly number: number;
 }
 
 /** A mutant, or why the language refuses it. */
@@ -24,59 +32,75 @@ export type Made = { readonly mutant: Mutant; readonly refusal: '' } | { readonl
 /** Makes the mutants of one spec. Those that leave something out are one model, in which a constant says what is left out. */
 export class MutantMaker {
   /** The constant; no spec has one of its name. */
-  private readonly selector: string;
+  readonly selector: Pick<Selector, 'name'>;
   private readonly main: SourceFile;
   private readonly module: Module;
   private readonly resolve: Resolver;
+  private readonly texts = new ParsedOnce();
 
   constructor(main: SourceFile, module: Module, resolve: Resolver) {
     this.main = main;
     this.module = module;
     this.resolve = resolve;
-    this.selector = unusedName(main.text);
+    this.selector = { name: unusedName(main.text) };
   }
 
-  /** One for each of these changes, none of which swaps neighbours, in their order; and the spec without any. */
-  ofChanges(changes: readonly Change[]): { readonly original: Mutant; readonly made: readonly Made[] } {
-    const whole = this.analysed(changes);
-    if (whole.refusal === '') return { original: this.numbered(whole.model, 0), made: changes.map((_, index) => this.made(whole.model, index + 1)) };
-    const refusals = changes.map((change) => this.analysed([change]).refusal);
-    const allowed = changes.filter((_, index) => refusals[index] === '');
-    const { model } = this.analysed(allowed);
-    return {
-      original: this.numbered(model, 0),
-      made: changes.map((change, index) => {
-        const refusal = refusals[index] ?? '';
-        return refusal === '' ? this.made(model, allowed.indexOf(change) + 1) : { mutant: null, refusal };
-      }),
-    };
+  /** One for each of these changes, in their order. */
+  ofChanges(changes: readonly Change[]): Made[] {
+    // Where control comes to neighbours is seen where both are left out.
+    const numbered = changes.map((change) => (change.swapped === null ? change : { ...change, without: change.swapped, swapped: null }));
+    const found = new Map<Change, Made>();
+    this.add(numbered, found);
+    return changes.map(({ swapped }, index) => {
+      const made = found.get(numbered[index]!)!;
+      return swapped === null ? made : this.ofSwap(swapped, made.mutant?.reach ?? null);
+    });
   }
 
-  ofSwap(swapped: NonNullable<Change['swapped']>): Made {
+  /** Changes that the language takes together are one model; where it refuses some of them, the halves of them are tried. */
+  private add(changes: readonly Change[], found: Map<Change, Made>): void {
+    if (changes.length === 0) return;
+    const { model, refusal } = this.analysed(changes);
+    if (refusal === '') {
+      for (const [index, change] of changes.entries()) found.set(change, { mutant: this.numbered(model, index + 1, changes), refusal: '' });
+      return;
+    }
+    const [only, ...others] = changes;
+    if (only !== undefined && others.length === 0) {
+      found.set(only, { mutant: null, refusal });
+      return;
+    }
+    const half = changes.length >> 1;
+    this.add(changes.slice(0, half), found);
+    this.add(changes.slice(half), found);
+  }
+
+  private ofSwap(swapped: NonNullable<Change['swapped']>, reach: Reach | null): Made {
     const { model, refusal } = this.read(withSwapped(this.module, swapped));
     if (refusal !== '') return { mutant: null, refusal };
-    return { mutant: { model, tracer: tracerOf(() => model), settings: (settings) => this.settingsOf(settings) }, refusal: '' };
+    return { mutant: { model, tracer: tracerOf(() => model), settings: (settings) => this.settingsOf(settings), reach }, refusal: '' };
   }
 
   /** Settings without those of the audit. */
   settingsOf(settings: Settings): Settings {
-    return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== this.selector));
+    return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== this.selector.name));
   }
 
-  private made(model: Model, number: number): Made {
-    return { mutant: this.numbered(model, number), refusal: '' };
-  }
-
-  private numbered(model: Model, number: number): Mutant {
-    return { model, tracer: tracerOf(() => model), settings: (settings) => ({ ...settings, [this.selector]: number }) };
+  private numbered(model: Model, number: number, changes: readonly Change[]): Mutant {
+    return {
+      model,
+      tracer: tracerOf(() => model),
+      settings: (settings) => ({ ...settings, [this.selector.name]: number }),
+      reach: changes[number - 1]?.isOfActor === true ? { model, number } : null,
+    };
   }
 
   private analysed(changes: readonly Change[]): Read {
-    return this.read(withChanges(this.module, changes, { name: this.selector, count: changes.length }));
+    return this.read(withChanges(this.module, changes, { ...this.selector, count: changes.length }));
   }
 
   private read(module: Module): Read {
-    const reader: Reader = (file, index) => ({ ...parse(file, index), ...(index === 0 ? { module } : {}) });
+    const reader: Reader = (file, index) => ({ ...this.texts.parse(file, index), ...(index === 0 ? { module } : {}) });
     const { model, diagnostics } = analyse(this.main, this.resolve, reader, true);
     return { model, refusal: firstError(diagnostics) };
   }
@@ -85,12 +109,6 @@ export class MutantMaker {
 interface Read {
   readonly model: Model;
   readonly refusal: string;
-}
-
-/** The first error, as a reason; empty where there is none. */
-export function firstError(diagnostics: readonly Diagnostic[]): string {
-  const first = hasErrors(diagnostics) ? diagnostics.find(({ severity }) => severity === 'error') : undefined;
-  return first === undefined ? '' : `${first.code}: ${first.message}`;
 }
 
 function unusedName(text: string): string {

@@ -3,8 +3,9 @@ import type { Model } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
 import { isStatement, walk } from '@mmspec/syntax';
-import type { AtomicStatement, Block, CallExpression, Expression, GotoStatement, IfStatement, Item, Module, Node, Statement } from '@mmspec/syntax';
+import type { AtomicStatement, Block, Expression, GotoStatement, IfStatement, Node, Statement } from '@mmspec/syntax';
 import type { AuditKind } from '@mmspec/system';
+import { bodiesOf, callOf, flat, fullName, leadsAway } from '../bodies.ts';
 import { isWaiting, pairingOf } from './pairings.ts';
 
 /*
@@ -16,6 +17,8 @@ export interface Change {
   readonly without: readonly Statement[];
   readonly parts: readonly AtomicStatement[];
   readonly swapped: readonly [Statement, Statement] | null;
+  /** It is about what actors do alone, which no property asks. */
+  readonly isOfActor: boolean;
 }
 
 /** A part of a design that an audit tries to do without. */
@@ -28,7 +31,7 @@ export interface Site {
   readonly change: Change;
 }
 
-const nothing: Change = { without: [], parts: [], swapped: null };
+const nothing: Omit<Change, 'isOfActor'> = { without: [], parts: [], swapped: null };
 
 /** The sites of the spec's own file, in order of their text. */
 export function sitesOf(model: Model): Site[] {
@@ -36,27 +39,16 @@ export function sitesOf(model: Model): Site[] {
   const [module] = model.modules;
   if (file === undefined || module === undefined) return [];
   return bodiesOf(module)
-    .flatMap(({ owner, body }) => sitesOfBody({ model, file, owner, body }))
+    .flatMap((each) => sitesOfBody({ model, file, owner: fullName(each), isActor: each.isActor, body: each.body }))
     .toSorted((a, b) => startOf(a) - startOf(b));
 }
 
 const startOf = ({ spans }: Site): number => spans[0]?.start ?? 0;
 
-interface Body {
+interface Place {
   readonly owner: string;
+  readonly isActor: boolean;
   readonly body: Block;
-}
-
-function bodiesOf({ items }: Module): Body[] {
-  return items.flatMap((item: Item): Body[] => {
-    if (item.kind === 'operation') return [{ owner: item.name.text, body: item.body }];
-    if (item.kind !== 'actor') return [];
-    const own = item.operations.map((operation) => ({ owner: `${item.name.text}.${operation.name.text}`, body: operation.body }));
-    return [...own, { owner: item.name.text, body: item.body }];
-  });
-}
-
-interface Place extends Body {
   readonly model: Model;
   readonly file: SourceFile;
 }
@@ -71,7 +63,7 @@ function sitesOfBody(place: Place): Site[] {
       .filter((_, index) => index === 0 || kind === 'order')
       .map((span) => lineOf(place.file, span))
       .join(' ; '),
-    change: { ...nothing, ...change },
+    change: { ...nothing, isOfActor: place.isActor, ...change },
   });
   return [
     ...pairsIn(place, statements).map(({ kind, all }) =>
@@ -96,15 +88,6 @@ function statementsIn(block: Block): Statement[] {
     if (isStatement(node)) found.push(node);
   });
   return found;
-}
-
-/** A call that is a statement, or the condition of an `if`, below an optional `not`. */
-function callOf(statement: Statement): CallExpression | null {
-  if (statement.kind === 'call_statement') return statement.call.kind === 'call' ? statement.call : null;
-  if (statement.kind !== 'if') return null;
-  const { condition } = statement;
-  const inner = condition.kind === 'unary' && condition.operator === 'not' ? condition.operand : condition;
-  return inner.kind === 'call' ? inner : null;
 }
 
 interface PairedCall {
@@ -176,11 +159,6 @@ function checkKind(place: Place, statement: IfStatement): AuditKind | null {
   return paths.some((path) => before.includes(path)) ? 'recheck' : 'check';
 }
 
-function leadsAway({ statements }: Block): boolean {
-  const last = statements.at(-1)?.kind;
-  return last === 'goto' || last === 'return' || last === 'break' || last === 'continue';
-}
-
 /** Whether an expression calls something that changes the state. */
 function hasEffect(model: Model, expression: Expression): boolean {
   let found = false;
@@ -244,9 +222,6 @@ const textMax = 60;
 
 /** The text of a place on one line. */
 function lineOf(file: SourceFile, span: Span): string {
-  const text = textOf(file, span)
-    .replaceAll(/\/\/.*$/gmu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
+  const text = flat(file, span);
   return text.length > textMax ? `${text.slice(0, textMax - 4)} ...` : text;
 }

@@ -1,19 +1,21 @@
 import { now } from '@mmspec/checker';
 import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
-import { positionAt, textOf } from '@mmspec/source';
+import { pathAt, positionAt } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
-import { parse } from '@mmspec/syntax';
 import type { Module } from '@mmspec/syntax';
 import { propertyText } from '@mmspec/system';
 import type { CheckResult, PlannedCheck, Split, SplitChange, SplitPlace, TransitionSystem } from '@mmspec/system';
-import { CompileError } from '../compile_error.ts';
+import { flat } from '../bodies.ts';
+import { firstError } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
-import { paused, runSystems, type RunOptions } from '../run_systems.ts';
-import { systemUnder } from '../system_under.ts';
+import { ParsedOnce } from '../parsed_once.ts';
+import { paused, runSystems } from '../run_systems.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
+import { selected } from '../select.ts';
+import { systemOrError, systemUnder } from '../system_under.ts';
 import { inParts } from './changed_module.ts';
-import { firstError } from './mutants.ts';
 import { stepPlaces, type StepPlace } from './split_places.ts';
 import { isWindowed } from '../windows.ts';
 
@@ -22,7 +24,7 @@ import { isWindowed } from '../windows.ts';
  * and all checks are searched again.
  */
 
-export interface SplitOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
+export interface SplitOptions extends SearchLimits {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Only the places that begin in these lines of the spec. */
@@ -32,7 +34,7 @@ export interface SplitOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax'
   readonly onPlace?: ((done: number, count: number, text: string) => void) | undefined;
 }
 
-/** Splits the steps of a spec that has no errors. `resolve` finds its imports. */
+/** Splits the steps of a spec that has no errors. `resolve` finds its imports. Throws a `CompileError` where the compiler has something against one of its checks. */
 export async function split(main: SourceFile, resolve: Resolver, options: SplitOptions = {}): Promise<Split> {
   return new Splitter(main, resolve, options).run();
 }
@@ -52,6 +54,8 @@ const nothing: Found = { verdict: 'same', reason: '', changes: [], result: null,
 class Splitter {
   private states = 0;
   private readonly known: Known[] = [];
+  private readonly windowed: string[] = [];
+  private readonly texts = new ParsedOnce();
   private readonly main: SourceFile;
   private readonly resolve: Resolver;
   private readonly options: SplitOptions;
@@ -67,17 +71,20 @@ class Splitter {
   async run(): Promise<Split> {
     const start = now();
     const { lines, placesMax = Infinity } = this.options;
-    const all = stepPlaces(this.original).filter((place) => lines === undefined || lines.includes(this.lineOf(place)));
+    const all = stepPlaces(this.original)
+      .map((place) => ({ place, described: describe(this.original, place) }))
+      .filter(({ place, described }) => lines === undefined || (isOwn(place) && lines.includes(described.line)));
     await this.judge();
+    const tried = all.slice(0, placesMax);
     const places: SplitPlace[] = [];
-    for (const [index, place] of all.slice(0, placesMax).entries()) {
+    for (const [index, { place, described }] of tried.entries()) {
       if (this.isOver()) break;
-      const described = describe(this.original, place);
-      this.options.onPlace?.(index, all.length, described.text);
+      this.options.onPlace?.(index, tried.length, described.text);
       places.push({ ...described, ...(await this.inParts(place)) });
     }
     return {
       checks: this.known.map(({ planned }) => planned.name),
+      windowed: this.windowed,
       places,
       states: this.states,
       seconds: (now() - start) / 1000,
@@ -85,17 +92,12 @@ class Splitter {
     };
   }
 
-  private lineOf(place: StepPlace): number {
-    return place.kind === 'operation' && place.file > 0 ? 0 : describe(this.original, place).line;
-  }
-
   /** Searches the checks of the spec as it is. */
   private async judge(): Promise<void> {
-    const { checks } = this.options;
     const tracer = tracerOf(() => this.original);
-    for (const planned of plan(this.original).checks) {
-      if (checks !== undefined && !checks.some((name) => name === planned.name || name === planned.matrix)) continue;
-      if (isWindowed(planned)) continue;
+    const asked = selected(plan(this.original).checks, { checks: this.options.checks });
+    this.windowed.push(...asked.filter(isWindowed).map(({ name }) => name));
+    for (const planned of asked.filter((check) => !isWindowed(check))) {
       if (this.isOver()) return;
       const { system } = systemUnder(this.original, planned.settings, planned);
       const result = await this.search(planned, system, tracer);
@@ -106,7 +108,7 @@ class Splitter {
   }
 
   private async inParts(place: StepPlace): Promise<Found> {
-    const { model, diagnostics } = analyse(this.main, this.resolve, readerFor(place, this.original), true);
+    const { model, diagnostics } = analyse(this.main, this.resolve, this.readerFor(place), true);
     const refusal = firstError(diagnostics);
     if (refusal !== '') return { ...nothing, verdict: 'not possible', reason: refusal };
     const tracer = tracerOf(() => model);
@@ -116,7 +118,7 @@ class Splitter {
     let shown: Pick<Found, 'result' | 'property'> = { result: null, property: null };
     for (const { planned, source, result: before } of this.known) {
       await paused(this.options);
-      const system = systemOf(model, planned);
+      const system = systemOrError(model, planned);
       if (typeof system === 'string') return { ...nothing, verdict: 'not possible', reason: system };
       if (system.source?.() === source) continue;
       taken = true;
@@ -134,7 +136,7 @@ class Splitter {
   private async search(planned: PlannedCheck, system: TransitionSystem, tracer: Tracer, before: CheckResult | null = null): Promise<CheckResult | null> {
     const held = new Set(before?.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
     const [result] = await runSystems([{ ...planned, expectation: null }], () => system, tracer, {
-      ...this.limits(),
+      ...limitsOf(this.options),
       races: (_, violated) => violated.flatMap(({ property }) => (held.has(property) ? [property] : [])).slice(0, 1),
     });
     this.states += result?.states ?? 0;
@@ -145,30 +147,16 @@ class Splitter {
     return this.options.signal?.aborted === true;
   }
 
-  private limits(): RunOptions {
-    const { statesMax, memoryMax, timeMax, signal, onPause, onCompile } = this.options;
-    return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
-  }
-}
-
-/** Reads the place as its parts, and everything else as it is. */
-function readerFor(place: StepPlace, { files, modules }: Model): Reader {
-  const changedFile = place.kind === 'operation' ? place.file : 0;
-  const path = files[changedFile]!.path;
-  const module: Module = inParts(modules[changedFile]!, place.kind === 'atomic' ? place.statement : place.operation.name.text);
-  return (file, index) => {
-    const parsed = parse(file, index);
-    return file.path === path && index === changedFile ? { ...parsed, module } : parsed;
-  };
-}
-
-/** The system of a check; why there is none, where the compiler refuses it. */
-function systemOf(model: Model, planned: PlannedCheck): TransitionSystem | string {
-  try {
-    return systemUnder(model, planned.settings, planned).system;
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    return firstError(error.diagnostics);
+  /** Reads the place as its parts, and everything else as it is. */
+  private readerFor(place: StepPlace): Reader {
+    const { files, modules } = this.original;
+    const changedFile = place.kind === 'operation' ? place.file : 0;
+    const path = files[changedFile]!.path;
+    const module: Module = inParts(modules[changedFile]!, place.kind === 'atomic' ? place.statement : place.operation.name.text);
+    return (file, index) => {
+      const parsed = this.texts.parse(file, index);
+      return file.path === path && index === changedFile ? { ...parsed, module } : parsed;
+    };
   }
 }
 
@@ -190,19 +178,17 @@ function raceOf(after: CheckResult, differences: readonly SplitChange[], system:
   return property === undefined ? { result: null, property: null } : { result: after, property: propertyText(property) };
 }
 
+/** Of the spec itself, whose lines a caller may name. */
+function isOwn(place: StepPlace): boolean {
+  return place.kind === 'atomic' || place.file === 0;
+}
+
 type Described = Pick<SplitPlace, 'kind' | 'owner' | 'path' | 'line' | 'column' | 'text'>;
 
 function describe(model: Model, place: StepPlace): Described {
   const file = model.files[place.kind === 'operation' ? place.file : 0]!;
   const span: Span = place.kind === 'operation' ? place.operation.span : place.statement.span;
   const { line, column } = positionAt(file, span.start);
-  const text = place.kind === 'operation' ? place.operation.name.text : lineOf(textOf(file, span));
-  return { kind: place.kind, owner: place.owner, path: file.path, line, column, text };
-}
-
-function lineOf(text: string): string {
-  return text
-    .replaceAll(/\/\/.*$/gmu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
+  const text = place.kind === 'operation' ? place.operation.name.text : flat(file, span);
+  return { kind: place.kind, owner: place.owner, path: pathAt(file, span.start), line, column, text };
 }

@@ -1,5 +1,6 @@
 import type { Model } from '@mmspec/semantics';
 import { isStatement, walk } from '@mmspec/syntax';
+import { bodiesOf, fullName } from '../bodies.ts';
 import type { AtomicStatement, Block, Module, OperationDeclaration } from '@mmspec/syntax';
 
 /** Something that is one step and could be several. */
@@ -14,15 +15,8 @@ export function stepPlaces(model: Model): StepPlace[] {
   return model.modules.flatMap((module, file) => [...(file === 0 ? atomicsIn(module) : []), ...operationsIn(module, file, called)]);
 }
 
-function atomicsIn({ items }: Module): StepPlace[] {
-  return items.flatMap((item) => {
-    if (item.kind === 'operation') return item.atomic ? [] : atomics(item.name.text, item.body);
-    if (item.kind !== 'actor') return [];
-    return [
-      ...item.operations.flatMap(({ name, body, atomic }) => (atomic ? [] : atomics(`${item.name.text}.${name.text}`, body))),
-      ...atomics(item.name.text, item.body),
-    ];
-  });
+function atomicsIn(module: Module): StepPlace[] {
+  return bodiesOf(module).flatMap((each) => (each.isAtomic ? [] : atomics(fullName(each), each.body)));
 }
 
 function atomics(owner: string, body: Block): StepPlace[] {

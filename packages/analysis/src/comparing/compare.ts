@@ -3,10 +3,11 @@ import { plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
 import type { BehaviourChange, CheckResult, Comparison, PlannedCheck, ScenarioResult, Settings, TransitionSystem, VerdictChange } from '@mmspec/system';
+import { refuseErrors } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
-import type { RunAllOptions } from '../run.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { selected } from '../select.ts';
 import { settingsKey } from '../settings_key.ts';
 import { systemUnder } from '../system_under.ts';
@@ -20,7 +21,7 @@ import type { LabelledGraph } from './labelled_graph.ts';
 import { ledgerChanges } from './ledger_changes.ts';
 import { isWindowed } from '../windows.ts';
 
-export interface CompareOptions extends Pick<RunAllOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> {
+export interface CompareOptions extends SearchLimits {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Settings of all checks of the old and of the new one. */
@@ -33,7 +34,7 @@ export interface CompareOptions extends Pick<RunAllOptions, 'statesMax' | 'memor
 
 const graphMaxByDefault = 20_000;
 
-/** What is different between two specs without errors. */
+/** What is different between two specs without errors. Throws a `CompileError` where the compiler has something against a check of one of them. */
 export async function compare(before: Model, after: Model, options: CompareOptions = {}): Promise<Comparison> {
   const [old, now] = [await sideOf(before, options, options.set?.before), await sideOf(after, options, options.set?.after)];
   const shared = [...now.results.keys()].filter((name) => old.results.has(name));
@@ -66,18 +67,14 @@ interface Side {
   readonly labels: ReadonlyMap<string, Labels>;
 }
 
-async function sideOf(model: Model, { checks, statesMax, memoryMax, timeMax, signal, onPause, onCompile }: CompareOptions, set: Settings = {}): Promise<Side> {
+async function sideOf(model: Model, options: CompareOptions, set: Settings = {}): Promise<Side> {
+  const { checks } = options;
   const taken = new Map<TransitionSystem, Uint8Array>();
   const labels = new Map<string, Labels>();
-  const { results } = await runAll(model, {
+  const { results, diagnostics } = await runAll(model, {
+    ...limitsOf(options),
     checks,
     set,
-    statesMax,
-    memoryMax,
-    timeMax,
-    signal,
-    onPause,
-    onCompile,
     races: () => [],
     onSearch: (system, search) => void taken.set(system, search.taken),
     onResult: ({ name }, system) => {
@@ -85,6 +82,7 @@ async function sideOf(model: Model, { checks, statesMax, memoryMax, timeMax, sig
       if (system !== null && own !== undefined) labels.set(name, takenLabels(system, own));
     },
   });
+  refuseErrors(diagnostics, model.files);
   return {
     model,
     tracer: tracerOf(() => model),

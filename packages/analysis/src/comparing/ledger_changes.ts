@@ -1,12 +1,10 @@
-import { completeSettings, describeLedger, ledgerCodes } from '@mmspec/semantics';
+import { completeSettings, describeLedger, isOfLedger } from '@mmspec/semantics';
 import type { DescribedHoldings, Model } from '@mmspec/semantics';
 import type { Settings, TextChange } from '@mmspec/system';
 
 /*
  * What is different between the ledgers of two specs.
  */
-
-const ofLedger: ReadonlySet<string> = new Set(ledgerCodes.map(({ code }) => code));
 
 /** What counters are equal to, who holds what where, and paths that do not add up, under the declared settings and these. */
 export function ledgerChanges(before: Model, after: Model, set: { readonly before: Settings; readonly after: Settings } | undefined): TextChange[] {
@@ -20,7 +18,7 @@ export function ledgerChanges(before: Model, after: Model, set: { readonly befor
 /** By what they are about. */
 function linesOf(model: Model, given: Settings = {}): ReadonlyMap<string, string> {
   const { ledger, diagnostics } = describeLedger(model, completeSettings(model, given));
-  const problems = diagnostics.filter(({ code }) => ofLedger.has(code)).map(({ message }) => message);
+  const problems = diagnostics.filter(isOfLedger).map(({ message }) => message);
   return new Map([
     ...ledger.counters.map(({ counter, formula, atQuiescence }) => [`${counter} =`, `${formula}; at quiescence ${atQuiescence}`] as const),
     ...ledger.actors.map(({ name, rows }) => [`${name} holds`, rows.map(rowText).join('; ')] as const),

@@ -131,7 +131,7 @@ async function searchLines(
   const { system } = question;
   const automaton = automatonOf(question, assignment, plan, deadlock);
   const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, concernOf(question, plan));
-  const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, options);
+  const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, { ...options, spent: (options.spent ?? 0) + spent.seconds });
   spent.states += result.states;
   spent.seconds += result.seconds;
   return { assignment, plan, automaton, result };

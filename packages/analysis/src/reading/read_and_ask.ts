@@ -52,7 +52,7 @@ async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: Re
     value: { system, diagnostics },
     spent,
   } = await compiled(options, (budget) => compile(model, under.settings, budget));
-  if (system === null) throw new CompileError(diagnostics);
+  if (system === null) throw new CompileError(diagnostics, model.files);
   const begun = beginningAs(system, beginningIn(drawing));
   const answers: Answer[] = [];
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.

@@ -1,16 +1,22 @@
-import { describeLedger, ledgerCodes, completeSettings, plan } from '@mmspec/semantics';
+import { describeLedger, isOfLedger, completeSettings, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { propertyText } from '@mmspec/system';
-import type { Audit, CheckResult, PropertyResult, PropertyText, Review, ReviewedClaim, Suggestions } from '@mmspec/system';
+import type { Audit, CheckResult, Coverage, PlannedCheck, PropertyResult, PropertyText, Review, ReviewedClaim, Suggestions } from '@mmspec/system';
 import { audit as auditOf } from '../audit/audit.ts';
 import type { AuditOptions } from '../audit/audit.ts';
-import { isNote } from '../codes.ts';
+import { coverageCodes, isNote, untestedCode } from '../codes.ts';
+import { split as splitOf } from '../audit/split.ts';
+import type { SplitOptions } from '../audit/split.ts';
 import { runAll } from '../run.ts';
+import type { Run } from '../run.ts';
+import { exercisedBy } from '../vacuity/coverage.ts';
+import { StepCounts } from '../vacuity/step_counts.ts';
 import { suggest } from '../suggest/suggest.ts';
 import type { SuggestOptions } from '../suggest/suggest.ts';
 import type { RunAllOptions } from '../run.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { selected } from '../select.ts';
 import { sourcePosition } from '../source_position.ts';
 import { uncoveredBy } from './uncovered.ts';
@@ -19,15 +25,18 @@ import { uncoveredBy } from './uncovered.ts';
  * A review of a spec: its checks are run, its parts are audited, and what nobody looked at is put together.
  */
 
-export interface ReviewOptions extends Pick<RunAllOptions, 'checks' | 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile' | 'onBegin'> {
+export interface ReviewOptions extends SearchLimits, Pick<RunAllOptions, 'checks' | 'onBegin'> {
   /** Whether parts are taken out, as `audit` does. */
   readonly audits: boolean;
   readonly pairsMax?: number | undefined;
+  /** Whether steps are taken as their parts, as `audit --split` does; default false. */
+  readonly splits?: boolean | undefined;
   /** Whether changes are looked for under which what is violated holds; with what lays a text out. */
   readonly suggests?: { readonly format: (text: string) => string } | undefined;
   readonly onTry?: SuggestOptions['onTry'];
   readonly onCheck?: ((check: string) => void) | undefined;
   readonly onPart?: AuditOptions['onPart'];
+  readonly onPlace?: SplitOptions['onPlace'];
 }
 
 export interface Reviewed {
@@ -40,11 +49,14 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
   const properties = new Map<string, PropertyText>();
   const drawn = new Map<string, string>();
   const planned = plan(model);
+  const wanted = selected(planned.checks, { checks: options.checks });
+  const steps = new StepCounts(model);
   const run = await runAll(model, {
     ...limitsOf(options),
     checks: options.checks,
     onBegin: options.onBegin,
     onProgress: ({ name }) => options.onCheck?.(name),
+    onSearch: (system, { steps: taken }) => steps.add(system, taken),
     onResult: (_, system) => {
       for (const property of system?.properties ?? []) properties.set(property.name, propertyText(property));
     },
@@ -56,9 +68,14 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
     },
   });
   const { results, scenarios } = run;
-  const audit = options.audits ? await audited(model, resolve, options) : null;
+  // What the compiler refuses under one check is said once; the others are looked at all the same.
+  const errors = run.diagnostics.filter(({ severity }) => severity === 'error');
+  const names = errors.length === 0 ? options.checks : results.map(({ name }) => name);
+  const audit = options.audits && (errors.length === 0 || results.length > 0) ? await audited(model, resolve, { ...options, checks: names }) : null;
   const suggestions = options.suggests === undefined ? null : await suggested(model, resolve, results, options);
-  const uncovered = uncoveredBy(model, selected(planned.checks, { checks: options.checks }), results);
+  const split = options.splits === true ? await splitOf(model.files[0]!, resolve, { ...limitsOf(options), checks: names, onPlace: options.onPlace }) : null;
+  const coverage = coverageOf(model, wanted, run, steps);
+  const uncovered = uncoveredBy(model, wanted, results);
   return {
     review: {
       module: model.name,
@@ -70,19 +87,19 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
       defaults: completeSettings(model, {}),
       checks: results,
       scenarios,
+      errors: errors.map((diagnostic) => placed(model, diagnostic)),
+      unchecked: errors.length === 0 ? [] : wanted.map(({ name }) => name).filter((name) => !results.some((result) => result.name === name)),
       properties: [...properties.values()].filter(({ name }) => drawn.has(name)),
       memory: [...new Set(results.map(({ memory = 'sc' }) => memory))],
       audit,
+      coverage,
+      ...(split === null ? {} : { split }),
       ...(suggestions === null ? {} : { suggestions }),
       ...ledgerOf(model),
-      uncovered: { ...uncovered, never: run.diagnostics.flatMap((diagnostic) => neverOf(model, diagnostic)) },
+      uncovered: { ...uncovered, never: run.diagnostics.flatMap((diagnostic) => neverOf(model, diagnostic, coverage !== null)) },
     },
     diagnostics: run.diagnostics,
   };
-}
-
-function limitsOf({ statesMax, memoryMax, timeMax, signal, onPause, onCompile }: ReviewOptions): Omit<AuditOptions, 'checks'> {
-  return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
 }
 
 async function audited(model: Model, resolve: Resolver, options: ReviewOptions): Promise<Audit> {
@@ -97,7 +114,7 @@ async function suggested(model: Model, resolve: Resolver, results: readonly Chec
     all.some(({ verdict, expected }) => verdict === 'violated' && (expectation === null || !expected)),
   );
   const firsts = broken.filter(({ matrix }, index) => matrix === null || broken.findIndex((other) => other.matrix === matrix) === index);
-  if (firsts.length === 0) return { checks: [], states: 0, seconds: 0 };
+  if (firsts.length === 0) return { checks: [], windowed: [], states: 0, seconds: 0 };
   const { suggests, onTry } = options;
   return suggest(model.files[0]!, resolve, { ...limitsOf(options), checks: firsts.map(({ name }) => name), format: suggests?.format, onTry });
 }
@@ -129,13 +146,11 @@ function claimOf(text: PropertyText, results: readonly CheckResult[]): ReviewedC
   };
 }
 
-const ofLedger: ReadonlySet<string> = new Set(ledgerCodes.map(({ code }) => code));
-
 function ledgerOf(model: Model): Pick<Review, 'counters' | 'ledger'> {
   const { ledger, diagnostics } = describeLedger(model, completeSettings(model, {}));
   return {
     counters: ledger.counters.map(({ counter, formula, atQuiescence }) => ({ counter, formula, atQuiescence })),
-    ledger: diagnostics.filter(({ code }) => ofLedger.has(code)).map((diagnostic) => placed(model, diagnostic)),
+    ledger: diagnostics.filter(isOfLedger).map((diagnostic) => placed(model, diagnostic)),
   };
 }
 
@@ -144,7 +159,15 @@ function placed(model: Model, { span, message }: Diagnostic): Review['ledger'][n
   return { path, line, message };
 }
 
-/** What the checks found out about the text of the spec itself. */
-function neverOf(model: Model, diagnostic: Diagnostic): Review['ledger'][number][] {
+/** What all checks exercise; null where not all of them were searched to their ends, or only some were asked for. */
+function coverageOf(model: Model, checks: readonly PlannedCheck[], { results, diagnostics, isWhole }: Run, steps: StepCounts): Coverage | null {
+  if (!isWhole || results.length === 0) return null;
+  const untested = diagnostics.filter(({ code }) => code === untestedCode);
+  return { ...exercisedBy(model, checks, results, steps, untested), seconds: results.reduce((sum, { seconds }) => sum + seconds, 0) };
+}
+
+/** What the checks found out about the text of the spec itself, but for what coverage says. */
+function neverOf(model: Model, diagnostic: Diagnostic, isCovered: boolean): Review['ledger'][number][] {
+  if (isCovered && coverageCodes.has(diagnostic.code)) return [];
   return isNote(diagnostic) && diagnostic.span.file === 0 ? [placed(model, diagnostic)] : [];
 }

@@ -65,7 +65,7 @@ async function farthest(system: TransitionSystem, planned: PlannedScenario, whol
   let [runs, fails] = [0, planned.steps.length + (planned.end === null ? 0 : 1)];
   while (fails - runs > 1) {
     const middle = (runs + fails) >> 1;
-    const found = await searchFirst(system, planned, middle, options);
+    const found = await searchFirst(system, planned, middle, { ...options, spent: (options.spent ?? 0) + seconds });
     states += found.states;
     seconds += found.seconds;
     if (!found.result.finished) return { ...found, states, seconds };

@@ -3,7 +3,7 @@ import type { SourceFile } from '@mmspec/source';
 import { withBlocks } from '@mmspec/syntax';
 import type { Block, Module } from '@mmspec/syntax';
 import type { Action, TransitionSystem } from '@mmspec/system';
-import { leadsAway } from './units.ts';
+import { bodiesOf, leadsAway } from '../bodies.ts';
 
 /** What the steps of a search did, by names that a change of the text leaves alone. */
 export interface Exercised {
@@ -38,14 +38,9 @@ export function lost(before: Exercised, after: Exercised): string[] {
 }
 
 /** Whether something is done in the way out of a check only: a race that is mended may leave it without work. */
-export function waysOutOf(file: SourceFile, { items }: Module): (what: string) => boolean {
+export function waysOutOf(file: SourceFile, module: Module): (what: string) => boolean {
   const found = new Set<string>();
-  for (const item of items) {
-    if (item.kind === 'operation') waysOutIn(file, item.body, '', false, found);
-    if (item.kind !== 'actor') continue;
-    waysOutIn(file, item.body, '', false, found);
-    for (const { body } of item.operations) waysOutIn(file, body, '', false, found);
-  }
+  for (const { body } of bodiesOf(module)) waysOutIn(file, body, '', false, found);
   return (what) => {
     const name = what.slice(what.indexOf(': ') + 2);
     const parts = name.split('.');

@@ -2,10 +2,10 @@ import { constantsUnder, plan } from '@mmspec/semantics';
 import type { Analysis, Constants, Model } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
-import { CompileError } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
-import { runSystems, type RunOptions } from '../run_systems.ts';
-import { systemUnder } from '../system_under.ts';
+import { runSystems } from '../run_systems.ts';
+import type { SearchLimits } from '../search_limits.ts';
+import { systemOrError } from '../system_under.ts';
 import { untestedImplications } from '../vacuity/left_sides.ts';
 import { exercised, lost, waysOutOf, type Exercised } from './exercised.ts';
 import { ledgerWarnings, type VariantReader } from './variant.ts';
@@ -37,8 +37,6 @@ export type Outcome =
   | { readonly kind: 'spoilt'; readonly reason: string }
   | { readonly kind: 'holds'; readonly states: number; readonly untaken: readonly string[] };
 
-export type SearchLimits = Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'>;
-
 /** What is asked of each text. */
 export interface Wish {
   readonly wanted: readonly string[];
@@ -63,7 +61,7 @@ export async function judgedWhole(reader: VariantReader, file: SourceFile, check
     { ...limits, onSearch: (_, search) => (taken = search.taken) },
   );
   if (result === undefined) return null;
-  const untested = (await untestedImplications(model, [planned.settings], limits)) ?? [];
+  const untested = (await untestedImplications(model, [planned], limits)) ?? [];
   return {
     file,
     model,
@@ -125,7 +123,7 @@ export class Judge {
     const untaken = lost(this.original.exercised, exercised(file, system, taken));
     const missing = untaken.find((what) => !this.isWayOut(what));
     if (missing !== undefined) return { kind: 'spoilt', reason: `${missing} is never taken` };
-    const untested = await untestedImplications(model, [planned.settings], this.wish.limits);
+    const untested = await untestedImplications(model, [planned], this.wish.limits);
     if (untested === null) return { kind: 'unfinished' };
     const idle = untested.find(({ message }) => !this.original.untested.has(message));
     if (idle !== undefined) return { kind: 'spoilt', reason: idle.message };
@@ -162,12 +160,8 @@ function compiledText(reader: VariantReader, file: SourceFile, check: string): C
   if (hasErrors(analysis.diagnostics)) return null;
   const planned = plan(analysis.model).checks.find(({ name }) => name === check);
   if (planned === undefined) return null;
-  try {
-    return { analysis, planned, system: systemUnder(analysis.model, planned.settings, planned).system };
-  } catch (error) {
-    if (error instanceof CompileError) return null;
-    throw error;
-  }
+  const system = systemOrError(analysis.model, planned);
+  return typeof system === 'string' ? null : { analysis, planned, system };
 }
 
 function violatedIn({ results }: CheckResult): ReadonlySet<string> {

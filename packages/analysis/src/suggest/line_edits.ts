@@ -1,35 +1,54 @@
+import { commonLines, pathAt, positionAt, type SourceFile } from '@mmspec/source';
 import type { SuggestedEdit } from '@mmspec/system';
 
 /*
  * What one text has in place of lines of another one.
  */
 
-/** The fewest lines that others take the place of: the longest common subsequence of lines stays. */
-export function lineEdits(before: string, after: string): SuggestedEdit[] {
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  const common = commonLines(old, now);
+/** The fewest lines that others take the place of, where they stand in their files; a text of several parts may have edits in several files. */
+export function lineEdits(file: SourceFile, after: string): SuggestedEdit[] {
+  const [old, now] = [file.text.split('\n'), after.split('\n')];
+  const places = placesOf(file, old);
   const edits: SuggestedEdit[] = [];
   let [from, start] = [0, 0];
-  for (const [oldIndex, nowIndex] of [...common, [old.length, now.length] as const]) {
-    if (oldIndex > from || nowIndex > start)
-      edits.push({ from: from + 1, to: oldIndex + 1, removed: old.slice(from, oldIndex), added: now.slice(start, nowIndex) });
+  for (const [oldIndex, nowIndex] of [...commonLines(old, now), [old.length, now.length] as const]) {
+    if (oldIndex > from || nowIndex > start) edits.push(...placed(places, from, old.slice(from, oldIndex), now.slice(start, nowIndex)));
     [from, start] = [oldIndex + 1, nowIndex + 1];
   }
   return edits;
 }
 
-/** Pairs of indices of equal lines, in order, as many as there can be (Wagner and Fischer, "The string-to-string correction problem", 1974). */
-function commonLines(old: readonly string[], now: readonly string[]): (readonly [number, number])[] {
-  const width = now.length + 1;
-  const lengths = new Uint16Array((old.length + 1) * width);
-  for (let i = old.length - 1; i >= 0; i--)
-    for (let j = now.length - 1; j >= 0; j--)
-      lengths[i * width + j] = old[i] === now[j] ? lengths[(i + 1) * width + j + 1]! + 1 : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
-  const found: (readonly [number, number])[] = [];
-  for (let i = 0, j = 0; i < old.length && j < now.length;) {
-    if (old[i] === now[j]) found.push([i++, j++]);
-    else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) i++;
-    else j++;
+/** Lines of the text from this one on, counted from 0, that others take the place of: one edit for each run of lines that follow each other in one file. */
+function placed(places: readonly LinePlace[], first: number, removed: readonly string[], added: readonly string[]): SuggestedEdit[] {
+  // What is only added goes on where the line above it ends.
+  if (removed.length === 0) {
+    const { path, line } = places[Math.max(0, first - 1)]!;
+    const from = first === 0 ? line : line + 1;
+    return [{ path, from, to: from, removed, added }];
   }
-  return found;
+  const edits: { path: string; from: number; to: number; removed: string[]; added: readonly string[] }[] = [];
+  for (const [index, text] of removed.entries()) {
+    const { path, line } = places[first + index]!;
+    const last = edits.at(-1);
+    if (last !== undefined && last.path === path && last.to === line) {
+      last.removed.push(text);
+      last.to += 1;
+    } else edits.push({ path, from: line, to: line + 1, removed: [text], added: index === 0 ? added : [] });
+  }
+  return edits;
+}
+
+/** Where a line of a text stands. */
+interface LinePlace {
+  readonly path: string;
+  readonly line: number;
+}
+
+function placesOf(file: SourceFile, lines: readonly string[]): LinePlace[] {
+  let offset = 0;
+  return lines.map((text) => {
+    const place = { path: pathAt(file, offset), line: positionAt(file, offset).line };
+    offset += text.length + 1;
+    return place;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Model } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { Expression } from '@mmspec/syntax';
-import { flat } from './units.ts';
+import { flat } from '../bodies.ts';
 
 /** What a violated implication presupposes, where a step can ask for it: it reads only shared variables, and no locations. */
 export function premisesOf(model: Model, property: string): string[] {

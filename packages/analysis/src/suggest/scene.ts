@@ -1,8 +1,9 @@
 import type { Constants, Model } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
-import type { CallExpression, Expression, OperationDeclaration, TypeNode } from '@mmspec/syntax';
-import { flat, isCheck, sequencesOf, type Sequence, type Unit } from './units.ts';
+import type { Expression, OperationDeclaration, TypeNode } from '@mmspec/syntax';
+import { bodiesOf, flat } from '../bodies.ts';
+import { isCheck, sequencesOf, type Sequence, type Unit } from './units.ts';
 
 /*
  * What the operators choose from: the steps that a race passes, and what the text of the spec offers for changes.
@@ -67,12 +68,7 @@ export function isTaken({ hulls }: Scene, { owner }: Sequence, units: readonly U
 
 /** Calls each with everything in the bodies of the spec's own file, and whose it is. */
 function eachOwned({ model }: Text, visit: (node: Parameters<Parameters<typeof walk>[1]>[0], owner: string) => void): void {
-  for (const item of model.modules[0]!.items) {
-    if (item.kind === 'operation') walk(item.body, (node) => visit(node, item.name.text));
-    if (item.kind !== 'actor') continue;
-    walk(item.body, (node) => visit(node, item.name.text));
-    for (const { name, body } of item.operations) walk(body, (node) => visit(node, name.text));
-  }
+  for (const { owner, body } of bodiesOf(model.modules[0]!)) walk(body, (node) => visit(node, owner));
 }
 
 /** A piece, and whether it names only what everybody sees. */
@@ -177,15 +173,6 @@ function nameOf(type: TypeNode): string | null {
 function declaringFile({ model }: Text, name: string): number | undefined {
   const index = model.modules.findIndex(({ items }) => items.some((item) => item.kind === 'object' && item.name.text === name));
   return index < 0 ? undefined : index;
-}
-
-/** The call that a unit is, or that its condition makes, below an optional `not`. */
-export function callOf({ statement }: Unit): CallExpression | null {
-  if (statement.kind === 'call_statement') return statement.call.kind === 'call' ? statement.call : null;
-  if (statement.kind !== 'if') return null;
-  const { condition } = statement;
-  const inner = condition.kind === 'unary' && condition.operator === 'not' ? condition.operand : condition;
-  return inner.kind === 'call' ? inner : null;
 }
 
 /** What an operation of this name can be called with by an owner; `null` where there is none of one parameter. */

@@ -1,14 +1,17 @@
 import { now } from '@mmspec/checker';
 import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
-import { positionAt, type SourceFile } from '@mmspec/source';
+import { pathAt, positionAt, type SourceFile } from '@mmspec/source';
 import { isAboutGraph, judgedOn } from '@mmspec/system';
 import type { PlannedCheck, PropertyResult, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { paused } from '../run_systems.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
+import { selected } from '../select.ts';
+import { systemUnder } from '../system_under.ts';
 import { changed, isCovered, type Candidate } from './candidate.ts';
 import { followed, forwardOf, mayFollow, type Forward } from './forward.ts';
 import { hullsOf } from './hulls.ts';
-import { Judge, judgedWhole, type Judged, type Outcome, type SearchLimits } from './judge.ts';
+import { Judge, judgedWhole, type Judged, type Outcome } from './judge.ts';
 import { lineEdits } from './line_edits.ts';
 import { candidatesOf } from './operators/index.ts';
 import { premisesOf } from './premises.ts';
@@ -41,23 +44,23 @@ const secondMax = 150;
 const suggestionsByDefault = 3;
 const triesByDefault = 2000;
 
-/** Looks for what is missing in a spec that has no errors. `resolve` finds its imports. */
+/** Looks for what is missing in a spec that has no errors. `resolve` finds its imports. Throws a `CompileError` where the compiler has something against a check that was asked for. */
 export async function suggest(main: SourceFile, resolve: Resolver, options: SuggestOptions = {}): Promise<Suggestions> {
   const start = now();
   const { model } = analyse(main, resolve);
   const checks: SuggestionsOfCheck[] = [];
   let states = 0;
-  for (const planned of plan(model).checks) {
-    if (options.checks !== undefined && !options.checks.some((name) => name === planned.name || name === planned.matrix)) continue;
-    // Without a name only what is expected to be violated is asked for: all else holds, or is a question.
-    if (options.checks === undefined && planned.expectation?.kind !== 'violates') continue;
-    if (isWindowed(planned)) continue;
+  // Without a name only what is expected to be violated is asked for: all else holds, or is a question.
+  const asked = selected(plan(model).checks, { checks: options.checks }).filter(
+    ({ expectation }) => options.checks !== undefined || expectation?.kind === 'violates',
+  );
+  for (const planned of asked.filter((check) => !isWindowed(check))) {
     if (options.signal?.aborted === true) break;
     const found = await new Suggester(main, model, planned, resolve, options).run();
     states += found.states;
     checks.push(found.found);
   }
-  return { checks, states, seconds: (now() - start) / 1000 };
+  return { checks, windowed: asked.filter(isWindowed).map(({ name }) => name), states, seconds: (now() - start) / 1000 };
 }
 
 /** A change that was found to be enough. */
@@ -70,6 +73,7 @@ interface Found {
 /** One search for changes. Guards that what was not searched to its end is no suggestion. */
 class Suggester {
   private readonly main: SourceFile;
+  private readonly model: Model;
   private readonly planned: PlannedCheck;
   private readonly options: SuggestOptions;
   private readonly reader: VariantReader;
@@ -83,6 +87,7 @@ class Suggester {
 
   constructor(main: SourceFile, model: Model, planned: PlannedCheck, resolve: Resolver, options: SuggestOptions) {
     this.main = main;
+    this.model = model;
     this.planned = planned;
     this.options = options;
     this.reader = new VariantReader(resolve);
@@ -91,7 +96,8 @@ class Suggester {
   }
 
   async run(): Promise<{ readonly found: SuggestionsOfCheck; readonly states: number }> {
-    const original = await judgedWhole(this.reader, this.base, this.planned.name, this.limits());
+    systemUnder(this.model, this.planned.settings, this.planned);
+    const original = await judgedWhole(this.reader, this.base, this.planned.name, limitsOf(this.options));
     if (original === null) throw new Error(`${this.planned.name} cannot be compiled`);
     const violated = original.result.results.filter(({ verdict }) => verdict === 'violated');
     const wanted = violated.filter(({ property }) => this.options.properties?.includes(property) ?? true);
@@ -102,7 +108,7 @@ class Suggester {
     const reason = !isWhole ? original.result.reason : wanted.length === 0 ? 'nothing that was asked for is violated' : '';
     if (reason !== '') return { found: this.answered(answer, reason), states: original.result.states };
     const first = firstOf(original, wanted);
-    const limits = { ...this.limits(), statesMax: this.options.statesMax ?? statesFor(original) };
+    const limits = { ...limitsOf(this.options), statesMax: this.options.statesMax ?? statesFor(original) };
     const judge = new Judge(this.reader, original, { wanted: names, first: first.property, depth: first.depth ?? 0, limits });
     await this.single(judge, sceneFor(original, first));
     if (this.found.length === 0) await this.pairs(judge);
@@ -189,11 +195,12 @@ class Suggester {
         operator,
         owner,
         name,
+        path: pathAt(this.main, offset),
         line: positionAt(this.main, offset).line,
         also,
       })),
       cost: Math.round(candidates.reduce((sum, { cost }) => sum + cost, 0) * 10) / 10,
-      edits: lineEdits(this.main.text, this.formatted(text)),
+      edits: lineEdits(this.main, this.formatted(text)),
       states: outcome.states,
       untaken: outcome.untaken,
     };
@@ -202,11 +209,6 @@ class Suggester {
   private formatted(text: string): string {
     const { format } = this.options;
     return format !== undefined && format(this.main.text) === this.main.text ? format(text) : text;
-  }
-
-  private limits(): SearchLimits {
-    const { statesMax, memoryMax, timeMax, signal, onPause, onCompile } = this.options;
-    return { statesMax, memoryMax, timeMax, signal, onPause, onCompile };
   }
 }
 

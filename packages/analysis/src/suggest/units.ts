@@ -1,7 +1,7 @@
 import type { Constants, Model } from '@mmspec/semantics';
-import { textOf } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
-import type { Block, IfStatement, Item, Module, Statement } from '@mmspec/syntax';
+import type { Block, IfStatement, Statement } from '@mmspec/syntax';
+import { bodiesOf, leadsAway } from '../bodies.ts';
 
 /*
  * The steps of a design as they are under one setting: what a constant condition excludes is not there, and what it lets through stands
@@ -44,19 +44,6 @@ interface Around {
 export function sequencesOf(model: Model, constants: Constants): Sequence[] {
   const file = model.files[0]!;
   return bodiesOf(model.modules[0]!).flatMap(({ owner, body }) => sequencesIn({ model, file, constants, owner, body }, body, false));
-}
-
-interface Body {
-  readonly owner: string;
-  readonly body: Block;
-}
-
-function bodiesOf({ items }: Module): Body[] {
-  return items.flatMap((item: Item): Body[] => {
-    if (item.kind === 'operation') return [{ owner: item.name.text, body: item.body }];
-    if (item.kind !== 'actor') return [];
-    return [{ owner: item.name.text, body: item.body }, ...item.operations.map(({ name, body }) => ({ owner: name.text, body }))];
-  });
 }
 
 function sequencesIn(around: Around, block: Block, isAtomic: boolean): Sequence[] {
@@ -156,21 +143,7 @@ function named(units: readonly Unit[]): Unit[] {
   });
 }
 
-/** The last statement of a block leads elsewhere. */
-export function leadsAway({ statements }: Block): boolean {
-  const last = statements.at(-1)?.kind;
-  return last === 'goto' || last === 'return' || last === 'break' || last === 'continue';
-}
-
 /** A check: where its condition holds, it leads away. */
 export function isCheck(statement: Statement): statement is IfStatement {
   return statement.kind === 'if' && statement.alternative === null && leadsAway(statement.consequent);
-}
-
-/** The text of something on one line, without comments. */
-export function flat(file: SourceFile, span: { readonly start: number; readonly end: number }): string {
-  return textOf(file, { file: 0, ...span })
-    .replaceAll(/\/\/.*$/gmu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
 }

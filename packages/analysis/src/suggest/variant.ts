@@ -1,12 +1,13 @@
-import { analyse, Remembered } from '@mmspec/semantics';
+import { analyse, isOfLedger, Remembered } from '@mmspec/semantics';
 import type { Analysis, Resolver } from '@mmspec/semantics';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { parse } from '@mmspec/syntax';
-import type { CheckDeclaration, Module, Parsed } from '@mmspec/syntax';
+import type { CheckDeclaration, Module } from '@mmspec/syntax';
+import { ParsedOnce } from '../parsed_once.ts';
 
 /** Reads texts of one spec, one after the other: of its imports what is the same is not read again. */
 export class VariantReader {
-  private readonly known = new Map<string, Parsed>();
+  private readonly imports = new ParsedOnce();
   private readonly resolve: Resolver;
 
   constructor(resolve: Resolver) {
@@ -15,14 +16,7 @@ export class VariantReader {
 
   /** Analyses a text. */
   read(file: SourceFile, remembered: Remembered | null = null): Analysis {
-    return analyse(file, this.resolve, (each, index) => (index === 0 ? parse(each, index) : this.imported(each, index)), true, remembered);
-  }
-
-  private imported(file: SourceFile, index: number): Parsed {
-    const key = `${index} ${file.path}`;
-    const parsed = this.known.get(key) ?? parse(file, index);
-    this.known.set(key, parsed);
-    return parsed;
+    return analyse(file, this.resolve, (each, index) => (index === 0 ? parse(each, index) : this.imports.parse(each, index)), true, remembered);
   }
 }
 
@@ -35,5 +29,5 @@ export function onlyCheck(text: string, { items }: Module, kept: CheckDeclaratio
 
 /** What the language says about references and locks, which a change must not make worse. */
 export function ledgerWarnings(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
-  return new Set(diagnostics.filter(({ code }) => code.startsWith('MM042') || code.startsWith('MM043')).map(({ code, message }) => `${code} ${message}`));
+  return new Set(diagnostics.filter(isOfLedger).map(({ code, message }) => `${code} ${message}`));
 }

@@ -1,22 +1,22 @@
 import { now } from '@mmspec/checker';
 import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { oneLine, positionAt, textOf } from '@mmspec/source';
-import type { SourceFile, Span } from '@mmspec/source';
-import { blocksOf, isStatement, walk } from '@mmspec/syntax';
-import type { Block } from '@mmspec/syntax';
-import type { Action, CheckResult, Coverage, CoveredBranch, CoveredImplication, CoveredStep, CoveredValue, Settings, TransitionSystem } from '@mmspec/system';
+import { positionAt, textOf } from '@mmspec/source';
+import type { Diagnostic, Span } from '@mmspec/source';
+import type { CheckResult, Coverage, CoveredImplication, CoveredValue, PlannedCheck, Settings } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
-import { runSystems, type RunOptions } from '../run_systems.ts';
+import { runSystems } from '../run_systems.ts';
+import { limitsOf, type SearchLimits } from '../search_limits.ts';
+import { selected } from '../select.ts';
 import { systemUnder } from '../system_under.ts';
 import { implicationsOf, untestedImplications } from './left_sides.ts';
-import { isWindowed } from '../windows.ts';
+import { StepCounts } from './step_counts.ts';
 
 /*
  * What the checks of a spec exercise, all together: steps and branches, left sides of implications, values of variants.
  */
 
-export type CoverageOptions = Pick<RunOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'> & {
+export type CoverageOptions = SearchLimits & {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   readonly onCheck?: ((check: string) => void) | undefined;
@@ -25,140 +25,64 @@ export type CoverageOptions = Pick<RunOptions, 'statesMax' | 'memoryMax' | 'time
 /** Runs the checks of a spec without errors, whole, and counts. Throws a `CompileError` where the compiler finds one under their settings. */
 export async function coverage(model: Model, options: CoverageOptions = {}): Promise<Coverage> {
   const start = now();
-  const { checks: wanted, onCheck, ...limits } = options;
-  const checks = plan(model)
-    .checks.filter((check) => !isWindowed(check))
-    .filter(({ name, matrix }) => wanted === undefined || wanted.some((each) => each === name || each === matrix))
-    .map((check) => ({ ...check, expectation: null }));
+  const limits = limitsOf(options);
+  const checks = selected(plan(model).checks, { checks: options.checks }).map((check) => ({ ...check, expectation: null }));
   const steps = new StepCounts(model);
   const results: CheckResult[] = [];
   await runSystems(
     checks,
-    (settings, _budget, check) => systemUnder(model, settings, check).system,
+    (settings, budget, check) => systemUnder(model, settings, check, budget).system,
     tracerOf(() => model),
     {
       ...limits,
       races: () => [],
-      onProgress: ({ name }) => onCheck?.(name),
+      onProgress: ({ name }) => options.onCheck?.(name),
       onResult: (result) => results.push(result),
       onSearch: (system, { steps: taken }) => steps.add(system, taken),
     },
   );
-  const settings = new Map(checks.map((check) => [JSON.stringify(check.settings), check.settings]));
-  const untested = await untestedImplications(model, [...settings.values()], limits);
-  const isWhole = results.length === checks.length && results.every((result) => result.results.every(({ verdict }) => verdict !== 'unfinished'));
+  const untested = await untestedImplications(model, checks, limits);
+  const found =
+    results.every((result) => result.results.every(({ verdict }) => verdict !== 'unfinished')) && results.length === checks.length ? untested : null;
+  return { ...exercisedBy(model, checks, results, steps, found), seconds: (now() - start) / 1000 };
+}
+
+/**
+ * What checks have exercised, of which each was run; `steps` counts what their searches took.
+ * `untested` says which left sides hold nowhere; null: not all was searched, so what was not exercised is not known.
+ */
+export function exercisedBy(
+  model: Model,
+  checks: readonly PlannedCheck[],
+  results: readonly CheckResult[],
+  steps: StepCounts,
+  untested: readonly Diagnostic[] | null,
+): Omit<Coverage, 'seconds'> {
   return {
     checks: results.map(({ name }) => name),
     steps: steps.stepsIn(model),
     branches: steps.branchesIn(model),
-    implications: untested === null ? [] : leftSides(model, new Set(untested.map(({ span }) => span.start))),
+    implications: untested === null ? [] : leftSides(model, new Set(untested.map(({ span }) => placeKey(span)))),
     values: valuesIn(
       model,
       checks.map((check) => check.settings),
     ),
     states: results.reduce((sum, { states }) => sum + states, 0),
-    seconds: (now() - start) / 1000,
-    complete: isWhole && untested !== null,
+    complete: untested !== null,
   };
 }
 
-interface Counted {
-  readonly action: Action;
-  readonly owner: string;
-  count: number;
-}
+/** Equal for equal places of all texts. */
+const placeKey = ({ file, start }: Span): string => `${file}:${start}`;
 
-/** Counts of the steps of the spec's own text, and of the blocks that they stand in or have labels of. */
-class StepCounts {
-  private readonly steps = new Map<string, Counted>();
-  private readonly branches: readonly Branch[];
-  private readonly counts = new Map<Branch, number>();
-
-  constructor(model: Model) {
-    this.branches = branchesOf(model);
-  }
-
-  add({ actions, actors }: TransitionSystem, taken: ArrayLike<number>): void {
-    for (const [index, action] of actions.entries()) {
-      const count = taken[index] ?? 0;
-      const owner = actors[action.actor]?.kind ?? action.environment ?? '';
-      for (const branch of this.branches) if (comesTo(branch, action, owner)) this.counts.set(branch, (this.counts.get(branch) ?? 0) + count);
-      if (action.span.file !== 0) continue;
-      const key = `${owner} ${action.span.start}`;
-      const known = this.steps.get(key) ?? { action, owner, count: 0 };
-      this.steps.set(key, known);
-      known.count += count;
-    }
-  }
-
-  stepsIn({ files: [main] }: Model): CoveredStep[] {
-    if (main === undefined) return [];
-    return [...this.steps.values()]
-      .toSorted((a, b) => a.action.span.start - b.action.span.start)
-      .map(({ action: { span, path }, owner, count }) => ({ owner, name: path.join('.'), ...placeOf(main, span), count }));
-  }
-
-  /** Those that are there under some setting: of others no check can say anything. */
-  branchesIn({ files: [main] }: Model): CoveredBranch[] {
-    if (main === undefined) return [];
-    return this.branches.flatMap((branch) => {
-      const count = this.counts.get(branch);
-      return count === undefined ? [] : [{ owner: branch.owner, ...placeOf(main, branch.block.span), text: lineAt(main, branch.block.span.start), count }];
-    });
-  }
-}
-
-function placeOf(file: SourceFile, span: Span): { readonly line: number; readonly column: number; readonly text: string } {
-  return { ...positionAt(file, span.start), text: oneLine(textOf(file, span).split('\n')[0]!.trim()) };
-}
-
-/** The whole line: a block alone begins with a brace. */
-function lineAt({ text }: SourceFile, offset: number): string {
-  const end = text.indexOf('\n', offset);
-  return oneLine(text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? undefined : end).trim());
-}
-
-/** A block that is not always come to. */
-interface Branch {
-  readonly owner: string;
-  /** Its statements are those of an operation, which many call. */
-  readonly isOperation: boolean;
-  readonly block: Block;
-  readonly labels: ReadonlySet<string>;
-}
-
-function branchesOf({ modules: [main] }: Model): Branch[] {
-  return (main?.items ?? []).flatMap((item): Branch[] => {
-    if (item.kind !== 'actor' && item.kind !== 'operation') return [];
-    const found: Branch[] = [];
-    walk(item, (node) => {
-      // An `atomic` is no choice: whoever comes to it takes it.
-      if (!isStatement(node) || node.kind === 'atomic') return;
-      for (const block of blocksOf(node)) found.push({ owner: item.name.text, isOperation: item.kind === 'operation', block, labels: labelsOf(block) });
-    });
-    return found.toSorted((a, b) => a.block.span.start - b.block.span.start);
-  });
-}
-
-function labelsOf({ statements }: Block): ReadonlySet<string> {
-  return new Set(statements.flatMap((statement) => (statement.kind === 'label' ? [statement.name.text] : [])));
-}
-
-/** A step inside of the block, or one that executes what a label of the block covers. */
-function comesTo({ owner, isOperation, block, labels }: Branch, { span, executed, operations }: Action, by: string): boolean {
-  if (span.file === 0 && block.span.start <= span.start && span.end <= block.span.end) return true;
-  if (isOperation ? !executed.some((path) => path.includes(owner)) && !operations.includes(owner) : by !== owner) return false;
-  return labels.size > 0 && executed.some((path) => path.some((part) => labels.has(part)));
-}
-
-function leftSides(model: Model, untested: ReadonlySet<number>): CoveredImplication[] {
+function leftSides(model: Model, untested: ReadonlySet<string>): CoveredImplication[] {
   return implicationsOf(model).map(({ property, left }) => {
     const file = model.files[left.span.file]!;
     return {
       property: property.name,
       line: positionAt(file, left.span.start).line,
       left: textOf(file, left.span).replaceAll(/\s+/gu, ' '),
-      held: !untested.has(left.span.start),
+      held: !untested.has(placeKey(left.span)),
     };
   });
 }

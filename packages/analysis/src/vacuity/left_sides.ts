@@ -1,13 +1,17 @@
 import { explore } from '@mmspec/checker';
 import type { ExploreOptions } from '@mmspec/checker';
-import { compile } from '@mmspec/compiler';
 import type { DeclaredProperty, Model } from '@mmspec/semantics';
 import type { Diagnostic } from '@mmspec/source';
 import type { Expression, InvariantDeclaration } from '@mmspec/syntax';
-import type { Settings } from '@mmspec/system';
+import type { PlannedCheck, TransitionSystem } from '@mmspec/system';
 import { runDiagnostic } from '../codes.ts';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
+import { exploredWindows } from '../explored_windows.ts';
+import { searchKey } from '../run_systems.ts';
+import type { RunOf } from '../run_systems.ts';
+import { systemUnder } from '../system_under.ts';
+import { byWindows, cutShort, isWindowed, withoutReductions } from '../windows.ts';
 
 /** An invariant that is an implication, and the claim that its left side never holds. */
 interface Probe {
@@ -18,24 +22,27 @@ interface Probe {
 
 export interface VacuityOptions extends ExploreOptions, CompileLimits {}
 
+/** What of a check a search depends on: its settings, how far it goes, and how accesses are ordered. */
+export type SearchedCheck = RunOf & Pick<PlannedCheck, 'settings'>;
+
 /**
- * Implications among the invariants of a spec whose left side holds in no state or step under any of the settings:
+ * Implications among the invariants of a spec whose left side holds in no state or step of any of the checks:
  * antecedent failure (Beatty and Bryant, "Formally verifying a microprocessor using a simulation methodology", DAC 1994;
  * Beer, Ben-David, Eisner and Rodeh, "Efficient detection of vacuity in ACTL formulas", CAV 1997).
- * For each the claim that its left side never holds is checked in its place. Null where a search did not finish.
+ * For each the claim that its left side never holds is checked in its place, as far as the check goes and under its memory model.
+ * Null where a search did not finish.
  */
-export async function untestedImplications(model: Model, settings: readonly Settings[], options: VacuityOptions): Promise<readonly Diagnostic[] | null> {
+export async function untestedImplications(model: Model, checks: readonly SearchedCheck[], options: VacuityOptions): Promise<readonly Diagnostic[] | null> {
   let open = model.properties.flatMap((property) => probeOf(property) ?? []);
-  for (const each of settings) {
+  const once = new Map(checks.map((check) => [searchKey(check), check]));
+  // What accesses in order show need not be looked for where they pass each other.
+  const ordered = [...once.values()].toSorted((a, b) => Number(isWindowed(a)) - Number(isWindowed(b)));
+  for (const check of ordered) {
     if (open.length === 0) break;
-    const probing = { ...model, properties: open.map(({ probe }) => probe) };
-    const system = await inLimits(async () => (await compiled(options, (budget) => compile(probing, each, budget))).value.system);
-    if (system === null) return null;
-    const wanted = system.properties.flatMap(({ name }, index) => (open.some(({ property }) => property.name === name) ? [index] : []));
-    const { finished, results } = await explore(system, { ...options, properties: wanted });
-    const tested = new Set(results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => system.properties[property]?.name));
-    open = open.filter(({ property }) => !tested.has(property.name));
-    if (!finished) return null;
+    const found = await probed(model, open, check, options);
+    if (found === null) return null;
+    open = open.filter(({ property }) => !found.tested.has(property.name));
+    if (!found.finished) return null;
   }
   return open.map(({ property, left }) =>
     runDiagnostic(
@@ -47,19 +54,49 @@ export async function untestedImplications(model: Model, settings: readonly Sett
   );
 }
 
-/** The invariants that are implications, with their left sides. */
-export function implicationsOf({ properties }: Model): { readonly property: DeclaredProperty; readonly left: Expression }[] {
-  return properties.flatMap((property) => probeOf(property) ?? []);
+interface Probed {
+  /** The properties whose left side holds somewhere. */
+  readonly tested: ReadonlySet<string>;
+  /** All states were looked at, or nothing more can be found. */
+  readonly finished: boolean;
 }
 
-/** Null where a limit is reached. */
-async function inLimits<T>(work: () => Promise<T | null>): Promise<T | null> {
+/** Looks for states of a check in which left sides hold; null where a limit ended what comes before the search. */
+async function probed(model: Model, open: readonly Probe[], check: SearchedCheck, options: VacuityOptions): Promise<Probed | null> {
+  const probing = { ...model, properties: open.map(({ probe }) => probe) };
+  const names = new Set(open.map(({ property }) => property.name));
+  const { spent: before = 0 } = options;
+  const searched = async (system: TransitionSystem, own: VacuityOptions): Promise<Probed & { readonly states: number; readonly seconds: number }> => {
+    const wanted = system.properties.flatMap(({ name }, index) => (names.has(name) ? [index] : []));
+    const { finished, results, states, seconds } = cutShort(system, await explore(system, { ...own, properties: wanted }));
+    const tested = new Set(results.flatMap(({ verdict, property }) => (verdict === 'violated' ? [system.properties[property]!.name] : [])));
+    return { tested, finished: finished || tested.size === names.size, states, seconds };
+  };
   try {
-    return await work();
+    const { value, spent } = await compiled(options, (budget) => systemUnder(probing, check.settings, check, budget).system);
+    if (!isWindowed(check)) return await searched(value, { ...options, spent: before + spent });
+    let searching = before + spent;
+    const found = await byWindows(
+      check,
+      async (window) => {
+        const { system, seconds } = await exploredWindows(probing, check.settings, { ...check, window }, value.properties, { ...options, spent: searching });
+        searching += seconds;
+        const each = await searched(system, { ...options, ...withoutReductions, spent: searching });
+        searching += each.seconds;
+        return { value: each, system, states: each.states, finished: each.finished, isDecided: each.tested.size === names.size };
+      },
+      () => options.signal?.aborted === true || (options.timeMax !== undefined && searching >= options.timeMax),
+    );
+    return found.value;
   } catch (error) {
     if (error instanceof LimitReached) return null;
     throw error;
   }
+}
+
+/** The invariants that are implications, with their left sides. */
+export function implicationsOf({ properties }: Model): { readonly property: DeclaredProperty; readonly left: Expression }[] {
+  return properties.flatMap((property) => probeOf(property) ?? []);
 }
 
 function probeOf(property: DeclaredProperty): Probe | null {

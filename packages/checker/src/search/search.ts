@@ -1,3 +1,4 @@
+import { wantsOneState } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Journal, Moment } from '../disk/journal.ts';
 import { CheckpointRefused } from '../disk/refused.ts';
@@ -40,6 +41,7 @@ export class Search {
   /** States from which on the packed code is made; it knows nothing of representatives, but resets dead values itself. */
   readonly #packedFrom: number;
   readonly #isOnGraph: boolean;
+  readonly #until: readonly number[];
   /** What is kept of steps that are taken again; null: they are not. */
   readonly targets: RecordedTargets | null;
 
@@ -47,6 +49,7 @@ export class Search {
     const isRenamed = canonical !== null && canonical.families.length > 0;
     const limits = limitsOf(system, options, { isOnGraph, isDepthFirst, isRenamed });
     this.#isOnGraph = isOnGraph;
+    this.#until = (options.until ?? []).filter((property) => !wantsOneState(system.properties[property]!.kind));
     // Only the packed code makes room on a disk.
     this.#packedFrom = isRenamed ? Infinity : limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
     this.expansion = new Expansion({ system, properties: options.properties, canonical, limits }, () => this.#frontier.makeRoom());
@@ -89,6 +92,12 @@ export class Search {
   /** There is evidence about every property; about those of the whole graph only its end has any. */
   get isDecided(): boolean {
     return !this.#isOnGraph && this.expansion.judging.isDecided;
+  }
+
+  /** One of the properties that end the search is violated. */
+  get isEnough(): boolean {
+    const { found } = this.expansion.judging;
+    return this.#until.some((property) => found[property] != null);
   }
 
   /** The states that were found and their steps, where all are in memory. */

@@ -1,14 +1,15 @@
-import type { AuditOptions } from '@mmspec/analysis';
-import { isCompiled } from '@mmspec/compiler';
+import type { SearchLimits } from '@mmspec/analysis';
 import { pathWord, shellCommand, shellWord, type TraceForm } from '@mmspec/report';
-import type { PlannedCheck } from '@mmspec/system';
+import { oneLine } from '@mmspec/source';
 import { defaultMemory } from '../options/default_memory.ts';
 import { oneSpec } from '../one_spec.ts';
+import { orErrors } from '../or_errors.ts';
 import { plan } from '@mmspec/semantics';
-import type { Interruption } from '../interruption.ts';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import type { TextStyle } from '../check_output.ts';
-import { printError } from '../output.ts';
+import { statusLine } from '../progress.ts';
 import { checkNames, refuseChecks, refuseProperties } from '../unknown_names.ts';
 
 export interface AuditCommandOptions {
@@ -39,19 +40,41 @@ export interface AuditCall {
 }
 
 /** The spec of a call, with its errors printed; null where there is none to be audited. */
-export async function specOf({ path, options, style, interruption: { signal } }: AuditCall): Promise<LoadedSpec | null> {
+async function specOf({ path, options, style, interruption: { signal } }: AuditCall): Promise<LoadedSpec | null> {
   const spec = await oneSpec(path, style.errorPaint, { signal, over: options.with });
   if (spec === null) return null;
   const { checks } = plan(spec.model);
   refuseChecks(options.check ?? [], checks.flatMap(checkNames));
   refuseProperties(options.property ?? [], [spec.model]);
-  const isAsked = (check: PlannedCheck): boolean => options.check === undefined || checkNames(check).some((name) => options.check!.includes(name));
-  const left = checks.filter((check) => !isCompiled(check) && isAsked(check));
-  if (left.length > 0) printError(`Not audited: ${left.map(({ name }) => name).join(', ')}. An audit is about memory sc.`);
   return spec;
 }
 
-type AuditLimits = Pick<AuditOptions, 'checks' | 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause' | 'onCompile'>;
+/** One of the questions about a spec. */
+interface Asked<T> {
+  /** `show` tells on the terminal how far it is. */
+  readonly ask: (spec: LoadedSpec, show: (text: string) => void) => Promise<T>;
+  /** Prints the answer, and says how the command ends. */
+  readonly answer: (found: T, spec: LoadedSpec) => ExitCode;
+}
+
+/** Asks a question about the spec of a call; what the compiler has against the spec under the settings of a check is printed in place of an answer. */
+export async function answered<T>(call: AuditCall, { ask, answer }: Asked<T>): Promise<ExitCode> {
+  const { style, interruption } = call;
+  const spec = await specOf(call);
+  if (spec === null) return interruption.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const progress = statusLine(process.stderr);
+  const found = await orErrors(() => ask(spec, (text) => progress.show(() => oneLine(text))), style.errorPaint, progress.clear);
+  if (found === null) return exitCodes.badInput;
+  progress.clear();
+  await turn();
+  interruption.letGo();
+  return answer(found, spec);
+}
+
+/** Which checks are asked about, and how far their searches go. */
+interface AskedChecks extends SearchLimits {
+  readonly checks: readonly string[] | undefined;
+}
 
 /** What says how far a search may go. */
 interface LimitedCall {
@@ -60,7 +83,7 @@ interface LimitedCall {
 }
 
 /** The limits of a call, and what a search tells the terminal. */
-export function limitsOf({ options, interruption }: LimitedCall): AuditLimits {
+export function limitsOf({ options, interruption }: LimitedCall): AskedChecks {
   return {
     checks: options.check,
     statesMax: options.statesMax,

@@ -11,6 +11,7 @@ import { checked, collect, type Ended } from '../command_line.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { oneSpec } from '../one_spec.ts';
+import { orErrors } from '../or_errors.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseCount } from '../options/count.ts';
 import { parseDuration } from '../options/duration.ts';
@@ -104,7 +105,8 @@ async function diff({ before, after, options, style, interruption }: DiffCall): 
     onCompile: letGo,
     onCheck: (done, count, check) => progress.show(() => `behaviours of ${oneLine(check)}, ${done + 1} of ${count}`),
   };
-  const found = await compare(old.model, now.model, given);
+  const found = await orErrors(() => compare(old.model, now.model, given), style.errorPaint, progress.clear);
+  if (found === null) return exitCodes.badInput;
   progress.clear();
   await turn();
   letGo();

@@ -1,5 +1,5 @@
 import { jsonVersion, type RefsJson } from '@mmspec/api';
-import { completeSettings, describeLedger, ledgerCodes, plan, settingsOf } from '@mmspec/semantics';
+import { completeSettings, describeLedger, isOfLedger, plan, settingsOf } from '@mmspec/semantics';
 import type { Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
@@ -7,7 +7,7 @@ import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
-import { UsageError } from '../usage_error.ts';
+import { checkNamed } from '../unknown_names.ts';
 import type { Command } from 'commander';
 import { paintFor } from '../colours.ts';
 import { collect, colour, type Ended } from '../command_line.ts';
@@ -45,21 +45,18 @@ export interface RefsCall {
   readonly paint: Paint;
 }
 
-const ofLedger: ReadonlySet<string> = new Set(ledgerCodes.map(({ code }) => code));
-
 /** The reference ledger: who holds which reference where, and the expected count. */
 export async function refs(call: RefsCall): Promise<ExitCode> {
   const spec = await oneSpec(call.path, call.paint);
   if (spec === null) return exitCodes.badInput;
-  const planned = call.check === null ? null : plan(spec.model).checks.find((candidate) => candidate.name === call.check || candidate.matrix === call.check);
-  if (planned === undefined) throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  const planned = call.check === null ? null : checkNamed(plan(spec.model).checks, call.check);
   const given = resolveSettings(call.set, settingsOf(spec.model));
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
   showDiagnostics(
     spec.model.files,
-    diagnostics.filter(({ code }) => !ofLedger.has(code)),
+    diagnostics.filter((diagnostic) => !isOfLedger(diagnostic)),
     call.paint,
   );
   const json: RefsJson = { version: jsonVersion, path: call.path, settings, ledger, lines };

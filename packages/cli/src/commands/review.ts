@@ -32,6 +32,7 @@ interface ReviewCommandOptions {
   readonly kernel?: string;
   readonly audit: boolean;
   readonly suggest?: boolean;
+  readonly split?: boolean;
   readonly pairsMax?: number;
   readonly claim?: string;
   readonly json?: boolean;
@@ -51,6 +52,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--kernel <tree>', 'look anchors up in this tree: races name the lines of the source')
     .option('--no-audit', 'take no part out of the design')
     .option('--suggest', 'look for changes under which what is violated holds, as mmspec audit --suggest does')
+    .option('--split', 'take each step as its parts, as mmspec audit --split does')
     .option('--pairs-max <count>', 'try at most so many pairs of parts that are superfluous alone (default: 100)', checked(parseCount))
     .option('--claim <file>', 'write what was checked, for mmspec verify')
     .option('--json', 'the result as JSON')
@@ -108,7 +110,9 @@ async function review(call: ReviewCall): Promise<ExitCode> {
   if (done.length > 0)
     printLine(options.json === true ? JSON.stringify(jsonOf(path, done), null, 2) : done.map((each) => textOf(each, call)).join(`\n\n${'-'.repeat(75)}\n\n`));
   return combine([
-    ...(problems.length > 0 || ready.length < specs.length || specs.length === 0 ? [exitCodes.badInput] : []),
+    ...(problems.length > 0 || ready.length < specs.length || specs.length === 0 || done.some(({ review: { errors } }) => errors.length > 0)
+      ? [exitCodes.badInput]
+      : []),
     ...(wasInterrupted || !done.every(isWhole) ? [exitCodes.unfinished] : []),
     exitCodes.met,
   ]);
@@ -138,9 +142,11 @@ async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, inter
     ...limitsOf({ options, interruption }),
     audits: options.audit,
     pairsMax: options.pairsMax,
+    splits: options.split,
     suggests: options.suggest === true ? { format: formatSpec } : undefined,
     onTry: (done, text) => progress.show(() => `with change ${done + 1}: ${oneLine(text)}`),
     onCheck: (check) => progress.show(() => oneLine(check)),
+    onPlace: (done, count, text) => progress.show(() => `in parts ${done + 1} of ${count}: ${oneLine(text)}`),
     onPart: (done, count, text) => progress.show(() => `without ${done + 1} of ${count}: ${oneLine(text)}`),
   };
   const found = await reviewOf(loaded.model, loaded.resolve, given);
@@ -161,9 +167,10 @@ async function anchored(review: Review, { model }: LoadedSpec, tree: string): Pr
 }
 
 /** All searches came to their ends. */
-function isWhole({ review: { checks, scenarios, audit } }: Done): boolean {
+function isWhole({ review: { checks, scenarios, audit, split } }: Done): boolean {
+  const isSplit = split === undefined || (split.complete && split.places.every(({ verdict }) => verdict !== 'not decided'));
   const isAudited = audit === null || audit.checks.length === 0 || isDecided(audit);
-  return isAudited && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
+  return isAudited && isSplit && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
 }
 
 function jsonOf(path: string, done: readonly Done[]): ReviewJson {

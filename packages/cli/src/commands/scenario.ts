@@ -1,6 +1,6 @@
 import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
 import { plan, settingsOf } from '@mmspec/semantics';
-import { CompileError, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
+import { readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
 import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { DrawingAnswer } from '@mmspec/system';
@@ -11,9 +11,11 @@ import { reportFault, type Fault } from '../failure.ts';
 import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
+import { orErrors } from '../or_errors.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { checkNames, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { Option, type Command } from 'commander';
 import { paintsOf } from '../colours.ts';
@@ -131,7 +133,8 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   if (drawing.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
   const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
   const { signal, listen, letGo } = call.interruption;
-  const asked = await answered(spec, call, () => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo }));
+  const ask = (): Promise<DrawingAnswer> => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo });
+  const asked = await orErrors(ask, call.style.errorPaint);
   await turn();
   letGo();
   if (asked === null) return exitCodes.badInput;
@@ -139,20 +142,9 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Pr
   return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
 }
 
-async function answered({ model }: LoadedSpec, call: ScenarioCall, ask: () => Promise<DrawingAnswer>): Promise<DrawingAnswer | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    showDiagnostics(model.files, error.diagnostics, call.style.errorPaint);
-    return null;
-  }
-}
-
 /** The check whose settings are asked for, where it exists. */
 function checkOf({ model }: LoadedSpec, call: ScenarioCall): string | null {
-  if (call.check !== null && !plan(model).checks.some(({ name, matrix }) => name === call.check || matrix === call.check))
-    throw new UsageError(`--check ${call.check}: there is no check ${call.check} in ${call.path}.`);
+  if (call.check !== null) refuseChecks([call.check], plan(model).checks.flatMap(checkNames));
   return call.check;
 }
 

@@ -2,6 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { AuditRow, Review } from '@mmspec/system';
 import { widthMax } from '../race/race_diagram.ts';
 import { commandLines } from '../shell.ts';
+import { windowedLines } from '../windowed_text.ts';
 import { counted, shorten, wrap } from '../wrap.ts';
 
 /*
@@ -23,6 +24,7 @@ export function auditLines({ audit }: Review, command: string): string[] {
     orders > 0
       ? `${counted(orders, 'order')} of neighbouring steps ${orders === 1 ? 'makes' : 'make'} no difference here; weaker memory is another question.`
       : '',
+    audit.score.noticed < audit.score.decided ? `Mutation score: some property notices ${audit.score.noticed} of ${audit.score.decided}.` : '',
     audit.complete ? '' : 'Not all was tried.',
   ];
   const superfluous = audit.rows.filter(({ verdict }) => verdict === 'superfluous');
@@ -32,6 +34,7 @@ export function auditLines({ audit }: Review, command: string): string[] {
     ...listOf(superfluous, 'No property notices when these are gone, so they are not needed, or a property is missing:'),
     ...pairLines(audit.pairs.filter(({ verdict }) => verdict === 'needed' || verdict === 'needed for progress')),
     ...listOf(open, 'Not decided within the limits:'),
+    ...(audit.windowed.length === 0 ? [] : ['', ...windowedLines(audit.windowed, widthMax)]),
     '',
     'Every part, with the race that appears without it:',
     '',

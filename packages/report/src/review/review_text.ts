@@ -1,11 +1,13 @@
 import { oneLine } from '@mmspec/source';
 import type { CheckResult, Review, ScenarioResult } from '@mmspec/system';
+import { placeText } from '../position.ts';
 import { raceDiagram, widthMax } from '../race/race_diagram.ts';
 import { commandLines } from '../shell.ts';
 import { counted, listed, wrap } from '../wrap.ts';
 import { auditLines } from './audit_lines.ts';
 import { checkLines, checkNames, claimLines, isUnstated } from './verdict_lines.ts';
 import { overlayLines } from './overlay_lines.ts';
+import { splitLines } from './split_lines.ts';
 import { suggestionLines } from './suggestion_lines.ts';
 import { uncoveredLines } from './uncovered_lines.ts';
 
@@ -38,10 +40,12 @@ export function reviewText(review: Review, frame: ReviewFrame): string {
     overlayLines(review.overlay),
     claimLines(review),
     checkLines(review),
+    errorLines(review, frame.path),
     ...races(review, frame),
-    suggestionLines(review.suggestions),
+    suggestionLines(review.suggestions, frame.path),
     auditLines(review, frame.auditCommand),
-    ledgerLines(review),
+    splitLines(review),
+    ledgerLines(review, frame.path),
     anchorLines(review),
     uncoveredLines(review),
     again(frame),
@@ -64,9 +68,9 @@ function opening(review: Review, { subjects, path, lineCount, blockCount, versio
 
 /** The one thing that somebody in a hurry reads. */
 function outcome(review: Review): string {
-  const { checks, scenarios, ledger } = review;
+  const { checks, scenarios, ledger, errors, unchecked } = review;
   const all = [...checks, ...scenarios];
-  if (all.length === 0) return 'It has no checks, so nothing was checked.';
+  if (all.length === 0) return errors.length === 0 ? 'It has no checks, so nothing was checked.' : 'Nothing was checked: it cannot be compiled.';
   const sentences = [
     ...broken(
       checks.filter(({ expectation }) => expectation !== null),
@@ -76,6 +80,9 @@ function outcome(review: Review): string {
     ...broken(checks.filter(isUnstated), '', ', which does not say what it expects'),
     ...otherwise(all),
     ...unfinished(checks),
+    ...(errors.length === 0
+      ? []
+      : [`It cannot be compiled for all of its checks${unchecked.length === 0 ? '' : `, so these were not run: ${checkNames(unchecked)}`}.`]),
   ];
   if (sentences.length === 0) sentences.push(`Everything is as it states, in ${counted(all.length, 'check')}.`);
   return [...sentences, ...(ledger.length > 0 ? ['Its references do not add up on every path.'] : [])].join(' ');
@@ -109,6 +116,12 @@ function unfinished(checks: readonly CheckResult[]): string[] {
   return found.length === 0 ? [] : [`Not searched to the end: ${checkNames(found.map(({ name }) => name))}.`];
 }
 
+/** What the compiler has against it. */
+function errorLines({ errors }: Review, path: string): string[] {
+  if (errors.length === 0) return [];
+  return ['Under the settings of a check:', '', ...errors.flatMap((each) => wrap(`  ${placeText(each, path)}: ${oneLine(each.message)}`, widthMax, '      '))];
+}
+
 /** One race of each property that is violated where nobody said so. */
 function races({ checks, properties }: Review, { command }: ReviewFrame): string[][] {
   return checks.flatMap((check) =>
@@ -120,7 +133,7 @@ function races({ checks, properties }: Review, { command }: ReviewFrame): string
   );
 }
 
-function ledgerLines({ counters, ledger }: Review): string[] {
+function ledgerLines({ counters, ledger }: Review, path: string): string[] {
   if (counters.length === 0 && ledger.length === 0) return [];
   return [
     'References, by walking through the code:',
@@ -128,7 +141,7 @@ function ledgerLines({ counters, ledger }: Review): string[] {
     ...counters.flatMap(({ counter, formula, atQuiescence }) =>
       wrap(`  ${oneLine(counter)} = ${oneLine(formula)}; at quiescence ${oneLine(atQuiescence)}`, widthMax, '      '),
     ),
-    ...ledger.flatMap(({ line: number, message }) => wrap(`  line ${number}: ${oneLine(message)}`, widthMax, '      ')),
+    ...ledger.flatMap((each) => wrap(`  ${placeText(each, path)}: ${oneLine(each.message)}`, widthMax, '      ')),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { oneLine } from '@mmspec/source';
 import type { Plain, Review, Uncovered } from '@mmspec/system';
 import { widthMax } from '../race/race_diagram.ts';
+import { exercisedItems } from './exercised_lines.ts';
 import { counted, listed, wrap } from '../wrap.ts';
 
 /*
@@ -8,7 +9,8 @@ import { counted, listed, wrap } from '../wrap.ts';
  */
 
 /** What was not looked at, one item each. */
-export function uncoveredLines({ uncovered, memory, checks }: Review): string[] {
+export function uncoveredLines(review: Review): string[] {
+  const { uncovered, memory, checks } = review;
   const items = [
     'That the code does what the model says; the model is what was checked.',
     ...(memory.every((each) => each === 'sc') ? ['Weaker memory: every step is seen by all CPUs at once.'] : []),
@@ -21,6 +23,7 @@ export function uncoveredLines({ uncovered, memory, checks }: Review): string[] 
     ...(uncovered.unjudged.length === 0 ? [] : [`${listed(uncovered.unjudged)}: no check judges ${uncovered.unjudged.length === 1 ? 'it' : 'them'}.`]),
     ...uncovered.fairness.map(({ property, fairness }) => `${oneLine(property)} holds under an assumption: ${oneLine(fairness)}.`),
     ...open(checks),
+    ...exercisedItems(review),
     ...never(uncovered),
   ];
   return ['Not covered:', '', ...items.flatMap((item) => wrap(`  - ${item}`, widthMax, '    '))];

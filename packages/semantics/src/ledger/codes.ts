@@ -1,4 +1,4 @@
-import type { CodeDescription } from '@mmspec/source';
+import type { CodeDescription, Diagnostic } from '@mmspec/source';
 
 /*
  * The diagnostics of the ledger.
@@ -253,6 +253,13 @@ const descriptions: readonly LedgerDescription[] = [
 
 /** The codes of the ledger, for `mmspec explain`. */
 export const ledgerCodes: readonly CodeDescription[] = descriptions;
+
+const ofLedger: ReadonlySet<string> = new Set(ledgerCodes.map(({ code }) => code));
+
+/** Whether the ledger says it: about references and locks. */
+export function isOfLedger({ code }: Pick<Diagnostic, 'code'>): boolean {
+  return ofLedger.has(code);
+}
 
 const byCode = new Map(descriptions.map((description) => [description.code, description]));
 

@@ -1,4 +1,4 @@
-export { ledgerCodes } from './codes.ts';
+export { isOfLedger, ledgerCodes } from './codes.ts';
 export { emptyLedger, ledger } from './ledger.ts';
 export { firstRefOf } from './names.ts';
 export type { Counter } from './names.ts';

@@ -2,7 +2,8 @@ import { textOf } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import { lockPairs, sectionPairs } from '../../audit/pairings.ts';
 import { costs, type Candidate } from '../candidate.ts';
-import { callOf, isTaken, piecesFor, type Scene } from '../scene.ts';
+import { callOf } from '../../bodies.ts';
+import { isTaken, piecesFor, type Scene } from '../scene.ts';
 import type { Sequence, Unit } from '../units.ts';
 import { before, behind, nameOfRange, ranges } from './texts.ts';
 
@@ -24,7 +25,7 @@ export function takesLocks({ sequences }: Scene, owner: string): boolean {
 }
 
 function isLock(unit: Unit): boolean {
-  const name = callOf(unit)?.callee.text;
+  const name = callOf(unit.statement)?.callee.text;
   return lockPairs.some(({ opens }) => opens === name);
 }
 

@@ -1,4 +1,5 @@
-import { flat, isCheck, type Sequence } from '../units.ts';
+import { flat } from '../../bodies.ts';
+import { isCheck, type Sequence } from '../units.ts';
 import { costs, type Candidate } from '../candidate.ts';
 import { isTaken, type Scene } from '../scene.ts';
 import { behind } from './texts.ts';

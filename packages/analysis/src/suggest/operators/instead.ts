@@ -1,6 +1,7 @@
 import { textOf } from '@mmspec/source';
 import { costs, type Candidate, type TextChange } from '../candidate.ts';
-import { callOf, isTaken, type Scene } from '../scene.ts';
+import { callOf } from '../../bodies.ts';
+import { isTaken, type Scene } from '../scene.ts';
 import type { Sequence, Unit } from '../units.ts';
 import { waysOut } from './ways_out.ts';
 
@@ -37,7 +38,7 @@ export function instead(scene: Scene, sequence: Sequence): Candidate[] {
 
 function strongerCalls(scene: Scene, sequence: Sequence): Candidate[] {
   return sequence.units.flatMap((unit) => {
-    const call = callOf(unit);
+    const call = callOf(unit.statement);
     const family = stronger.find((names) => names.includes(call?.callee.text ?? ''));
     if (call === null || family === undefined || !isTaken(scene, sequence, [unit])) return [];
     return family
@@ -55,12 +56,12 @@ function otherLocks(scene: Scene, sequence: Sequence): Candidate[] {
   const units = scene.sequences.filter((each) => each.owner === owner).flatMap((each) => each.units);
   return sequence.units.flatMap((unit) =>
     strongerLocks.flatMap(({ of: [opens, closes], to: [open, close] }) => {
-      const call = callOf(unit);
+      const call = callOf(unit.statement);
       if (call?.callee.text !== opens || !scene.operations.has(open) || !isTaken(scene, sequence, [unit])) return [];
       const argument = argumentOf(scene, unit);
       const same = units.filter((each) => argumentOf(scene, each) === argument);
       const changes = same.flatMap((each): TextChange[] => {
-        const callee = callOf(each)?.callee;
+        const callee = callOf(each.statement)?.callee;
         if (callee?.text !== opens && callee?.text !== closes) return [];
         return [{ start: callee.span.start, end: callee.span.end, text: callee.text === opens ? open : close }];
       });
@@ -70,7 +71,7 @@ function otherLocks(scene: Scene, sequence: Sequence): Candidate[] {
 }
 
 function argumentOf({ file }: Scene, unit: Unit): string | null {
-  const first = callOf(unit)?.arguments[0];
+  const first = callOf(unit.statement)?.arguments[0];
   return first === undefined ? null : textOf(file, first.span);
 }
 

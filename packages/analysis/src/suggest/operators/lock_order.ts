@@ -2,7 +2,8 @@ import { textOf } from '@mmspec/source';
 import type { CallExpression } from '@mmspec/syntax';
 import { pairingOf } from '../../audit/pairings.ts';
 import { costs, type Candidate } from '../candidate.ts';
-import { callOf, type Scene } from '../scene.ts';
+import { callOf } from '../../bodies.ts';
+import type { Scene } from '../scene.ts';
 import type { Sequence, Unit } from '../units.ts';
 
 interface Use {
@@ -41,7 +42,7 @@ export function lockOrder(scene: Scene, sequence: Sequence): Candidate[] {
 }
 
 function useOf({ file }: Scene, unit: Unit): Use | null {
-  const call = callOf(unit);
+  const call = callOf(unit.statement);
   const pairing = call === null ? null : pairingOf(call.callee.text);
   if (call === null || pairing?.kind !== 'lock') return null;
   const [first] = call.arguments;

@@ -1,7 +1,8 @@
 import { textOf } from '@mmspec/source';
 import { costs, type Candidate } from '../candidate.ts';
 import { isTaken, type Scene } from '../scene.ts';
-import { flat, isCheck, type Sequence, type Unit } from '../units.ts';
+import { flat } from '../../bodies.ts';
+import { isCheck, type Sequence, type Unit } from '../units.ts';
 import { before, behind, gone } from './texts.ts';
 import { waysOut } from './ways_out.ts';
 

@@ -1,6 +1,7 @@
 import { walk } from '@mmspec/syntax';
 import type { Scene } from '../scene.ts';
-import { flat, leadsAway, type Sequence } from '../units.ts';
+import { flat, leadsAway } from '../../bodies.ts';
+import type { Sequence } from '../units.ts';
 
 /** How a check at some place may lead away: by a block of its own text, and what it is called. */
 export interface WayOut {
