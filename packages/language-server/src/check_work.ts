@@ -35,7 +35,7 @@ export function workOf(spec: Pick<Snapshot, 'analysed' | 'main'>, resolve: Resol
 export function runnerWith(spawn: Workers['spawn'] | null): Runner {
   return ({ texts, request }, signal, listener) => {
     const analysed = analyse(texts.main, resolverOfTexts(texts));
-    return run(analysed, request, spawn, signal, listener);
+    return run({ analysed, texts }, request, spawn, signal, listener);
   };
 }
 

@@ -1,5 +1,6 @@
 import { MessageType, type WorkDoneProgressReporter } from 'vscode-languageserver';
 import { serverReferences } from './reference_lenses.ts';
+import { auditCommand, serverAudit, serverSuggest, suggestCommand, type QuestionCall } from './questions/commands.ts';
 import type { Server } from './state.ts';
 import { runCommand, type RunCommand } from './run_command.ts';
 import { serverRun } from './verdicts.ts';
@@ -9,7 +10,7 @@ import { runAllCommand } from './whole_workspace.ts';
 const serverRunAll = 'mmspec.server.runAll';
 
 /** What `workspace/executeCommand` may name. */
-export const serverCommands: readonly string[] = [serverRun, serverRunAll, serverReferences];
+export const serverCommands: readonly string[] = [serverRun, serverRunAll, serverReferences, serverAudit, serverSuggest];
 
 /** Carries out the commands of the server, with progress, until they are cancelled. */
 export function addCommands(server: Server): void {
@@ -30,6 +31,8 @@ export function addCommands(server: Server): void {
 
 function actionOf(server: Server, command: string, call: unknown): ((signal: AbortSignal, progress: WorkDoneProgressReporter) => Promise<unknown>) | null {
   if (command === serverRun && isRunCommand(call)) return (signal, progress) => runCommand(server, call, { signal, progress, isOfSave: false });
+  if (command === serverAudit && isQuestionCall(call)) return (signal, progress) => auditCommand(server, call, signal, progress);
+  if (command === serverSuggest && isQuestionCall(call)) return (signal, progress) => suggestCommand(server, call, signal, progress);
   if (command !== serverRunAll) return null;
   return async (signal, progress) => {
     const summary = await runAllCommand(server, signal, progress);
@@ -40,12 +43,10 @@ function actionOf(server: Server, command: string, call: unknown): ((signal: Abo
 }
 
 function isRunCommand(value: unknown): value is RunCommand {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'uri' in value &&
-    typeof value.uri === 'string' &&
-    'names' in value &&
-    (value.names === null || Array.isArray(value.names))
-  );
+  return isQuestionCall(value) && value.names !== undefined;
+}
+
+function isQuestionCall(value: unknown): value is QuestionCall {
+  if (typeof value !== 'object' || value === null || !('uri' in value) || typeof value.uri !== 'string') return false;
+  return !('names' in value) || value.names === undefined || value.names === null || Array.isArray(value.names);
 }

@@ -32,6 +32,8 @@ export function missingFrom(method: string, params: unknown): string | null {
   if (ofRange.has(method) && !isRange(given.range)) return 'range';
   if (ofCall.has(method) && !isCallItem(given.item)) return 'item';
   switch (method) {
+    case 'mmspec/diff':
+      return isText(given.old) ? (isText(given.now) ? null : 'now') : 'old';
     case 'textDocument/didOpen':
       return isText(fieldsOf(given.textDocument).text) ? null : 'textDocument.text';
     case 'textDocument/didChange':

@@ -50,9 +50,11 @@ import { importable } from './importable.ts';
 import { toKernelLink } from './kernel_sources.ts';
 import { renameModule, willMove } from './moves.ts';
 import { offsetAt, rangeOf } from './positions.ts';
-import { at, presentIn, snapshotFor, type Server } from './state.ts';
+import { auditHints } from './questions/audit_hints.ts';
+import { at, presentIn, shownFrom, snapshotFor, type Server } from './state.ts';
 import { stepHints } from './step_hints.ts';
 import { addTokens } from './tokens.ts';
+import { presenceOf } from './verdicts/shown.ts';
 
 /** Registers everything that is answered from the texts alone. */
 export function addQueries(server: Server): void {
@@ -213,7 +215,9 @@ function addViews(server: Server): void {
     const snapshot = snapshotFor(server, textDocument.uri);
     const [from, to] = [offsetAt(snapshot.main, range.start), offsetAt(snapshot.main, range.end)];
     const steps = settings.stepHints ? stepHints(snapshot.main, presentIn(server, snapshot)).filter(({ offset }) => offset >= from && offset <= to) : [];
-    return [...(settings.inlayHints ? inlayHints(snapshot, from, to) : []), ...steps].map(({ offset, text, tooltip }) => ({
+    const audit = settings.auditHints ? server.answers.auditOf(snapshot.main.path, presenceOf(shownFrom(server, snapshot.main.path))) : null;
+    const parts = audit === null ? [] : auditHints(snapshot.main, audit).filter(({ offset }) => offset >= from && offset <= to);
+    return [...(settings.inlayHints ? inlayHints(snapshot, from, to) : []), ...steps, ...parts].map(({ offset, text, tooltip }) => ({
       position: rangeOf(snapshot.main, { start: offset, end: offset }).start,
       label: text,
       tooltip,

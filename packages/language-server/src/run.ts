@@ -3,6 +3,8 @@ import type { Analysed, Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { CheckResult, DrawingAnswer, ScenarioResult, TransitionSystem } from '@mmspec/system';
 import type { CheckListener } from './check_work.ts';
+import { answerTo, type Answered, type Question } from './questions/answer.ts';
+import type { RunTexts } from './run_texts.ts';
 import { messageOf, pleaseReport } from './faults.ts';
 import { stepsTaken, type StepsTaken } from './verdicts/steps_taken.ts';
 
@@ -13,6 +15,8 @@ export interface RunResult {
   readonly why: string;
   /** What was found out about a drawing. */
   readonly drawing?: DrawingAnswer;
+  /** The answer to a question about the whole spec. */
+  readonly answer?: Answered;
 }
 
 export interface RunRequest {
@@ -22,6 +26,8 @@ export interface RunRequest {
   readonly properties?: readonly string[];
   /** A race diagram to ask about, in place of everything else; `check`: under the settings of this one. */
   readonly diagram?: { readonly text: string; readonly check: string | null };
+  /** A question about the whole spec, in place of everything else. */
+  readonly question?: Question;
   /** Seconds for each search. */
   readonly timeMax: number | null;
   /** Bytes for states. */
@@ -32,7 +38,7 @@ export interface RunRequest {
 
 /** Runs checks of a spec, or asks about a diagram; it stops between two looks at the clock where the signal says so. */
 export async function run(
-  analysed: Analysed,
+  { analysed, texts }: Read,
   request: RunRequest,
   spawn: Workers['spawn'] | null,
   signal: AbortSignal,
@@ -47,6 +53,8 @@ export async function run(
     signal,
   };
   try {
+    if (request.question !== undefined)
+      return { results: [], scenarios: [], why: '', answer: await answerTo(request.question, texts, request.names, limits, listener) };
     return request.diagram === undefined
       ? await runChecks(analysed.model, request, limits, listener)
       : await ask(analysed.model, request.diagram, limits, listener);
@@ -55,6 +63,12 @@ export async function run(
     if (error instanceof CompileError || error instanceof LimitReached) return { results: [], scenarios: [], why: error.message };
     throw error;
   }
+}
+
+/** A spec that was read, with the texts that it was read from. */
+export interface Read {
+  readonly analysed: Analysed;
+  readonly texts: RunTexts;
 }
 
 type Limits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'workers' | 'signal'>;

@@ -8,6 +8,7 @@ import type { Host } from './host.ts';
 import { addRefusals } from './message_order.ts';
 import { closePage, isPage, openPage, tellPage } from './page_documents.ts';
 import { publish } from './publish.ts';
+import { KnownAnswers } from './questions/known.ts';
 import { addQueries, capabilities } from './queries.ts';
 import { isUnsaved, settingsDefault, type Server, type Settings } from './state.ts';
 import { addVerdicts } from './verdicts.ts';
@@ -33,6 +34,7 @@ export function serve(connection: Connection, host: Host): Server {
     run: host.run ?? runHere,
     diagnosing: new Diagnosing(() => void connection.languages.diagnostics.refresh()),
     known: new KnownVerdicts(),
+    answers: new KnownAnswers(),
     runs: new Runs(),
     saved: new SavedTexts(host),
     told: new Map(),
@@ -97,6 +99,7 @@ function settingsOf(given: unknown, before: Settings): Settings {
     delay: number(known.delay, before.delay),
     inlayHints: truth(known.inlayHints, before.inlayHints),
     stepHints: truth(known.stepHints, before.stepHints),
+    auditHints: truth(known.auditHints, before.auditHints),
     linkedEditing: truth(known.linkedEditing, before.linkedEditing),
     kernelSources: typeof known.kernelSources === 'string' ? known.kernelSources : before.kernelSources,
     referenceLenses: truth(known.referenceLenses, before.referenceLenses),
@@ -179,6 +182,7 @@ function addDocuments(server: Server): void {
       return void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     }
     workspace.setClosed(path);
+    server.answers.forget(path);
     // A client that lists the checks of all files goes on to show what was found.
     if (!server.settings.lensCommands || workspace.file(path) === null) server.known.forget(path);
     textsChanged(server, null);
@@ -214,8 +218,8 @@ function addDocuments(server: Server): void {
     const given: unknown = typeof settings === 'object' && settings !== null && 'mmspec' in settings ? settings.mmspec : settings;
     const before = server.settings;
     server.settings = settingsOf(given, before);
-    if (server.inlayHintRefresh && (server.settings.inlayHints !== before.inlayHints || server.settings.stepHints !== before.stepHints))
-      connection.languages.inlayHint.refresh().catch(() => undefined);
+    const isHint = (['inlayHints', 'stepHints', 'auditHints'] as const).some((name) => server.settings[name] !== before[name]);
+    if (server.inlayHintRefresh && isHint) connection.languages.inlayHint.refresh().catch(() => undefined);
     if (server.lensRefresh && server.settings.referenceLenses !== before.referenceLenses)
       connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
   });

@@ -5,6 +5,7 @@ import type { Runner } from './check_work.ts';
 import { blockAt, emptySnapshot } from './pages.ts';
 import { offsetAt } from './positions.ts';
 import type { Diagnosing } from './diagnosing.ts';
+import type { KnownAnswers } from './questions/known.ts';
 import type { SavedTexts } from './saved_texts.ts';
 import type { Found, KnownVerdicts } from './verdicts/known.ts';
 import type { Runs } from './verdicts/runs.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** How often checks that ran have taken the steps of a line. */
   readonly stepHints: boolean;
+  /** What the parts of a line are good for, after an audit. */
+  readonly auditHints: boolean;
   /** The places of a label change together while its declaration is typed. Read when the session begins. */
   readonly linkedEditing: boolean;
   /** Where the kernel's sources are: a folder, or an address with `{path}` and perhaps `{version}`; empty: no links to them. */
@@ -44,6 +47,7 @@ export const settingsDefault: Settings = {
   delay: 40,
   inlayHints: true,
   stepHints: true,
+  auditHints: true,
   linkedEditing: false,
   kernelSources: 'https://elixir.bootlin.com/linux/{version}/source/{path}',
   referenceLenses: false,
@@ -60,6 +64,8 @@ export interface Server {
   readonly diagnosing: Diagnosing;
   /** What was found last. */
   readonly known: KnownVerdicts;
+  /** What was answered about whole specs. */
+  readonly answers: KnownAnswers;
   /** What is being run. */
   readonly runs: Runs;
   readonly saved: SavedTexts;

@@ -82,8 +82,14 @@ export function uriOf(server: Server, path: string): string {
   return documentAt(server, path)?.uri ?? server.workspace.paths.uriOf(path);
 }
 
+/** The hints beside the source. */
+export function refreshHints({ inlayHintRefresh, connection }: Server): void {
+  if (inlayHintRefresh) connection.languages.inlayHint.refresh().catch(() => undefined);
+}
+
 /** Lenses, and the hints with what checks have taken. */
-function refreshLenses({ lensRefresh, inlayHintRefresh, settings, connection }: Server): void {
-  if (inlayHintRefresh && settings.stepHints) connection.languages.inlayHint.refresh().catch(() => undefined);
+function refreshLenses(server: Server): void {
+  const { lensRefresh, settings, connection } = server;
+  if (settings.stepHints) refreshHints(server);
   if (lensRefresh) connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
 }

@@ -4,6 +4,8 @@ import type { CodeAction, CodeLens, Command } from 'vscode-languageserver';
 import { actionsFor } from './actions.ts';
 import { racePage } from './page.ts';
 import { rangeOf } from './positions.ts';
+import { suggestionActions } from './questions/actions.ts';
+import { differencesOf } from './questions/commands.ts';
 import { addReferenceLenses, lensesOfReferences } from './reference_lenses.ts';
 import type { RunCommand } from './run_command.ts';
 import { resolverOfTexts } from './run_texts.ts';
@@ -37,7 +39,12 @@ export function addVerdicts(server: Server): void {
   connection.onCodeLens(({ textDocument }) => specUris(server, textDocument.uri).flatMap(lensesOf));
   connection.onCodeAction((params): CodeAction[] => {
     const snapshot = specAt(server, params.textDocument, params.range.start);
-    return actionsFor(server, snapshot, params, presentResults(server, snapshot));
+    return [...actionsFor(server, snapshot, params, presentResults(server, snapshot)), ...suggestionActions(server, snapshot, params)];
+  });
+  connection.onRequest('mmspec/diff', async ({ old, now }: { readonly old: string; readonly now: string }, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return differencesOf(server, old, now, controller.signal);
   });
   connection.onRequest(
     'mmspec/page',

@@ -5,6 +5,7 @@ import { checkAll } from './check_all.ts';
 import { readForServer } from './client_reads.ts';
 import { neededServer } from './needed.ts';
 import { runChecks, type Shown } from './run_checks.ts';
+import { auditFile, compareWith, suggestFor } from './questions.ts';
 import { showReferences } from './references.ts';
 import { runStatus } from './run_status.ts';
 import { serverSettings } from './settings.ts';
@@ -68,6 +69,11 @@ export function startSession(
             if (name !== undefined) await open({ uri: document.uri.toString(), name });
           }),
     ),
+    command('audit', () => withDocument((document) => auditFile(client, document.uri.toString()))),
+    command('suggest', (argument) =>
+      isCall(argument) ? suggestFor(client, argument.uri, argument.names) : withDocument((document) => suggestFor(client, document.uri.toString(), null)),
+    ),
+    command('compare', () => withDocument((document) => compareWith(client, document.uri))),
     command('showReferences', (uri, position, locations) => showReferences(client, uri, position, locations)),
     command('restartServer', restart),
     command('showOutput', () => output.show()),

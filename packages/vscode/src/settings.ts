@@ -9,6 +9,7 @@ export function serverSettings(): Record<string, unknown> {
     inlayHints: given.get<boolean>('inlayHints.enabled', true),
     referenceLenses: given.get<boolean>('references.enabled', false),
     ...kernelSources(given),
+    auditHints: given.get<boolean>('inlayHints.audit', true),
     stepHints: given.get<boolean>('inlayHints.steps', true),
     linkedEditing: given.get<boolean>('linkedEditing', false),
     lensCommands: true,
