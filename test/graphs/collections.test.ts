@@ -72,6 +72,46 @@ graph({
 });
 
 graph({
+  name: 'sequences of records, and of records that may be missing: shown as they are built, compared as a whole, a field assigned',
+  spec: `
+    record In { low: 0..1  who: a? }
+    record R { x: 0..2  own: In  on: bool }
+    shared q: seq<R, 2> = {}
+    shared m: seq<In?, 2> = [none]
+    actor a {
+      add:   append(q, R(x: 2, own: In(low: 1, who: self), on: true))
+      front: insert(q, 0, R(x: 0, own: In(low: 0, who: none), on: false))
+      also:  atomic { append(m, In(low: 1, who: none))  assert find(m, none) == 0 and m[1] != none }
+      set:   q[1].x = 1
+      pop:   let r = pop(q)
+      look:  assert r.x == 0 and q[0] == R(x: 1, own: In(low: 1, who: self), on: true) and In(low: 1, who: none) in m
+      out:   if remove(m, none) { over: skip }
+    }`,
+  initial: 'A0',
+  states: {
+    A0: 'q=[] m=[none] a=add',
+    A1: 'q=[R(x:2,own:In(low:1,who:a),on:true)] m=[none] a=front',
+    A2: 'q=[R(x:0,own:In(low:0,who:none),on:false),R(x:2,own:In(low:1,who:a),on:true)] m=[none] a=also',
+    A3: 'q=[R(x:0,own:In(low:0,who:none),on:false),R(x:2,own:In(low:1,who:a),on:true)] m=[none,In(low:1,who:none)] a=set',
+    A4: 'q=[R(x:0,own:In(low:0,who:none),on:false),R(x:1,own:In(low:1,who:a),on:true)] m=[none,In(low:1,who:none)] a=pop',
+    A5: 'q=[R(x:1,own:In(low:1,who:a),on:true)] m=[none,In(low:1,who:none)] a=look a.r.x=0 a.r.own.low=0 a.r.own.who=none a.r.on=false',
+    A6: 'q=[R(x:1,own:In(low:1,who:a),on:true)] m=[none,In(low:1,who:none)] a=out a.r.x=0 a.r.own.low=0 a.r.own.who=none a.r.on=false',
+    A7: 'q=[R(x:1,own:In(low:1,who:a),on:true)] m=[In(low:1,who:none)] a=out.over a.r.x=0 a.r.own.low=0 a.r.own.who=none a.r.on=false',
+    A8: 'q=[R(x:1,own:In(low:1,who:a),on:true)] m=[In(low:1,who:none)] a=done a.r.x=0 a.r.own.low=0 a.r.own.who=none a.r.on=false',
+  },
+  edges: [
+    'A0 --a.add--> A1',
+    'A1 --a.front--> A2',
+    'A2 --a.also--> A3',
+    'A3 --a.set--> A4',
+    'A4 --a.pop--> A5',
+    'A5 --a.look--> A6',
+    'A6 --a.out--> A7',
+    'A7 --a.out.over--> A8',
+  ],
+});
+
+graph({
   name: 'sequences: a `for` goes front to back, over what was there when it began; a local one too',
   spec: `
     shared q: seq<0..3, 3> = {}

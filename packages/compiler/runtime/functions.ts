@@ -74,10 +74,21 @@ function plain(format: Format, values: readonly number[], at: number): Plain {
     case 4:
       // prettier-ignore
       return `{${format[1].filter((_, bit) => ((value >> bit) & 1) === 1).map((name) => text[name]).join(', ')}}`;
-    default: {
+    case 5: {
       const elements: Plain[] = [];
-      for (let element = 0; element < value; element++) elements.push(plain(format[1], values, at + 1 + element));
+      for (let element = 0; element < value; element++) elements.push(plain(format[1], values, at + 1 + element * format[2]));
       return `[${elements.join(', ')}]`;
+    }
+    case 6:
+      return value === 0 ? text[format[2]] : plain(format[1], values, at + 1);
+    default: {
+      let next = at;
+      const fields = format[2].map(([name, inner, size]) => {
+        const field = `${text[name]}${plain(inner, values, next)}`;
+        next += size;
+        return field;
+      });
+      return `${text[format[1]]}(${fields.join(', ')})`;
     }
   }
 }

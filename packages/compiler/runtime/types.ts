@@ -97,7 +97,9 @@ export type Format =
   | readonly [2, number, readonly number[]]
   | readonly [3, number, Format, number]
   | readonly [4, readonly number[]]
-  | readonly [5, Format];
+  | readonly [5, Format, number]
+  | readonly [6, Format, number]
+  | readonly [7, number, readonly (readonly [number, Format, number])[]];
 export type Row = readonly [
   number,
   number,

@@ -238,7 +238,9 @@ function variableType(world: World, field: boolean): Type {
     if (second !== null && choices.chance(20)) all.push([20, { kind: 'array', element: { kind: 'array', element: range(0, 1), ...second }, ...key }]);
   }
   if (!field) {
-    const element = choices.weighted(small);
+    const [record] = world.records;
+    const records: readonly Type[] = record === undefined ? [] : [{ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } }];
+    const element = records.length > 0 && choices.chance(30) ? choices.pick(records) : choices.weighted(small);
     const isSmall = element.kind === 'bool' || (element.kind === 'int' && element.high - element.low === 1);
     all.push([5, { kind: 'seq', element, capacity: isSmall ? 3 : 2 }]);
   }

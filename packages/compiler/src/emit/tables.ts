@@ -116,7 +116,7 @@ function printRow(program: Program, texts: Texts, formats: Lists, row: Row): rea
   if (never) return [];
   const unset = row.unset === null ? null : staticSlot(program, row.unset.cell);
   if (unset?.kind === 'constant' && unset.value === row.unset?.value) return [];
-  const length = row.format.kind === 'seq' ? 1 + row.format.capacity : 1;
+  const length = row.format.kind === 'seq' ? 1 + row.format.capacity * row.format.size : 1;
   const places = Array.from({ length }, (_, at) => {
     if (row.cell === null) return `[-1, ${row.constant}]`;
     const slot = program.slotOf.get(row.cell + at);
@@ -140,6 +140,12 @@ function printFormat(texts: Texts, format: Format): string {
     case 'set':
       return `[4, ${list(format.texts.map((text) => texts.of(text)))}]`;
     case 'seq':
-      return `[5, ${printFormat(texts, format.inner)}]`;
+      return `[5, ${printFormat(texts, format.inner)}, ${format.size}]`;
+    case 'maybe':
+      return `[6, ${printFormat(texts, format.inner)}, ${texts.of('none')}]`;
+    case 'record': {
+      const fields = format.fields.map((field) => `[${texts.of(`${field.name}: `)}, ${printFormat(texts, field.format)}, ${field.size}]`);
+      return `[7, ${texts.of(format.name)}, ${list(fields)}]`;
+    }
   }
 }

@@ -165,8 +165,19 @@ export type Format =
   | { readonly kind: 'texts'; readonly min: number; readonly texts: readonly string[] }
   | { readonly kind: 'option'; readonly min: number; readonly inner: Format }
   | { readonly kind: 'set'; readonly texts: readonly string[] }
-  /** The length is the row's cell; elements follow it, `size` cells each. */
-  | { readonly kind: 'seq'; readonly inner: Format; readonly capacity: number };
+  /** The first number says whether there is a value, which is the numbers behind it. */
+  | { readonly kind: 'maybe'; readonly inner: Format }
+  /** The numbers of the fields, one field behind the other. */
+  | { readonly kind: 'record'; readonly name: string; readonly fields: readonly FieldFormat[] }
+  /** The first number is the length; elements follow it, `size` numbers each. */
+  | { readonly kind: 'seq'; readonly inner: Format; readonly capacity: number; readonly size: number };
+
+/** How a field of a record is written that is part of a row; it has `size` numbers. */
+export interface FieldFormat {
+  readonly name: string;
+  readonly format: Format;
+  readonly size: number;
+}
 
 /** A row of `describe`. */
 export interface Row {

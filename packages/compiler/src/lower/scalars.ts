@@ -176,7 +176,7 @@ function numbers(low: number, high: number): number[] {
   return Array.from({ length: Math.max(0, high - low + 1) }, (_, index) => low + index);
 }
 
-/** How people see a scalar or a sequence. */
+/** How people see a value that is one row: a scalar, a sequence, or an element of one. */
 export function formatOf(world: World, type: ConcreteType): Format {
   switch (type.kind) {
     case 'bool':
@@ -190,13 +190,18 @@ export function formatOf(world: World, type: ConcreteType): Format {
     case 'actor':
       return { kind: 'texts', min: 0, texts: textsOf(world, type) };
     case 'option':
-      return { kind: 'option', min: isScalar(type.element) ? boundsOfType(world, type.element).min : 0, inner: formatOf(world, type.element) };
+      return isScalar(type.element)
+        ? { kind: 'option', min: boundsOfType(world, type.element).min, inner: formatOf(world, type.element) }
+        : { kind: 'maybe', inner: formatOf(world, type.element) };
     case 'set':
       return { kind: 'set', texts: textsOf(world, type.element) };
     case 'seq':
-      return { kind: 'seq', inner: formatOf(world, type.element), capacity: type.capacity };
+      return { kind: 'seq', inner: formatOf(world, type.element), capacity: type.capacity, size: sizeOf(world, type.element) };
+    case 'record': {
+      const fields = type.fields.map((field) => ({ name: field.name, format: formatOf(world, field.type), size: sizeOf(world, field.type) }));
+      return { kind: 'record', name: type.declaration.name.text, fields };
+    }
     case 'array':
-    case 'record':
     case 'place':
       throw new Error(`no format for ${type.kind}`);
   }
