@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,7 +68,7 @@ export async function temporalRows(builds, rounds, names) {
   try {
     const chosen = models.filter(({ name }) => names.length === 0 || names.some((each) => name.startsWith(each)));
     const jobs = chosen.flatMap((model) => jobsOf(model, builds, scratch));
-    const floors = builds.map((build) => ({ key: `floor ${build.name}`, run: () => mmspec(build, specOf(floorModel, [], scratch), floorModel) }));
+    const floors = builds.map((build) => ({ key: `floor ${build.name}`, run: () => mmspec(build, specOf(floorModel, [], scratch, build), floorModel) }));
     const found = new Map();
     for (let round = 1; round <= rounds; round++) {
       for (const job of [...floors, ...jobs]) {
@@ -87,22 +87,25 @@ const header = ['model', 'property', 'tool', 'verdict', 'states', 'CPU s', 'to s
 function jobsOf(model, builds, scratch) {
   const job = (property, tool, run) => ({ key: `${model.name} ${property} ${tool}`, model, property, tool, run });
   const ours = [['none'], ...model.properties].flatMap(([property, ...of]) => {
-    const spec = specOf(model, of, scratch);
-    return builds.map((build) => job(property, build.name, () => mmspec(build, spec, model)));
+    return builds.map((build) => {
+      const spec = specOf(model, of, scratch, build);
+      return job(property, build.name, () => mmspec(build, spec, model));
+    });
   });
   if (model.twins === undefined) return ours;
   const jar = process.env.TLA2TOOLS_JAR ?? '';
   return [...ours, job('weak', 'SPIN -a -f', () => spin(model, scratch)), ...(jar === '' ? [] : [job('weak', 'TLC', () => tlc(model, jar, scratch))])];
 }
 
-/** The spec with a check of the property over states and of this one. */
-function specOf({ name, file, safety }, [property, line], scratch) {
+/** The spec as the build has it, which may not read what is written today, with a check of the property over states and of this one. */
+function specOf({ name, file, safety }, [property, line], scratch, build) {
+  const own = join(build.folder, file);
   const lines = [
-    readFileSync(join(root, file), 'utf8'),
+    readFileSync(existsSync(own) ? own : join(root, file), 'utf8'),
     line ?? '',
     `check measured of ${[safety, ...(property === undefined ? [] : [property])].join(', ')} { }`,
   ];
-  const path = join(scratch, `${`${name} ${property ?? 'none'} ${line ?? ''}`.replaceAll(/\W+/gu, '_').slice(0, 100)}.mmspec`);
+  const path = join(scratch, `${`${build.name} ${name} ${property ?? 'none'} ${line ?? ''}`.replaceAll(/\W+/gu, '_').slice(0, 100)}.mmspec`);
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
 }
