@@ -272,3 +272,41 @@ actor x { owns let old = xchg(a, none)  put: if old != none { put(old.refcount) 
 //                                                                                            ^^^^^^^^^^^^^^ warning[MM0323]: One step touches 2 shared locations: \`b\` and \`b.refcount\`.
 `);
 });
+
+test('what has no type of its own is neither chosen, nor run through, nor a value of an action', () => {
+  checkMarks(`
+module m
+object Folio { mapped: bool = true }
+shared f: Folio
+shared g: Folio? = f
+action any(h in {none}) when g != none { g = h }
+//         ^ error[MM0223]: The type of \`h\` does not follow from the set.
+actor a {
+  choose c in {none}
+//       ^ error[MM0223]: The type of \`c\` does not follow from the set.
+  set: g = c
+  choose g in {none}
+  choose d in {none, f}
+  again: g = d
+  all: atomic { for e in {none} { g = e } }
+//                  ^ error[MM0223]: The type of \`e\` does not follow from the set.
+}
+check c { }
+`);
+});
+
+test('references are counted where the code has them, and not by choice', () => {
+  checkMarks(`
+module m
+ghost pins: ref = 1
+//          ^^^ error[MM0225]: A ghost cannot be a reference counter.
+object Folio { refcount: ref = 1  ghost pins: ref[2] = 0 }
+//                                            ^^^^^^ error[MM0225]: A ghost cannot be a reference counter.
+shared f: Folio
+actor a {
+  choose f.refcount in 0..3
+//       ^^^^^^^^^^ error[MM0210]: This is a reference counter, which no choice is stored in.
+}
+check c { }
+`);
+});

@@ -11,7 +11,7 @@ import { counterArgument } from './types.ts';
 import { gain, getReferences, ownerOf, putReferences, store } from './references.ts';
 import type { Run } from './run.ts';
 import { elementsOf, fit } from './scene.ts';
-import { equal, textOf, unexpected, type Value } from './value.ts';
+import { asSequence, equal, textOf, unexpected, type Value } from './value.ts';
 
 /** A built-in; those that change something change the run of the context. */
 export function callBuiltin(name: Builtin, args: readonly Expression[], context: Context): Value {
@@ -77,7 +77,7 @@ export function callBuiltin(name: Builtin, args: readonly Expression[], context:
       return exchange(runIn(context), place(), value(1), context);
     case 'cmpxchg': {
       const target = place();
-      const expected = value(1);
+      const expected = asSequence(value(1), target.type);
       const replacement = value(2);
       if (!equal(readPlace(target, context), expected)) return false;
       exchange(runIn(context), target, replacement, context);

@@ -6,7 +6,8 @@ import { noteAccess } from './live.ts';
 import { noteLoad } from './log.ts';
 import { nameOf, readPlace, resolve } from './place.ts';
 import { domainOf, elementsOf, meaningOf, numbers, tagOf } from './scene.ts';
-import { contains, distinct, equal, isAwaited, textOf, unexpected, type RecordValue, type Value } from './value.ts';
+import { concreteOf } from './types.ts';
+import { asSequence, contains, distinct, equal, isAwaited, textOf, unexpected, type RecordValue, type Value } from './value.ts';
 
 /** The value of an expression. What has no value throws `Fault`; a built-in that changes something changes the run of the context. */
 export function evaluate(expression: Expression, context: Context): Value {
@@ -173,13 +174,16 @@ function evaluateCall(call: CallExpression, context: Context): Value {
       for (const [index, parameter] of (meaning.declaration.parameters ?? []).entries()) {
         const argument = call.arguments[index];
         if (argument === undefined) throw new Error(`too few arguments of ${call.callee.text}`);
-        inside = bind(inside, parameter, evaluate(argument.value, context));
+        inside = bind(inside, parameter, asSequence(evaluate(argument.value, context), concreteOf(context.scene, parameter.type)));
       }
       return evaluate(meaning.declaration.body, inside);
     }
     case 'record': {
       const given = new Map(call.arguments.map((argument) => [argument.label?.text ?? '', evaluate(argument.value, context)]));
-      const fields: RecordValue['fields'] = meaning.declaration.fields.map((field) => ({ name: field.name.text, value: given.get(field.name.text) ?? null }));
+      const fields: RecordValue['fields'] = meaning.declaration.fields.map((field) => ({
+        name: field.name.text,
+        value: asSequence(given.get(field.name.text) ?? null, concreteOf(context.scene, field.type)),
+      }));
       return { kind: 'record', name: meaning.declaration.name.text, fields };
     }
     case 'actor':
@@ -247,9 +251,14 @@ function evaluateBinary(expression: BinaryExpression, context: Context): Value {
   }
 }
 
-/** Sets are equal as sets, however they are written. */
-function same(left: Value, right: Value): boolean {
+/** Sets are equal as sets, however they are written; `{}` is the empty sequence too. */
+function same(one: Value, other: Value): boolean {
+  const [left, right] = [asSequence(one, kindOf(other)), asSequence(other, kindOf(one))];
   return equal(isSet(left) ? union(left, left) : left, isSet(right) ? union(right, right) : right);
+}
+
+function kindOf(value: Value): { readonly kind: string } | null {
+  return value !== null && typeof value === 'object' ? value : null;
 }
 
 function isSet(value: Value): boolean {

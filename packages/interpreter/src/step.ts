@@ -15,7 +15,7 @@ import { contextOf, passedIn, runOf, stateOf, type Before, type Run } from './ru
 import { elementsOf, meaningOf, type Scene } from './scene.ts';
 import type { MachineState, Passed } from './state.ts';
 import { callerOf, entersWhile, executeNext } from './statement.ts';
-import { rowsOf, unexpected, type Value } from './value.ts';
+import { plainOf, unexpected, type Value } from './value.ts';
 
 /** One outcome of a step. */
 export interface Outcome {
@@ -185,7 +185,7 @@ export function actionOutcomes(scene: Scene, state: MachineState, action: Action
         const item = items[choose(items.length)];
         if (item !== undefined) bound.set(binder, item);
       }
-      for (const binder of action.parameters) parameters.push(...rowsOf(binder.name.text, bound.get(binder) ?? null));
+      for (const binder of action.parameters) parameters.push({ name: binder.name.text, value: plainOf(bound.get(binder) ?? null) });
       if (action.guard !== null && !truth(evaluate(action.guard, contextOf(run)))) throw new Blocked();
       while (run.stack.length > 0) executeNext(run);
     });

@@ -46,6 +46,12 @@ export interface ArrayValue {
   readonly elements: readonly Value[];
 }
 
+/** The value, where a sequence may be wanted: `{}` is the empty one too. */
+export function asSequence(value: Value, type: { readonly kind: string } | null): Value {
+  const isSet = type?.kind === 'seq' && value !== null && typeof value === 'object' && value.kind === 'set';
+  return isSet ? { kind: 'seq', elements: value.elements } : value;
+}
+
 /** The value as people see it; equal values have equal texts, within one type. */
 export function textOf(value: Value): string {
   if (value === null) return 'none';

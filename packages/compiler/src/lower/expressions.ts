@@ -10,7 +10,7 @@ import { lowerContextQuestion } from './counts.ts';
 import { asTruth, boundsOf, compare, conditional, helper, no, not, number, numeric, or, truth, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
 import { lowerPlace, readPlace } from './places.ts';
-import { countOf } from './scalars.ts';
+import { countOf, partsOfType } from './scalars.ts';
 import { lowerBinary, rankOf } from './operators.ts';
 import { lowerConditional } from './branches.ts';
 import { lowerCount, lowerQuantifier, lowerSum } from './quantifiers.ts';
@@ -52,8 +52,10 @@ export function lowerValue(context: Context, expression: Expression, expected: C
       return lowerBinary(context, expression, expected);
     case 'conditional':
       return lowerConditional(context, expression, expected);
-    case 'range':
     case 'set':
+      if (expected?.kind === 'seq') return emptySequence(context, expected);
+      return setValue(context, expression, expected);
+    case 'range':
     case 'comprehension':
       return setValue(context, expression, expected);
     case 'quantifier':
@@ -205,6 +207,11 @@ export function setValue(context: Context, expression: Expression, expected: Con
   return { type: { kind: 'set', element }, parts: [lowerSet(context, expression, element, null)] };
 }
 
+/** `{}` where a sequence is wanted. */
+function emptySequence(context: Context, type: ConcreteType): Value {
+  return { type, parts: partsOfType(context.lowering.world, type).map(({ rest }, at) => number(at === 0 ? 0 : rest)) };
+}
+
 /** Binds the parameters of a define and gives the context of its body. */
 export function insideDefine(context: Context, callee: Name, values: readonly Expression[]): { readonly context: Context; readonly body: Expression } | null {
   const meaning = meaningOf(context.lowering.world, callee);
@@ -213,7 +220,7 @@ export function insideDefine(context: Context, callee: Name, values: readonly Ex
   (meaning.declaration.parameters ?? []).forEach((parameter, index) => {
     const argument = values[index];
     if (argument === undefined) return;
-    const value = lowerValue(context, argument);
+    const value = lowerValue(context, argument, context.lowering.world.concrete(parameter.type, 'value'));
     binders.set(parameter, { ...value, parts: value.parts.map((part) => (context.property === null ? hold(context, part, parameter.name.text) : part)) });
   });
   return { context: { ...context, binders }, body: meaning.declaration.body };

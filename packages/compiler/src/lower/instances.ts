@@ -1,4 +1,4 @@
-import type { ActionFlow, ConcreteType, FlowLocal, World } from '@mmspec/semantics';
+import type { ActionFlow, FlowLocal, World } from '@mmspec/semantics';
 import type { ActionDeclaration } from '@mmspec/syntax';
 import { eachStmt } from '../ir/access.ts';
 import { Unsupported } from './context.ts';
@@ -25,21 +25,14 @@ export function instanceOf({ parameters = [], locals }: Context): readonly Expr[
   return values.flatMap((temps) => (temps ?? []).map((temp): Expr => ({ kind: 'temp', temp })));
 }
 
-/** What people see of parameters: a row for each, one for each element of an array and each field of a record. */
+/** What people see of parameters: a row for each. */
 export function parameterRows(world: World, parameters: readonly FlowLocal[]): readonly ParameterRow[] {
-  const rows: ParameterRow[] = [];
   let first = 0;
-  const add = (name: string, type: ConcreteType): void => {
-    if (type.kind === 'record') {
-      for (const field of type.fields) add(`${name}.${field.name}`, field.type);
-      return;
-    }
+  return parameters.map(({ name, type }) => {
     const length = sizeOf(world, type);
-    if (type.kind !== 'array' && type.kind !== 'place') rows.push({ name, format: formatOf(world, type), first, length });
     first += length;
-  };
-  for (const { name, type } of parameters) add(name, type);
-  return rows;
+    return { name, format: formatOf(world, type), first: first - length, length };
+  });
 }
 
 /** The smallest and largest value of each number of an instance, in any path through the action. */

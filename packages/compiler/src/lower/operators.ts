@@ -7,7 +7,7 @@ import { codeOf, convert, equal } from './convert.ts';
 import { boolean, integer, lowerNumber, lowerTruth, lowerValue, numberOf, setValue } from './expressions.ts';
 import { and, compare, conditional, helper, lookup, not, numeric, truth, zero } from '../ir/fold.ts';
 import type { Comparison, Expr } from '../ir/ir.ts';
-import { isIn, isSubset } from './sets.ts';
+import { isIn, isOptionalSet, isSubset } from './sets.ts';
 import { breakSymmetry } from './symmetry_breaking.ts';
 
 /** What `<` compares and `index` gives: a number, or the place of an object or actor in its array. */
@@ -101,6 +101,8 @@ function lowerEqual(context: Context, left: Expression, right: Expression): Expr
   const leftType = typeIn(context, left);
   const rightType = typeIn(context, right);
   const setLike = leftType?.kind === 'set' || rightType?.kind === 'set';
+  if (setLike && leftType?.kind === 'option') return isOptionalSet(context, left, right);
+  if (setLike && rightType?.kind === 'option') return isOptionalSet(context, right, left);
   if (setLike) return and(isSubset(context, left, right), isSubset(context, right, left));
   const a = lowerValue(context, left, enumOf(rightType));
   const b = lowerValue(context, right, enumOf(leftType));

@@ -312,6 +312,18 @@ export function isSubset(context: Context, left: Expression, right: Expression):
   );
 }
 
+/** Whether a set that may be missing is there, and is that set. */
+export function isOptionalSet(context: Context, optional: Expression, set: Expression): Expr {
+  const { type, parts } = lowerValue(context, optional);
+  if (type.kind !== 'option') throw new Unsupported('this is never missing', optional);
+  const code = hold(context, parts[0] ?? zero, 'there');
+  const inside = domainOfValue(context, scalar(type.element, numeric('-', code, number(1))));
+  const other = domainOf(context, set);
+  const within = (few: Domain, many: Domain): Expr =>
+    chained(few.members, yes, (so, { value, member }) => and(so, or(not(member), isMember(context, value, many))), and);
+  return and(compare('!==', code, zero), and(within(inside, other), within(other, inside)));
+}
+
 /** A set as a bit mask over `element`. With a name, a member that `element` lacks is the fault `range of NAME`. */
 export function lowerSet(context: Context, expression: Expression, element: ConcreteType, name: string | null): Expr {
   const { world } = context.lowering;

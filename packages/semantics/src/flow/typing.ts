@@ -103,18 +103,15 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
     case 'binary':
       return typeOfBinary(expression.operator, again(expression.left), again(expression.right));
     case 'conditional':
-      return join(again(expression.consequent), again(expression.alternative), expression.consequent.kind === 'none' || expression.alternative.kind === 'none');
+      return joinAll([expression.consequent, expression.alternative], again);
     case 'range': {
       const low = again(expression.low);
       const high = again(expression.high);
       if (low?.kind !== 'int' || high?.kind !== 'int') return { kind: 'set', element: anyInteger };
       return { kind: 'set', element: integer(low.min, Math.max(low.min, high.max)) };
     }
-    case 'set': {
-      let element: ConcreteType | null = null;
-      for (const item of expression.elements) element = join(element, again(item), item.kind === 'none');
-      return { kind: 'set', element: element ?? integer(0, 0) };
-    }
+    case 'set':
+      return { kind: 'set', element: joinAll(expression.elements, again) ?? integer(0, 0) };
     case 'comprehension': {
       const element = elementOf(again(expression.binder.domain));
       return element === null ? null : { kind: 'set', element };
@@ -130,6 +127,15 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
     case 'error_expression':
       return null;
   }
+}
+
+/** The type of whichever of the expressions it is: `none` makes it one that may be missing, and `{}` is a set of what the others are sets of. */
+function joinAll(expressions: readonly Expression[], typed: (expression: Expression) => ConcreteType | null): ConcreteType | null {
+  const isEmpty = (each: Expression): boolean => each.kind === 'set' && each.elements.length === 0;
+  const [filled, empty] = [expressions.filter((each) => !isEmpty(each)), expressions.filter(isEmpty)];
+  const none = expressions.some(({ kind }) => kind === 'none');
+  const joined = (some: readonly Expression[]): ConcreteType | null => some.reduce<ConcreteType | null>((type, each) => join(type, typed(each), none), null);
+  return joined(filled) ?? joined(empty);
 }
 
 const sumMax = 2 ** 30;

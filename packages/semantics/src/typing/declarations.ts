@@ -6,7 +6,7 @@ import { takesAnyObject } from './calls.ts';
 import { typeBeginning, typeInitialValue, withoutArrays } from './beginnings.ts';
 import { typeOfDefine } from './defines.ts';
 import { bind, declareLocal, expectType, expectSet } from './expressions.ts';
-import { typeBlock, typeStatements } from './statements.ts';
+import { expectTypeOf, typeBlock, typeStatements } from './statements.ts';
 import { typeOfConstant, typeOfNode, typeOfVariable } from './types.ts';
 import { actorGuard, localInGuard } from './actor_guard.ts';
 import { duplicateName } from '../declare.ts';
@@ -82,6 +82,7 @@ function withScope(context: Context, parent: Scope | null): Context & { readonly
 function bindIn(context: Context, binder: Parameters<typeof bind>[1]): void {
   const type = expectSet(context, binder.domain, null);
   declareLocal(context, binder.name, { kind: 'local', declaration: binder }, type);
+  expectTypeOf(context, binder, type);
 }
 
 function typeVariable(context: Context, variable: VariableDeclaration): void {

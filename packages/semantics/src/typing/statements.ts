@@ -1,4 +1,4 @@
-import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
+import type { AssignStatement, Binder, Block, ChooseStatement, Expression, LocalDeclaration, Name, ReturnStatement, Statement } from '@mmspec/syntax';
 import { bool, describeType, fits, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
@@ -141,7 +141,7 @@ function typeStatement(context: Context, statement: Statement): void {
       return;
     case 'for': {
       const scope = inner(context);
-      bind(scope, statement.binder, null);
+      expectTypeOf(scope, statement.binder, bind(scope, statement.binder, null));
       if (statement.condition !== null) expectType(scope, statement.condition, bool);
       typeBlock(scope, statement.body);
       return;
@@ -161,15 +161,7 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
     expectType(context, statement.initial, withoutArrays(type));
   } else {
     type = infer(context, statement.initial, null);
-    const lacks = type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
-    if (lacks)
-      report(
-        context,
-        typeNeeded,
-        statement.name.span,
-        `The type of \`${statement.name.text}\` does not follow from its value.`,
-        'Write the type: `let x: T = …`.',
-      );
+    if (lacksType(type)) reportTypeNeeded(context, statement.name, 'its value', 'Write the type: `let x: T = …`.');
     if (type.kind === 'ref') type = int;
     if (type.kind === 'array' || type.kind === 'nothing') {
       report(context, wrongType, statement.initial.span, `This is ${describeType(type)}, which no variable can hold.`, 'Name one element, or a value.');
@@ -177,6 +169,20 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
     }
   }
   declareLocal(context, statement.name, { kind: 'local', declaration: statement }, type);
+}
+
+/** Whether no variable can be of the type. */
+function lacksType(type: Type): boolean {
+  return type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
+}
+
+function reportTypeNeeded(context: Context, name: Name, from: string, help: string): void {
+  report(context, typeNeeded, name.span, `The type of \`${name.text}\` does not follow from ${from}.`, help);
+}
+
+/** A name that runs through a set, in code: says it where the set does not tell its type. */
+export function expectTypeOf(context: Context, binder: Binder, type: Type): void {
+  if (lacksType(type)) reportTypeNeeded(context, binder.name, 'the set', 'Name a set of a type: an enum, a pool, an actor, a range, or a variable.');
 }
 
 function typeAssign(context: Context, statement: AssignStatement): void {
@@ -323,6 +329,14 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
   if (!isNew) {
     const type = infer(context, target, null);
     checkTarget(context, target);
+    if (type.kind === 'ref')
+      report(
+        context,
+        wrongType,
+        target.span,
+        'This is a reference counter, which no choice is stored in.',
+        'Choose a number, and store that: who stores it holds so many references.',
+      );
     const member = expectSet(context, statement.domain, statement.subset ? type : { kind: 'set', element: type });
     const element: Type = statement.subset ? { kind: 'set', element: member } : member;
     if (statement.subset) expectElements(context, statement.domain, member);
@@ -339,6 +353,8 @@ function typeChoose(context: Context, statement: ChooseStatement): void {
   context.tables.meanings.set(target.name, meaning);
   context.tables.types.set(target, element);
   declareLocal(context, target.name, meaning, element);
+  if (lacksType(element))
+    reportTypeNeeded(context, target.name, 'the set', `Declare it before, with its type: \`var ${target.name.text}: T = …\`; \`choose\` then assigns it.`);
   if (statement.condition !== null) expectType(context, statement.condition, bool);
 }
 

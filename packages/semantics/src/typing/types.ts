@@ -232,7 +232,20 @@ function typeVariable(home: Context, declaration: VariableDeclaration): void {
   if (hasObjectKey(placed)) {
     report(home, typeNotAllowed, declaration.type.span, 'An array of objects cannot have objects as its key.', 'Use a number, an enum or an actor as the key.');
   }
+  if (declaration.storage === 'ghost' && elementOf(placed).kind === 'ref') {
+    report(
+      home,
+      typeNotAllowed,
+      declaration.type.span,
+      'A ghost cannot be a reference counter.',
+      'Count in a number, `0..15`: references are taken on what the code has.',
+    );
+  }
   variables.set(declaration, placed);
+}
+
+function elementOf(type: Type): Type {
+  return type.kind === 'array' ? elementOf(type.element) : type;
 }
 
 /** True for a variable of an object type, or of arrays of them, that is where these objects are. */
