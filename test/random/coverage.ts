@@ -170,6 +170,7 @@ const forms: readonly string[] = [
   'choose where',
   'choose within',
   'set of records',
+  'sequence of records',
   'choice_beginning where',
   'choice_beginning within',
   'choose stores in a path',

@@ -116,6 +116,10 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
       return when(['actor', 'object'].includes(node.name.text), `named_type ${node.name.text}`);
     case 'set_type':
       return when(node.element.kind === 'named_type' && records.has(node.element.name.text), 'set of records');
+    case 'seq_type': {
+      const element = node.element.kind === 'option_type' ? node.element.element : node.element;
+      return when(element.kind === 'named_type' && records.has(element.name.text), 'sequence of records');
+    }
     case 'array_type':
       return when(node.element.kind === 'array_type', 'array of arrays');
     case 'at':

@@ -238,9 +238,12 @@ function variableType(world: World, field: boolean): Type {
     if (second !== null && choices.chance(20)) all.push([20, { kind: 'array', element: { kind: 'array', element: range(0, 1), ...second }, ...key }]);
   }
   if (!field) {
-    const [record] = world.records;
-    const records: readonly Type[] = record === undefined ? [] : [{ kind: 'record', record }, { kind: 'option', element: { kind: 'record', record } }];
-    const element = records.length > 0 && choices.chance(30) ? choices.pick(records) : choices.weighted(small);
+    for (const record of world.records)
+      all.push(
+        [8, { kind: 'seq', element: { kind: 'record', record }, capacity: 2 }],
+        [6, { kind: 'seq', element: { kind: 'option', element: { kind: 'record', record } }, capacity: 2 }],
+      );
+    const element = choices.weighted(small);
     const isSmall = element.kind === 'bool' || (element.kind === 'int' && element.high - element.low === 1);
     all.push([5, { kind: 'seq', element, capacity: isSmall ? 3 : 2 }]);
   }

@@ -18,7 +18,7 @@ export function truth(scope: Scope, depth: number): Text {
     const atom = propertyAtom(scope, depth);
     if (atom !== null) return atom;
   }
-  if (scope.property !== 'no' && choices.chance(scope.world.long ? 8 : 1) && choices.chance(scope.world.long ? 100 : 40)) return wideTruth(scope);
+  if (scope.property !== 'no' && choices.chance(scope.world.long ? 8 : 1) && choices.chance(scope.world.long ? 100 : 50)) return wideTruth(scope);
   if (depth <= 0 || choices.chance(45)) return leaf(scope, depth);
   switch (choices.below(10)) {
     case 0:
