@@ -234,7 +234,6 @@ export function formsOf(node: Node, records: ReadonlySet<string>, defines: Reado
     case 'scenario_step':
     case 'scenario_wait':
     case 'self':
-    case 'seq_type':
     case 'set':
     case 'size':
     case 'sum':

@@ -6,3 +6,4 @@ export { treesAfter } from './trees_after.ts';
 export type { EffectCall } from './shared.ts';
 export type * from './types.ts';
 export * from './typing.ts';
+export { join } from './joined.ts';

@@ -4,6 +4,7 @@ import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Expression, Name, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { LocalNode, Meaning } from '../model.ts';
 import type { ConcreteType, World } from '../world/world.ts';
+import { join, joinAll } from './joined.ts';
 import type { FlowLocal, Frame } from './types.ts';
 
 /*
@@ -129,15 +130,6 @@ export function typeOf(world: World, expression: Expression, frame: Frame, binde
   }
 }
 
-/** The type of whichever of the expressions it is: `none` makes it one that may be missing, and `{}` is a set of what the others are sets of. */
-function joinAll(expressions: readonly Expression[], typed: (expression: Expression) => ConcreteType | null): ConcreteType | null {
-  const isEmpty = (each: Expression): boolean => each.kind === 'set' && each.elements.length === 0;
-  const [filled, empty] = [expressions.filter((each) => !isEmpty(each)), expressions.filter(isEmpty)];
-  const none = expressions.some(({ kind }) => kind === 'none');
-  const joined = (some: readonly Expression[]): ConcreteType | null => some.reduce<ConcreteType | null>((type, each) => join(type, typed(each), none), null);
-  return joined(filled) ?? joined(empty);
-}
-
 const sumMax = 2 ** 30;
 
 /** As many times the number that is added as the domain can have members. */
@@ -189,36 +181,6 @@ export function elementOf(type: ConcreteType | null): ConcreteType | null {
   if (type.kind === 'array') return elementOf(type.element);
   if (type.kind === 'place') return { kind: 'object', declaration: type.declaration };
   return type.kind === 'actor' ? type : null;
-}
-
-/** The smallest type that holds the values of both; `none` makes an option of it. */
-export function join(a: ConcreteType | null, b: ConcreteType | null, none = false): ConcreteType | null {
-  if (a === null || b === null) {
-    const known = a ?? b;
-    if (known?.kind === 'place') return join(null, { kind: 'object', declaration: known.declaration }, none);
-    return known === null || !none || known.kind === 'option' ? known : { kind: 'option', element: known };
-  }
-  if (a.kind === 'option' || b.kind === 'option') {
-    const element = join(a.kind === 'option' ? a.element : a, b.kind === 'option' ? b.element : b);
-    return element === null ? null : { kind: 'option', element };
-  }
-  if (a.kind === 'int' && b.kind === 'int') {
-    return { kind: 'int', min: Math.min(a.min, b.min), max: Math.max(a.max, b.max), forever: a.forever || b.forever };
-  }
-  if (a.kind === 'enum' && b.kind === 'enum') {
-    if (a.tags.every((tag) => b.tags.includes(tag))) return b;
-    const more = b.tags.filter((tag) => !a.tags.includes(tag));
-    return more.length === 0 ? a : { kind: 'enum', name: null, tags: [...a.tags, ...more], declaration: null };
-  }
-  if (a.kind === 'actor' && b.kind === 'actor') return a.declaration === b.declaration ? a : anyActor;
-  if (a.kind === 'ref') return join({ kind: 'int', min: 0, max: a.limit, forever: false }, b);
-  if (b.kind === 'ref') return join(a, { kind: 'int', min: 0, max: b.limit, forever: false });
-  if (a.kind === 'place') return { kind: 'object', declaration: a.declaration };
-  if (a.kind === 'set' && b.kind === 'set') {
-    const element = join(a.element, b.element);
-    return element === null ? null : { kind: 'set', element };
-  }
-  return a;
 }
 
 function typeOfName(world: World, name: Name, frame: Frame, binders: BinderTypes): ConcreteType | null {

@@ -1,33 +1,14 @@
-import type { AssignStatement, Binder, Block, ChooseStatement, Expression, LocalDeclaration, Name, ReturnStatement, Statement } from '@mmspec/syntax';
+import type { AssignStatement, Block, ChooseStatement, Expression, LocalDeclaration, ReturnStatement, Statement } from '@mmspec/syntax';
 import { bool, describeType, fits, int, unknown, type Type } from '../types.ts';
 import type { Meaning } from '../model.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import { inner, report, type Context } from './context.ts';
 import { bind, declareLocal, expectType, expectSet, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
+import { expectTypeOf, lacksType, reportTypeNeeded } from './type_needed.ts';
 import { typeOfNode } from './types.ts';
 import { withoutArrays } from './beginnings.ts';
 import { rule, type Rule } from '../rule.ts';
-
-/** The type of a `let` follows from its value, or is written. */
-export const typeNeeded: Rule = rule({
-  code: 'MM0223',
-  title: 'type needed',
-  why: '`none`, `{}` and a tag of several enums have no type of their own.',
-  text: 'Write the type after a colon.',
-  example: `module m
-object Folio { mapped: bool = true }
-shared f: Folio
-shared g: Folio? = f
-actor a { let old = none  set: g = old }
-`,
-  fix: `module m
-object Folio { mapped: bool = true }
-shared f: Folio
-shared g: Folio? = f
-actor a { let old: Folio? = none  set: g = old }
-`,
-});
 
 /** An object stays where it is declared. */
 export const placeAssigned: Rule = rule({
@@ -169,20 +150,6 @@ function typeLocal(context: Context, statement: LocalDeclaration): void {
     }
   }
   declareLocal(context, statement.name, { kind: 'local', declaration: statement }, type);
-}
-
-/** Whether no variable can be of the type. */
-function lacksType(type: Type): boolean {
-  return type.kind === 'none' || type.kind === 'tag' || (type.kind === 'set' && type.element.kind === 'unknown');
-}
-
-function reportTypeNeeded(context: Context, name: Name, from: string, help: string): void {
-  report(context, typeNeeded, name.span, `The type of \`${name.text}\` does not follow from ${from}.`, help);
-}
-
-/** A name that runs through a set, in code: says it where the set does not tell its type. */
-export function expectTypeOf(context: Context, binder: Binder, type: Type): void {
-  if (lacksType(type)) reportTypeNeeded(context, binder.name, 'the set', 'Name a set of a type: an enum, a pool, an actor, a range, or a variable.');
 }
 
 function typeAssign(context: Context, statement: AssignStatement): void {
