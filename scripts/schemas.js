@@ -11,6 +11,7 @@ import { rollUpTypes } from './declarations.js';
 /** The files, and the type that each is made from. */
 const schemas = {
   check: 'CheckJson',
+  any: 'AnyJson',
   scenario: 'ScenariosJson',
   drawing: 'DrawingJson',
   audit: 'AuditJson',

@@ -46,6 +46,7 @@ async function printed(...args: readonly string[]): Promise<unknown> {
 test('there is one for each kind of output', () => {
   expect(names).toEqual([
     'anchors',
+    'any',
     'audit',
     'check',
     'claim',
@@ -70,6 +71,7 @@ test('there is one for each kind of output', () => {
 test('they carry the version that the commands print, and the sentences of the types', () => {
   for (const name of [
     'anchors',
+    'any',
     'audit',
     'check',
     'claim',
@@ -103,6 +105,11 @@ describe.each(specs)('%s', (path) => {
     expect(mistakes('refs', await printed('refs', file, '--json'))).toEqual([]);
     for (const stage of ['tokens', 'tree', 'model']) expect(mistakes(`dump-${stage}`, await printed('dump', file, '--stage', stage)), stage).toEqual([]);
   });
+});
+
+test('for any number', async () => {
+  const file = join(root, 'specs/safe_refcount.mmspec');
+  for (const check of ['row1', 'row8']) expect(mistakes('any', await printed('check', file, '--any', 'VCPUS', '--check', check, '--json')), check).toEqual([]);
 });
 
 test('review', async () => {

@@ -7,6 +7,8 @@ export type { ExploreOptions } from './explore.ts';
 export { checkJson } from './check_json.ts';
 export type {
   AnchorsJson,
+  AnyFileJson,
+  AnyJson,
   AuditJson,
   CheckJson,
   ClaimedCheck,

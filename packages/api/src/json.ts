@@ -5,6 +5,7 @@ import type { Module, TokenInfo } from '@mmspec/syntax';
 import type {
   AnchorRow,
   Answer,
+  AnyNumberResult,
   Audit,
   CheckResult,
   Comparison,
@@ -208,6 +209,19 @@ export interface VerifyJson {
   /** Whether everything is as claimed. */
   readonly verified: boolean;
   readonly differences: readonly string[];
+}
+
+/** `mmspec check --any CONSTANT --json`. */
+export interface AnyJson {
+  readonly version: 1;
+  readonly files: readonly AnyFileJson[];
+}
+
+/** The answers for any number of one file. */
+export interface AnyFileJson {
+  readonly path: string;
+  readonly diagnostics: readonly JsonDiagnostic[];
+  readonly checks: readonly AnyNumberResult[];
 }
 
 /** `mmspec refs --json`. */

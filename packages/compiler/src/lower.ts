@@ -1,6 +1,6 @@
 import { textContext } from './lower/text_context.ts';
 import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
-import type { ActionFlow, Flow, Ledger, Model, Step, World } from '@mmspec/semantics';
+import type { ActionFlow, Flow, Ledger, Model, OpenConstant, Step, World } from '@mmspec/semantics';
 import type { ChoiceBeginning, Expression } from '@mmspec/syntax';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -8,7 +8,7 @@ import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import { bytesPerStep, noBudget, spend, type Budget } from './lower/budget.ts';
 import type { ActionInfo } from './lower/atoms.ts';
 import { Unsupported } from './lower/context.ts';
-import type { Context, Lowering } from './lower/context.ts';
+import type { Context, Counted, Lowering } from './lower/context.ts';
 import { deadSlotsOf } from './reductions/dead_values/dead_slots.ts';
 import type { HoldingsOf } from './lower/holdings.ts';
 import { beginningChoices, chosenInOrder } from './lower/beginnings.ts';
@@ -44,6 +44,10 @@ export interface Lowered {
   readonly families: () => readonly Family[];
   /** Numbers that nothing depends on, where these properties are judged. */
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
+  /** Where members of a type are counted. */
+  readonly counted: readonly Counted[];
+  /** By cell of a counter: the references that nobody had at the beginning. */
+  readonly rest: ReadonlyMap<number, number>;
   /** The names of families of actors of which some run on a CPU with others; null: no CPU is shared. */
   readonly sharing: readonly string[] | null;
   /** Why nothing is said about which steps depend on each other; null: it is. */
@@ -51,11 +55,25 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const nothing: Omit<Lowered, 'diagnostics'> = { program: null, families: () => [], deadValues: () => [], sharing: null, withoutDependencies: null };
+const nothing: Omit<Lowered, 'diagnostics'> = {
+  program: null,
+  families: () => [],
+  deadValues: () => [],
+  counted: [],
+  rest: new Map(),
+  sharing: null,
+  withoutDependencies: null,
+};
 
 /** Meaning to IR: steps with guards, updates and exact reads and writes, and everything that a transition system tells. */
-export function lower(model: Model, settings: Settings, budget: Budget = noBudget(), bound: Expression | null = null): Lowered {
-  const { found, references } = followed(model, settings);
+export function lower(
+  model: Model,
+  settings: Settings,
+  budget: Budget = noBudget(),
+  bound: Expression | null = null,
+  open: OpenConstant | null = null,
+): Lowered {
+  const { found, references } = followed(model, settings, open);
   const { world } = found;
   const diagnostics = [...found.diagnostics, ...references.diagnostics];
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics };
@@ -65,6 +83,8 @@ export function lower(model: Model, settings: Settings, budget: Budget = noBudge
       program,
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
+      counted: lowering.counted,
+      rest: lowering.rest,
       sharing: sharingIn(world),
       withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks where another actor stands' : null,
       diagnostics,
@@ -86,13 +106,13 @@ const followedBefore = new WeakMap<Model['meanings'], Map<string, Followed>>();
 /** So many of the last settings are kept: properties of other forms are judged under some of those that were checked. */
 const followedMax = 8;
 
-function followed(model: Model, settings: Settings): Followed {
+function followed(model: Model, settings: Settings, open: OpenConstant | null): Followed {
   const known = followedBefore.get(model.meanings) ?? new Map<string, Followed>();
   followedBefore.set(model.meanings, known);
-  const key = JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const key = JSON.stringify([open, ...Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
   const before = known.get(key);
   if (before !== undefined) return { ...before, found: { ...before.found, world: { ...before.found.world, model } } };
-  const found = flow(buildWorld(model, settings));
+  const found = flow(buildWorld(model, settings, open));
   const result = { found, references: emptyLedger(found) ?? ledger(found) };
   known.set(key, result);
   const [oldest] = known.keys();
@@ -169,6 +189,7 @@ function lowerWorld(
     asksWhoRuns: false,
     budget,
     symmetryBreaking: createSymmetryBreaking(),
+    counted: [],
   };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];

@@ -16,6 +16,9 @@ export function restOfCounters(
   for (const { count, body } of begins) for (let me = 0; me < count; me++) runInitial(body, cells, me);
   const rest = new Map<number, number>();
   const context = moduleContext(lowering, []);
+  const noted = lowering.counted.length;
   for (const target of counters(context)) rest.set(target.cell.base, valueIn(target.count(context), cells) - valueIn(lowerRefs(context, target, null), cells));
+  // Nobody counts here but us.
+  lowering.counted.length = noted;
   return rest;
 }

@@ -1,5 +1,6 @@
 export { isAsExpected, modelText, ranText, renderCheck, renderFile, withinText } from './check_table.ts';
 export { anchorsText } from './anchors_text.ts';
+export { anyText } from './any_text.ts';
 export * from './audit_text.ts';
 export * from './colour.ts';
 export * from './comparison_text.ts';

@@ -10,7 +10,7 @@ export type { Asked, AskedExpression, AskedFrom, LocalInScope } from './asking.t
 export { Remembered } from './memory.ts';
 export { buildWorld } from './world/build_world.ts';
 export { constantsUnder, valuesOfConstant } from './world/constants.ts';
-export type { Constants, PartialSettings } from './world/constants.ts';
+export type { Constants, OpenConstant, PartialSettings } from './world/constants.ts';
 export { fairnessItems } from './fairness.ts';
 export { completeSettings, plan, settingsOf } from './plan.ts';
 export type { Plan } from './plan.ts';

@@ -1,4 +1,5 @@
 export * from './anchor.ts';
+export * from './any_number.ts';
 export * from './audit.ts';
 export * from './check.ts';
 export * from './comparison.ts';

@@ -10,6 +10,7 @@ import { parseDuration } from '../options/duration.ts';
 import { parseReductions, reductionLimits } from '../options/reductions.ts';
 import { parseSetting, type GivenSetting } from '../options/setting.ts';
 import { parseSize } from '../options/size.ts';
+import type { ExitCode } from '../exit_code.ts';
 import { printError } from '../output.ts';
 import { outputFormats, type OutputFormat } from '../reporters/output_format.ts';
 import { UsageError } from '../usage_error.ts';
@@ -18,6 +19,7 @@ interface CheckOptions {
   readonly check?: string[];
   readonly property?: string[];
   readonly set?: GivenSetting[];
+  readonly any?: string;
   readonly memory?: CheckCall['memory'];
   readonly window?: number;
   readonly format: OutputFormat;
@@ -53,6 +55,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
+    .option('--any <constant>', 'judge each check for every number that this constant can have: what is proved, and what is not')
     .addOption(new Option('--memory <model>', 'run every check under this memory model; expectations are then not judged').choices(['sc', 'tso', 'weak']))
     .option('--window <count>', 'accesses of one actor that may be under way at a time under tso and weak; default: 2, then 3, then 4', checked(parseWindow))
     .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
@@ -96,6 +99,10 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
+      if (options.any !== undefined) {
+        ended(await forAny(options.any, paths, options, command));
+        return;
+      }
       const { check, paintsOf, progressLine, reporterFor, SpecThreads } = await import('../check_run.ts');
       const threads = options.workers === undefined || options.workers < 2 ? undefined : (await import('../search_threads.ts')).searchThreads(options.workers);
       if (threads !== undefined && threads.count < (options.workers ?? 0))
@@ -132,6 +139,34 @@ export function add(root: Command, ended: Ended): void {
       };
       ended(await interruptible((interruption) => check({ ...call, interruption })));
     });
+}
+
+/** The same checks for every number of a constant. */
+async function forAny(constant: string, paths: string[], options: CheckOptions, command: Command): Promise<ExitCode> {
+  const alone = (['property', 'set', 'memory', 'window', 'html', 'claim', 'kernel', 'workers', 'spill', 'checkpoint', 'resume'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (alone !== undefined) throw new UsageError(`--any and --${alone} do not go together: what is proved is proved of the checks as they stand.`);
+  const { checkAny } = await import('../any/check_any.ts');
+  const { paintsOf } = await import('../check_run.ts');
+  const { paint, errorPaint } = paintsOf(command);
+  return interruptible(({ signal }) =>
+    checkAny({
+      paths,
+      constant,
+      checks: options.check ?? [],
+      json: options.json === true || options.format === 'json',
+      paint,
+      errorPaint,
+      limits: {
+        ...reductionLimits(options.reduce, options.without, options.reduction),
+        statesMax: options.statesMax,
+        memoryMax: options.memoryMax ?? defaultMemory(),
+        timeMax: options.timeMax,
+      },
+      signal,
+    }),
+  );
 }
 
 /** Options that would silently do nothing beside others. */

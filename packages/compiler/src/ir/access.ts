@@ -97,6 +97,36 @@ export function partsOfExpr(expr: Expr): readonly Expr[] {
   }
 }
 
+/** The expression with other direct parts, in the order of `partsOfExpr`. */
+export function withParts(expr: Expr, parts: readonly Expr[]): Expr {
+  const [first, second, third] = parts;
+  switch (expr.kind) {
+    case 'load':
+      return { ...expr, cell: { base: expr.cell.base, terms: expr.cell.terms.map((term, at) => ({ ...term, index: parts[at] ?? term.index })) } };
+    case 'numeric':
+    case 'compare':
+    case 'and':
+    case 'or':
+      return { ...expr, left: first ?? expr.left, right: second ?? expr.right };
+    case 'not':
+      return { ...expr, operand: first ?? expr.operand };
+    case 'conditional':
+      return { ...expr, condition: first ?? expr.condition, consequent: second ?? expr.consequent, alternative: third ?? expr.alternative };
+    case 'helper':
+      return { ...expr, operands: parts };
+    case 'lookup':
+      return { ...expr, index: first ?? expr.index };
+    case 'enabled':
+      return { ...expr, me: first ?? expr.me };
+    case 'action':
+    case 'me':
+    case 'number':
+    case 'temp':
+    case 'truth':
+      return expr;
+  }
+}
+
 /** Calls back for every statement, outermost first. */
 export function eachStmt(body: readonly Stmt[], visit: (stmt: Stmt) => void): void {
   for (const stmt of body) {

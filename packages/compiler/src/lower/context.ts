@@ -19,6 +19,14 @@ export interface Value {
   readonly word?: 'none' | 'forever';
 }
 
+/** Members of a type are counted. */
+export interface Counted {
+  /** Index of the property that counts them; null: a step, or an initial value. */
+  readonly property: number | null;
+  /** How many there can be. */
+  readonly most: number;
+}
+
 /** What lowering shares from beginning to end. */
 export interface Lowering {
   readonly world: World;
@@ -38,6 +46,12 @@ export interface Lowering {
   readonly budget: Budget;
   /** What tells members of a family apart. */
   readonly symmetryBreaking: SymmetryBreaking;
+  readonly counted: Counted[];
+}
+
+/** Notes that members are counted, of which there can be so many. */
+export function noteCounted({ lowering }: Context, most: number): void {
+  lowering.counted.push({ property: lowering.symmetryBreaking.property, most });
 }
 
 /** Where an expression or item stands. `out` receives the statements that must run before its value. */
@@ -67,6 +81,8 @@ export interface Context {
   readonly parameters?: readonly FlowLocal[];
   /** In a property: over a state or a step. */
   readonly property: 'state' | 'step' | null;
+  /** Expressions that make the property false where they are false, as what is undefined in them does. */
+  readonly decisive?: ReadonlySet<Expression>;
 }
 
 /** Says that the spec uses something that cannot be lowered; caught in `lower` and shown as a diagnostic. */

@@ -2,7 +2,7 @@ import { meaningOf, partsOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Expression, QuantifierExpression } from '@mmspec/syntax';
 import { eachStmt } from '../ir/access.ts';
-import { apart, hold, newTemp, typeIn } from './context.ts';
+import { apart, hold, newTemp, noteCounted, typeIn } from './context.ts';
 import type { Context } from './context.ts';
 import { codeOf, scalar } from './convert.ts';
 import { lazy } from './branches.ts';
@@ -223,6 +223,7 @@ export function loopQuantifier(context: Context, expression: QuantifierExpressio
 }
 
 export function loopCount(context: Context, expression: Visiting, set: Numbered): Expr {
+  noteCounted(context, set.count);
   const pushed = context.out.length;
   const temp = result(context, 'number', { min: 0, max: set.count }, false, number(0));
   loop(context, set, (inner, member) => {

@@ -94,8 +94,8 @@ function propertyContext(lowering: Lowering, property: Property, out: Stmt[]): C
 
 function lowerDeclared(lowering: Lowering, declared: DeclaredProperty, property: Property): readonly Stmt[] {
   const out: Stmt[] = [];
-  const context = propertyContext(lowering, property, out);
   const { object, declaration } = declared;
+  const context: Context = { ...propertyContext(lowering, property, out), decisive: new Set(decisiveIn(declaration.body)) };
   if (object === null) {
     const isWanted = declaration.kind !== 'reachable' || declaration.when === undefined || lowering.world.constant(declaration.when) === true;
     out.push({ kind: 'result', value: isWanted ? lowerTruth(context, declaration.body) : yes });
@@ -107,6 +107,14 @@ function lowerDeclared(lowering: Lowering, declared: DeclaredProperty, property:
   }
   out.push({ kind: 'result', value: yes });
   return out;
+}
+
+/** The parts of a formula that make it false where one of them is false, with itself. */
+function decisiveIn(formula: Expression): readonly Expression[] {
+  if (formula.kind === 'quantifier' && formula.quantifier === 'forall') return [formula, ...decisiveIn(formula.body)];
+  if (formula.kind !== 'binary') return [formula];
+  if (formula.operator === 'and') return [formula, ...decisiveIn(formula.left), ...decisiveIn(formula.right)];
+  return formula.operator === 'implies' ? [formula, ...decisiveIn(formula.right)] : [formula];
 }
 
 /** Unless frozen, every counter is what was there at the beginning beyond the known references, and these. */

@@ -1,7 +1,7 @@
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Binder, Expression } from '@mmspec/syntax';
 import { lazy } from './branches.ts';
-import { apart, newTemp, typeIn } from './context.ts';
+import { apart, newTemp, noteCounted, typeIn } from './context.ts';
 import type { Context } from './context.ts';
 import { lowerNumber, lowerTruth } from './expressions.ts';
 import { boundsOf, conditional, no, not, numeric, yes, zero } from '../ir/fold.ts';
@@ -50,7 +50,9 @@ export function lowerQuantifier(context: Context, expression: Expression & { kin
   const pushed = context.out.length;
   const result = lowerInstances(context, instances, universal, (inside, inner) => lowerTruth({ ...inside, out: inner.out }, expression.body));
   const [first] = instances;
-  if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
+  // Whoever makes it false or undefined first, the property is false.
+  const isDecisive = universal && context.decisive?.has(expression) === true;
+  if (first !== undefined && !isDecisive) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
   return result;
 }
 
@@ -76,11 +78,13 @@ function lowerInstances(context: Context, instances: readonly Instance[], univer
 export function lowerCount(context: Context, expression: Expression & { kind: 'count' }): Expr {
   const repeated = loopOf(context, expression);
   if (repeated !== null) return loopCount(context, expression, repeated);
+  noteCounted(context, domainOf(context, expression.binder.domain).members.length);
   return numberOfThem(among(context, expression.binder, expression.body));
 }
 
 /** `sum(x in S where p: e)`: conditions are asked for all members before any is added up. */
 export function lowerSum(context: Context, expression: Expression & { kind: 'sum' }): Expr {
+  noteCounted(context, domainOf(context, expression.binder.domain).members.length);
   const instances = among(context, expression.binder, expression.condition);
   const pushed = context.out.length;
   const terms = instances.map(({ member, inside }) => addend(context, member, (inner) => lowerNumber({ ...inside, out: inner.out }, expression.body)));

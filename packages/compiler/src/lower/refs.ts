@@ -3,7 +3,7 @@ import type { ConcreteType } from '@mmspec/semantics';
 import { isPath } from '@mmspec/syntax';
 import type { Expression, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { instancesOf } from './atoms.ts';
-import { hold, Unsupported } from './context.ts';
+import { hold, noteCounted, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, equal, scalar } from './convert.ts';
 import { lowerValue, numberOf } from './expressions.ts';
@@ -268,6 +268,7 @@ export function lowerRefs(context: Context, target: RefTarget, by: Expression | 
       const actor = scalar({ kind: 'actor', declaration: kind.flow.actor }, number(at));
       const counted = by === null ? yes : isIn(context, actor, by);
       if (counted.kind === 'truth' && !counted.value) continue;
+      if (kind.count > 1) noteCounted(context, kind.count);
       sum = numeric('+', sum, conditional(counted, refsOfInstance(context, kind, number(at), target), zero));
     }
   }

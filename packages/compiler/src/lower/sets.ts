@@ -2,7 +2,7 @@ import { meaningOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import { lowerAtom } from './atoms.ts';
-import { faultIf, hold, typeIn, Unsupported } from './context.ts';
+import { faultIf, hold, noteCounted, typeIn, Unsupported } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { beyond, codeOf, convert, equal, scalar } from './convert.ts';
 import { insideDefine, integer, lowerNumber, lowerTruth, lowerValue } from './expressions.ts';
@@ -369,8 +369,11 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
 export function sizeOfSet(context: Context, expression: Expression): Expr {
   const type = typeIn(context, expression);
   if (type?.kind === 'seq') return codeOf(lowerValue(context, expression));
+  if (type?.kind === 'set') noteCounted(context, countOf(context.lowering.world, type.element));
   if (type?.kind === 'set' && isVariable(context, expression)) return helper('size', codeOf(lowerValue(context, expression)));
-  return numberOfThem(domainOf(context, expression).members);
+  const { members } = domainOf(context, expression);
+  noteCounted(context, members.length);
+  return numberOfThem(members);
 }
 
 /** How many are in the set. */

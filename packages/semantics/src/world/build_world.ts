@@ -1,24 +1,25 @@
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { concreteType } from './concrete.ts';
 import { placementFor } from '../contexts.ts';
-import { constantsUnder, type Constants, type PartialSettings } from './constants.ts';
+import { constantsUnder, type Constants, type OpenConstant, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { ActorIdentity, ConcreteType, Cpu, ObjectInstance, World, WorldVariable } from './world.ts';
 
 /**
  * Everything that exists under a setting; a constant that the setting leaves out has its declared value.
- * The model must be free of errors.
+ * The model must be free of errors. `open`: a constant that stands for any number from its value on.
  */
-export function buildWorld(model: Model, settings: PartialSettings): World {
+export function buildWorld(model: Model, settings: PartialSettings, open: OpenConstant | null = null): World {
   const constants = constantsUnder(model, settings);
+  const widest = open === null ? constants : constantsUnder(model, { ...settings, [open.name]: open.most });
   const full: Record<string, number | boolean | string> = {};
   for (const { name } of model.constants) {
     const value = constants.valueOf(name.text);
     if (value === undefined) throw new Error(`the constant ${name.text} has no value`);
     Object.defineProperty(full, name.text, { value, enumerable: true, configurable: true, writable: true });
   }
-  const concrete = (type: Parameters<World['concrete']>[0], role: 'value' | 'place'): ConcreteType => concreteType(model, constants, type, role);
+  const concrete = (type: Parameters<World['concrete']>[0], role: 'value' | 'place'): ConcreteType => concreteType(model, constants, type, role, widest);
   const actors = listActors(model, (actor) => (actor.count === null ? 1 : (constants.number(actor.count) ?? 0)));
   const placed = placementsOf(model, constants, actors);
   const variables = model.variables.map((declaration): WorldVariable => {

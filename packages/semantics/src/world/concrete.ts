@@ -5,9 +5,16 @@ import { elementType } from '../embedded_objects.ts';
 import type { ConcreteType } from './world.ts';
 
 /** The type under a setting. Throws on a type that the analysis has refused. */
-export function concreteType(model: Pick<Model, 'meanings'>, constants: Constants, type: TypeNode, role: 'value' | 'place'): ConcreteType {
-  const number = (expression: Parameters<Constants['number']>[0]): number => {
-    const value = constants.number(expression);
+export function concreteType(
+  model: Pick<Model, 'meanings'>,
+  constants: Constants,
+  type: TypeNode,
+  role: 'value' | 'place',
+  /** For the upper ends of ranges. */
+  widest: Constants = constants,
+): ConcreteType {
+  const number = (expression: Parameters<Constants['number']>[0], of: Constants = constants): number => {
+    const value = of.number(expression);
     if (value === undefined) throw new Error('a bound of a type has no value');
     return value;
   };
@@ -80,7 +87,7 @@ export function concreteType(model: Pick<Model, 'meanings'>, constants: Constant
       case 'bool_type':
         return { kind: 'bool' };
       case 'range_type':
-        return { kind: 'int', min: number(node.low), max: number(node.high), forever: node.forever };
+        return { kind: 'int', min: number(node.low), max: number(node.high, widest), forever: node.forever };
       case 'named_type':
         return named(node, use);
       case 'tags_type':

@@ -6,6 +6,12 @@ import { evaluate, isScalar, type Scalar, type StaticScope, type StaticValue } f
 /** Values of constants and variants; what is absent has its declared default. */
 export type PartialSettings = Readonly<Record<string, Scalar>>;
 
+/** A constant that stands for any number from its value on: ranges whose upper end it is in end at `most` instead. */
+export interface OpenConstant {
+  readonly name: string;
+  readonly most: number;
+}
+
 /** The values of all constants under a setting, and of expressions over them. */
 export interface Constants {
   /** Undefined where the constant has no value: its text has an error. */

@@ -1,0 +1,108 @@
+import { jsonVersion, type AnyJson } from '@mmspec/api';
+import { runForAny, type RunOptions } from '@mmspec/analysis';
+import { anyText, diagnosticJson, type Paint } from '@mmspec/report';
+import { plan, settingsOf, type Model } from '@mmspec/semantics';
+import { hasErrors } from '@mmspec/source';
+import { outcomeForAny, type AnyNumberResult, type PlannedCheck } from '@mmspec/system';
+import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { specTexts } from '../files/spec_texts.ts';
+import { loadSpec, type LoadedSpec } from '../load_spec.ts';
+import { printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
+import { refuseChecks, checkNames } from '../unknown_names.ts';
+import { UsageError } from '../usage_error.ts';
+
+export interface AnyCall {
+  readonly paths: readonly string[];
+  /** The constant. */
+  readonly constant: string;
+  /** Names of checks; empty: all. */
+  readonly checks: readonly string[];
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly errorPaint: Paint;
+  readonly limits: RunOptions;
+  readonly signal: AbortSignal;
+}
+
+/** `mmspec check --any CONSTANT`: judges checks for every number that a constant can have. */
+export async function checkAny(call: AnyCall): Promise<ExitCode> {
+  const specs: LoadedSpec[] = [];
+  const codes: ExitCode[] = [];
+  const files: AnyJson['files'][number][] = [];
+  for (const found of await specTexts(call.paths, call.signal)) {
+    if (found.kind === 'problem') {
+      const { file, diagnostic } = found.problem;
+      showDiagnostics([file], [diagnostic], call.errorPaint);
+      files.push({ path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], checks: [] });
+      codes.push(exitCodes.badInput);
+      continue;
+    }
+    const loaded = loadSpec(found.spec, true);
+    showDiagnostics(loaded.model.files, loaded.diagnostics, call.errorPaint);
+    if (hasErrors(loaded.diagnostics)) {
+      files.push({ path: loaded.path, diagnostics: loaded.diagnostics.map((diagnostic) => diagnosticJson(loaded.model.files, diagnostic)), checks: [] });
+      codes.push(exitCodes.badInput);
+    } else specs.push(loaded);
+  }
+  refuseUnknown(call, specs);
+  for (const { model, path, diagnostics } of specs) {
+    const checks = checksFor(model, call);
+    if (checks.length === 0) continue;
+    const results: AnyNumberResult[] = [];
+    if (!call.json) printLine(path);
+    for (const planned of checks) {
+      const result = await runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal });
+      results.push(result);
+      if (!call.json) printLine(anyText(result, call.paint));
+      codes.push(codeForAny(result));
+      if (call.signal.aborted) break;
+    }
+    files.push({ path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), checks: results });
+    if (call.signal.aborted) codes.push(exitCodes.unfinished);
+  }
+  const json: AnyJson = { version: jsonVersion, files };
+  if (call.json) printLine(JSON.stringify(json, null, 2));
+  return combine(codes);
+}
+
+const codes = { met: exitCodes.met, 'not met': exitCodes.notMet, unfinished: exitCodes.unfinished } as const;
+
+function codeForAny(result: AnyNumberResult): ExitCode {
+  return codes[outcomeForAny(result)];
+}
+
+/** What is asked for, and cannot be answered for any number, is a mistake of the call. */
+function refuseUnknown({ constant, checks }: AnyCall, specs: readonly LoadedSpec[]): void {
+  if (specs.length === 0) return;
+  const infos = specs.flatMap(({ model }) => settingsOf(model));
+  const info = infos.find(({ name }) => name === constant);
+  const known = [...new Set(infos.filter(({ kind }) => kind === 'const').map(({ name }) => name))];
+  if (info === undefined)
+    throw new UsageError(
+      `--any ${constant}: there is no constant ${constant}; ${known.length === 0 ? 'there is none at all' : `there is ${known.join(', ')}`}.`,
+    );
+  if (info.kind === 'variant' || !info.values.some((value) => typeof value === 'number'))
+    throw new UsageError(`--any ${constant}: ${constant} is no number; name the constant that says how many actors of a kind there are.`);
+  const scenarios = specs.flatMap(({ model }) => model.scenarios.map(({ name }) => name.text));
+  const scenario = checks.find((name) => scenarios.includes(name));
+  if (scenario !== undefined) throw new UsageError(`--any ${constant} --check ${scenario}: a scenario is one run, and a run is of one number; name a check.`);
+  refuseChecks(
+    checks,
+    specs.flatMap(({ model }) => plan(model).checks.flatMap(checkNames)),
+  );
+}
+
+/** Checks under `sc`; cells that differ by the constant alone are one. */
+function checksFor(model: Model, { constant, checks }: AnyCall): readonly PlannedCheck[] {
+  if (!settingsOf(model).some(({ name }) => name === constant)) return [];
+  const once = new Map<string, PlannedCheck>();
+  for (const planned of plan(model).checks) {
+    const isAsked = checks.length === 0 || checkNames(planned).some((name) => checks.includes(name));
+    if (!isAsked || (planned.memory ?? 'sc') !== 'sc' || planned.bound !== undefined) continue;
+    const { [constant]: _, ...rest } = planned.settings;
+    const key = JSON.stringify([planned.matrix ?? planned.name, rest]);
+    if (!once.has(key)) once.set(key, planned);
+  }
+  return [...once.values()];
+}

@@ -1,0 +1,184 @@
+import { plus, weigh } from './linear.ts';
+import type { Amount, Linear } from './linear.ts';
+
+/*
+ * Comparisons of numbers that depend on who is outside. What the features of those outside can be bounds their sum; where that
+ * does not decide, both outcomes are taken, one after the other, each with what it says about the sum from there on.
+ */
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Ends a way that cannot be taken. */
+export const impossible: Error = new Error('this way cannot be taken');
+
+export type Operator = '===' | '!==' | '<' | '<=' | '>' | '>=';
+
+export class Decisions {
+  /** The outcomes that are taken again, and the number of those that were asked for. */
+  #trail: boolean[] = [];
+  #asked = 0;
+  #bounds = new Map<string, Bounds>();
+  #features: readonly (readonly number[])[] = [];
+  #outside: readonly (readonly number[])[] = [];
+  /** What is known of sums from the beginning: a counter is not below its least value. */
+  #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
+
+  /**
+   * Takes all ways, one after the other. `outside`: the features that an instance outside can have.
+   * `known`: sums that are not below a number.
+   */
+  all(outside: readonly (readonly number[])[], known: readonly { readonly sum: Linear; readonly low: number }[], way: () => void): void {
+    this.#features = outside;
+    this.#known = known;
+    this.#trail = [];
+    for (;;) {
+      this.#asked = 0;
+      this.#bounds = new Map();
+      this.#outside = this.#features;
+      try {
+        way();
+      } catch (error) {
+        if (error !== impossible) throw error;
+      }
+      this.#trail.length = Math.min(this.#trail.length, this.#asked);
+      while (this.#trail.at(-1) === false) this.#trail.pop();
+      if (this.#trail.length === 0) return;
+      this.#trail[this.#trail.length - 1] = false;
+    }
+  }
+
+  /** Either outcome, first true. */
+  either(): boolean {
+    const at = this.#asked++;
+    if (at === this.#trail.length) this.#trail.push(true);
+    return this.#trail[at]!;
+  }
+
+  /** Whether `left operator right`. */
+  compare(operator: Operator, left: Amount, right: Amount): boolean {
+    const difference = plus(left, right, -1);
+    if (typeof difference === 'number') return compareNumbers(operator, difference, 0);
+    const { key, sign, bounds, rest } = this.#boundsOf(difference.rest);
+    // sign * R + constant, with R within the bounds.
+    const { constant } = difference;
+    const low = constant + (sign > 0 ? bounds.low : -bounds.high);
+    const high = constant + (sign > 0 ? bounds.high : -bounds.low);
+    const decided = decide(operator, low, high);
+    if (decided !== null) return decided;
+    const outcome = this.either();
+    const narrowed = narrow(outcome ? operator : opposite[operator], low, high);
+    if (narrowed === null || narrowed.low > narrowed.high) throw impossible;
+    const [one, other] = [(narrowed.low - constant) * sign, (narrowed.high - constant) * sign];
+    this.#note(key, rest, { low: Math.min(one, other), high: Math.max(one, other) });
+    return outcome;
+  }
+
+  /** The value, where what is known leaves one; null: several are possible. */
+  valueOf(amount: Amount): number | null {
+    if (typeof amount === 'number') return amount;
+    const { sign, bounds } = this.#boundsOf(amount.rest);
+    return bounds.low === bounds.high ? amount.constant + sign * bounds.low : null;
+  }
+
+  #note(key: string, rest: readonly number[], bounds: Bounds): void {
+    this.#bounds.set(key, bounds);
+    if (bounds.low !== 0 || bounds.high !== 0) return;
+    // Nobody outside has anything, if none of them can make up for another one.
+    const weights = this.#outside.map((features) => weigh(rest, features));
+    if (weights.every((weight) => weight >= 0) || weights.every((weight) => weight <= 0)) this.#outside = this.#outside.filter((_, at) => weights[at] === 0);
+  }
+
+  /** The bounds of a sum over those outside; sums that differ by their sign have the same ones, `sign` says which it is. */
+  #boundsOf(given: readonly number[]): { readonly key: string; readonly sign: 1 | -1; readonly bounds: Bounds; readonly rest: readonly number[] } {
+    const sign = (given.find((times) => times !== 0) ?? 1) > 0 ? 1 : -1;
+    const rest = given.map((times) => times * sign);
+    let length = rest.length;
+    while (length > 0 && rest[length - 1] === 0) length--;
+    const key = rest.slice(0, length).join();
+    let { low, high } = this.#bounds.get(key) ?? { low: -Infinity, high: Infinity };
+    let [negative, positive] = [false, false];
+    for (const features of this.#outside) {
+      const weight = weigh(rest, features);
+      if (weight < 0) negative = true;
+      if (weight > 0) positive = true;
+    }
+    if (!negative) low = Math.max(low, 0);
+    if (!positive) high = Math.min(high, 0);
+    for (const { sum, low: least } of this.#known) {
+      if (same(sum.rest, rest)) low = Math.max(low, least - sum.constant);
+      else if (
+        same(
+          sum.rest.map((times) => -times),
+          rest,
+        )
+      )
+        high = Math.min(high, sum.constant - least);
+    }
+    if (low > high) throw impossible;
+    return { key, sign, bounds: { low, high }, rest };
+  }
+}
+
+function same(one: readonly number[], other: readonly number[]): boolean {
+  const length = Math.max(one.length, other.length);
+  for (let at = 0; at < length; at++) if ((one[at] ?? 0) !== (other[at] ?? 0)) return false;
+  return true;
+}
+
+export function compareNumbers(operator: Operator, left: number, right: number): boolean {
+  switch (operator) {
+    case '===':
+      return left === right;
+    case '!==':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+  }
+}
+
+const opposite: Readonly<Record<Operator, Operator>> = { '===': '!==', '!==': '===', '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
+
+/** Whether a number within the bounds compares so with 0; null: some do and some do not. */
+function decide(operator: Operator, low: number, high: number): boolean | null {
+  switch (operator) {
+    case '===':
+      return low === 0 && high === 0 ? true : low > 0 || high < 0 ? false : null;
+    case '<':
+      return high < 0 ? true : low >= 0 ? false : null;
+    case '<=':
+      return high <= 0 ? true : low > 0 ? false : null;
+    case '!==':
+    case '>':
+    case '>=': {
+      const decided = decide(opposite[operator], low, high);
+      return decided === null ? null : !decided;
+    }
+  }
+}
+
+/** The bounds of the numbers that compare so with 0. */
+function narrow(operator: Operator, low: number, high: number): Bounds | null {
+  switch (operator) {
+    case '===':
+      return { low: 0, high: 0 };
+    case '!==':
+      return low === 0 ? { low: 1, high } : high === 0 ? { low, high: -1 } : { low, high };
+    case '<':
+      return { low, high: Math.min(high, -1) };
+    case '<=':
+      return { low, high: Math.min(high, 0) };
+    case '>':
+      return { low: Math.max(low, 1), high };
+    case '>=':
+      return { low: Math.max(low, 0), high };
+  }
+}

@@ -1,0 +1,4 @@
+export { decideForAny } from './any_number.ts';
+export type { ForAny, ForAnyOptions, Proof, PropertyForAny } from './any_number.ts';
+export { Parts } from './parts.ts';
+export { shapeOf } from './shape.ts';

@@ -1,0 +1,274 @@
+import type { Program } from '@mmspec/compiler';
+import type { Decisions } from './decisions.ts';
+import { asLinear, isUnit, unit, weigh } from './linear.ts';
+import type { Amount, Linear } from './linear.ts';
+import { Undecided } from './shape.ts';
+import type { Naming, Shape } from './shape.ts';
+
+/*
+ * Parts of configurations: the shared state and some instances, taken apart into numbers that do not mention how many there are,
+ * and put together again.
+ */
+
+/** The shared state, one number for each shared cell, then one for each flag: whether an instance of the family has raised it. */
+export type Shared = readonly number[];
+/** An instance: its cells, its share of each counter, whether it has raised each flag, whether each shared name is its own, its bit of each shared set. */
+export type Local = readonly number[];
+/** What the cells of one instance say about another one: one number for each name, and for each set, of an instance; empty: nothing. */
+export type Relation = readonly number[];
+
+export interface Part {
+  readonly shared: Shared;
+  readonly locals: readonly Local[];
+  /** By two different instances; null: nothing is said of anybody. */
+  readonly relations: readonly (readonly Relation[])[] | null;
+}
+
+/** A part as the cells of a program with so many instances, and what belongs to no cell. */
+export interface Configuration {
+  readonly cells: readonly Amount[];
+  /** By instance: its share of each counter. */
+  readonly shares: readonly (readonly number[])[];
+  /** By flag: the instance that has raised it; -1: none; -2: one outside. */
+  readonly raisers: readonly number[];
+}
+
+// Numbers that stand for names; no cell has such values.
+const [someInstance, itself, another] = [-1_000_000, -2_000_000, -3_000_000] as const;
+
+/** More than this one instance does not add to a counter; a number that grows further is not bounded. */
+const shareMax = 12;
+const baseMax = 1000;
+
+export class Parts {
+  readonly #program: Program;
+  readonly #shape: Shape;
+  readonly #counters: readonly number[];
+  readonly #names: readonly number[];
+  readonly #sets: readonly number[];
+  /** Places in the list of cells of an instance whose cells are names or sets. */
+  readonly #related: readonly number[];
+  /** The cells that have one value for ever. */
+  readonly #constants: readonly number[];
+  /** The values that flags begin with. */
+  resting: readonly number[] = [];
+
+  constructor(program: Program, shape: Shape) {
+    this.#program = program;
+    this.#shape = shape;
+    this.#counters = [...shape.counters.keys()];
+    this.#constants = Array.from(program.cells, (_, cell) => program.constants.get(cell) ?? 0);
+    this.#names = shape.shared.filter((cell) => shape.names.has(cell));
+    this.#sets = shape.shared.filter((cell) => shape.sets.has(cell));
+    this.#related = (shape.own[0] ?? []).flatMap((cell, at) => (shape.names.has(cell) || shape.sets.has(cell) ? [at] : []));
+  }
+
+  /** Where in a local the shares begin, and what follows them. */
+  get shareAt(): number {
+    return this.#shape.own[0]?.length ?? 0;
+  }
+  get flagAt(): number {
+    return this.shareAt + this.#counters.length;
+  }
+  get nameAt(): number {
+    return this.flagAt + this.#shape.flags.length;
+  }
+  get setAt(): number {
+    return this.nameAt + this.#names.length;
+  }
+
+  /** The shares of an instance. */
+  sharesOf(local: Local): readonly number[] {
+    return local.slice(this.shareAt, this.flagAt);
+  }
+
+  /** Whether instances can be in one configuration: a flag was raised by one of them at most, a name names one. */
+  isPossible(locals: readonly Local[]): boolean {
+    for (let at = this.flagAt; at < this.setAt; at++) {
+      let tagged = 0;
+      for (const local of locals) if (local[at] !== 0) tagged++;
+      if (tagged > 1) return false;
+    }
+    return true;
+  }
+
+  /** The cells of a part with as many instances as the program has. */
+  configurationOf({ shared, locals, relations }: Part): Configuration {
+    const shape = this.#shape;
+    const cells: Amount[] = this.#constants.slice();
+    const shares = locals.map((local) => this.sharesOf(local));
+    shape.shared.forEach((cell, at) => {
+      const feature = shape.counters.get(cell);
+      const value = shared[at]!;
+      cells[cell] = feature === undefined ? value : unit(feature, value + shares.reduce((sum, own) => sum + own[feature]!, 0));
+    });
+    this.#names.forEach((cell, at) => {
+      if (cells[cell] !== someInstance) return;
+      const member = locals.findIndex((local) => local[this.nameAt + at] !== 0);
+      cells[cell] = member < 0 ? NaN : shape.names.get(cell)!.valueOf[member]![locals[member]![this.nameAt + at]! - 1]!;
+    });
+    this.#sets.forEach((cell, at) => {
+      locals.forEach((local, member) => (cells[cell] = (cells[cell] as number) | spread(local[this.setAt + at]!, shape.sets.get(cell)!, member)));
+    });
+    shape.own.forEach((own, member) => {
+      const local = locals[member]!;
+      own.forEach((cell, at) => (cells[cell] = local[at]!));
+      this.#related.forEach((at, index) => {
+        const cell = own[at]!;
+        const naming = shape.names.get(cell);
+        if (naming !== undefined) cells[cell] = this.#nameIn(local[at]!, naming, member, relations, index);
+        else cells[cell] = this.#setIn(local[at]!, shape.sets.get(cell)!, member, relations, index);
+      });
+    });
+    const raisers = shape.flags.map((_, flag) => {
+      const member = locals.findIndex((local) => local[this.flagAt + flag] !== 0);
+      return member >= 0 ? member : shared[shape.shared.length + flag] === 1 ? -2 : -1;
+    });
+    return { cells, shares, raisers };
+  }
+
+  #nameIn(value: number, naming: Naming, member: number, relations: Part['relations'], index: number): number {
+    if (value <= itself && value > another) return naming.valueOf[member]![itself - value]!;
+    if (value !== another) return value;
+    const other = relations?.[member]?.findIndex((relation, at) => at !== member && (relation[index] ?? 0) !== 0) ?? -1;
+    return other < 0 ? NaN : naming.valueOf[other]![relations![member]![other]![index]! - 1]!;
+  }
+
+  #setIn(value: number, naming: Naming, member: number, relations: Part['relations'], index: number): number {
+    let mask = value;
+    relations?.[member]?.forEach((relation, other) => {
+      if (other !== member) mask |= spread(relation[index] ?? 0, naming, other);
+    });
+    return mask;
+  }
+
+  /** The part that a configuration is. Throws `Undecided` where a number is not bounded. */
+  partOf({ cells, shares, raisers }: Configuration): Part {
+    const shape = this.#shape;
+    const shared: number[] = shape.shared.map((cell) => {
+      const value = cells[cell]!;
+      const feature = shape.counters.get(cell);
+      if (feature !== undefined) {
+        const base = asLinear(value).constant - shares.reduce((sum, own) => sum + own[feature]!, 0);
+        if (Math.abs(base) > baseMax) throw new Undecided(`\`${this.#nameOf(cell)}\` grows without bound`);
+        return base;
+      }
+      const naming = shape.names.get(cell);
+      if (naming !== undefined)
+        return Number.isNaN(value) || (isMeant(naming, cells) && naming.memberOf.has(value as number)) ? someInstance : (value as number);
+      const set = shape.sets.get(cell);
+      return set === undefined ? (value as number) : (value as number) & ~allBits(set);
+    });
+    for (const raiser of raisers) shared.push(raiser === -1 ? 0 : 1);
+    const locals = shape.own.map((own, member) => {
+      const local = own.map((cell) => this.#ownValue(cells, cell, member));
+      local.push(...shares[member]!);
+      raisers.forEach((raiser) => local.push(raiser === member ? 1 : 0));
+      for (const cell of this.#names) {
+        const naming = shape.names.get(cell)!;
+        const named = isMeant(naming, cells) ? naming.memberOf.get(cells[cell] as number) : undefined;
+        local.push(named?.member === member ? named.which + 1 : 0);
+      }
+      for (const cell of this.#sets) local.push(gathered(cells[cell] as number, shape.sets.get(cell)!, member));
+      return local;
+    });
+    return { shared, locals, relations: this.#relationsOf(cells) };
+  }
+
+  #ownValue(cells: readonly Amount[], cell: number, member: number): number {
+    const value = cells[cell] as number;
+    const naming = this.#shape.names.get(cell);
+    if (naming !== undefined) {
+      if (Number.isNaN(value)) return another;
+      if (!isMeant(naming, cells)) return value;
+      const named = naming.memberOf.get(value);
+      return named === undefined ? value : named.member === member ? itself - named.which : another;
+    }
+    const set = this.#shape.sets.get(cell);
+    return set === undefined ? value : (value & ~allBits(set)) | (value & spread(-1, set, member));
+  }
+
+  /** Null where no cell of an instance is about another one. */
+  #relationsOf(cells: readonly Amount[]): readonly (readonly Relation[])[] | null {
+    const { own } = this.#shape;
+    if (this.#related.length === 0) return null;
+    const relations = own.map((_, one) => own.map((__, other) => (one === other ? [] : this.#relationOf(cells, one, other))));
+    return relations.some((row) => row.some((relation) => relation.length > 0)) ? relations : null;
+  }
+
+  #relationOf(cells: readonly Amount[], one: number, other: number): Relation {
+    const { own, names, sets } = this.#shape;
+    const relation = this.#related.map((at) => {
+      const cell = own[one]![at]!;
+      const value = cells[cell] as number;
+      const naming = names.get(cell);
+      if (naming === undefined) return gathered(value, sets.get(cell)!, other);
+      const named = isMeant(naming, cells) ? naming.memberOf.get(value) : undefined;
+      return named?.member === other ? named.which + 1 : 0;
+    });
+    return relation.every((said) => said === 0) ? [] : relation;
+  }
+
+  #nameOf(cell: number): string {
+    return this.#program.cells[cell]?.name ?? '';
+  }
+
+  /**
+   * What a step makes of the shares and of who has raised what. Every instance, outside or not, has its share changed in the same
+   * way, so that the counter is its base and all shares; what is new is the share of `mover`, or goes to the base.
+   */
+  afterStep(before: Configuration, after: readonly Amount[], mover: number, decisions: Decisions): Configuration {
+    const shape = this.#shape;
+    const cells = [...after];
+    const shares = before.shares.map((own) => [...own]);
+    for (const cell of this.#counters) {
+      const feature = shape.counters.get(cell)!;
+      if (after[cell] === before.cells[cell]) continue;
+      const old = before.cells[cell] as Linear;
+      let value = asLinear(after[cell]!);
+      // A store over a known value changes it by the difference.
+      if (mover >= 0 && value.rest.every((times) => times === 0)) {
+        const known = decisions.valueOf(old);
+        if (known !== null) value = { constant: old.constant + value.constant - known, rest: old.rest };
+      }
+      shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));
+      if (mover >= 0 && isUnit(value, feature)) shares[mover]![feature]! += value.constant - old.constant;
+      if (shares.some((own) => Math.abs(own[feature]!) > shareMax)) throw new Undecided(`\`${this.#nameOf(cell)}\` is changed by one instance without bound`);
+      cells[cell] = unit(feature, value.constant);
+    }
+    const raisers = shape.flags.map((cell, flag) => {
+      if (cells[cell] === before.cells[cell]) return before.raisers[flag]!;
+      return mover >= 0 && cells[cell] !== this.resting[flag] ? mover : -1;
+    });
+    return { cells, shares, raisers };
+  }
+}
+
+/** Whether a name means something where it stands. */
+function isMeant({ when }: Naming, cells: readonly Amount[]): boolean {
+  return when === null || when.values.includes(cells[when.cell] as number);
+}
+
+function allBits({ memberOf }: Naming): number {
+  let mask = 0;
+  for (const bit of memberOf.keys()) mask |= 1 << bit;
+  return mask;
+}
+
+/** The bits of an instance as a mask of the set. */
+function spread(own: number, { valueOf }: Naming, member: number): number {
+  let mask = 0;
+  valueOf[member]!.forEach((bit, which) => {
+    if (((own >> which) & 1) === 1) mask |= 1 << bit;
+  });
+  return mask;
+}
+
+/** The bits of an instance out of a mask of the set. */
+function gathered(mask: number, { valueOf }: Naming, member: number): number {
+  let own = 0;
+  valueOf[member]!.forEach((bit, which) => {
+    if (((mask >> bit) & 1) === 1) own |= 1 << which;
+  });
+  return own;
+}

@@ -1,0 +1,161 @@
+import { cellsIn, eachStmt } from '@mmspec/compiler';
+import type { Expr, Program, Stmt } from '@mmspec/compiler';
+import type { Family } from '@mmspec/system';
+import { inlined } from './inline.ts';
+
+/*
+ * What the cells of a program are to the instances of a family: whose they are, which name instances, and which are counters.
+ */
+
+/** A cell whose values, or whose bits, stand for instances or for objects of theirs. */
+export interface Naming {
+  /** By value, or by bit: the instance, and which of its objects. */
+  readonly memberOf: ReadonlyMap<number, { readonly member: number; readonly which: number }>;
+  /** By instance, then by which of its objects: the value, or the bit. */
+  readonly valueOf: readonly (readonly number[])[];
+  /** The value means something only where this cell has one of these values; null: always. */
+  readonly when: { readonly cell: number; readonly values: readonly number[] } | null;
+}
+
+/** All lists of cells are in the same order whatever the number of instances is. */
+export interface Shape {
+  /** Index in the kinds of the program. */
+  readonly kind: number;
+  /** Number of instances. */
+  readonly size: number;
+  /** By cell: the instance that it belongs to; -1: none. */
+  readonly owner: Int32Array;
+  /** By instance: its cells. */
+  readonly own: readonly (readonly number[])[];
+  /** Cells that belong to none and change. */
+  readonly shared: readonly number[];
+  readonly names: ReadonlyMap<number, Naming>;
+  readonly sets: ReadonlyMap<number, Naming>;
+  /** Shared numbers that are kept as what each instance has contributed; by cell: the feature. */
+  readonly counters: ReadonlyMap<number, number>;
+  /** Shared cells of two values of which is kept who has raised it. */
+  readonly flags: readonly number[];
+}
+
+/** What stops the method. */
+export class Undecided extends Error {
+  /** Whether views of more instances could help. */
+  readonly widen: boolean;
+  constructor(message: string, widen: boolean = false) {
+    super(message);
+    this.widen = widen;
+  }
+}
+
+/** Throws `Undecided` where a cell is indexed by two instances. */
+export function shapeOf(program: Program, family: Family, kind: number): Shape {
+  const size = family.size;
+  const cellOf = [...program.slotOf].reduce<number[]>((cells, [cell, slot]) => ((cells[slot] = cell), cells), []);
+  const owner = new Int32Array(program.cells.length).fill(-1);
+  const own = ownCells(program, family, cellOf, owner);
+  const names = new Map<number, Naming>();
+  const sets = new Map<number, Naming>();
+  const kinds = new Map<
+    number,
+    { readonly isSet: boolean; readonly when: Naming['when']; readonly pairs: Map<number, readonly (readonly [number, number])[]> }
+  >();
+  for (const { members, renamings } of family.interchanges) {
+    if (members[0] !== 0) continue;
+    for (const { slot, when, kind: sort, pairs } of renamings) {
+      const scope = when === null ? null : { cell: cellOf[when.slot]!, values: when.values };
+      const known = kinds.get(cellOf[slot]!) ?? { isSet: sort === 'bits', when: scope, pairs: new Map<number, readonly (readonly [number, number])[]>() };
+      known.pairs.set(members[1], pairs);
+      kinds.set(cellOf[slot]!, known);
+    }
+  }
+  for (const [cell, { isSet, when, pairs }] of kinds) {
+    const first = pairs.get(1) ?? [];
+    const valueOf = Array.from({ length: size }, (_, member) => (member === 0 ? first.map(([low]) => low) : (pairs.get(member) ?? []).map(([, high]) => high)));
+    const memberOf = new Map<number, { member: number; which: number }>();
+    valueOf.forEach((values, member) => values.forEach((value, which) => memberOf.set(value, { member, which })));
+    (isSet ? sets : names).set(cell, { memberOf, valueOf, when });
+  }
+  const shared = [...program.slotOf.keys()].filter((cell) => owner[cell] === -1);
+  const counters = countersOf(
+    program,
+    kind,
+    shared.filter((cell) => !names.has(cell) && !sets.has(cell)),
+  );
+  const flags = flagsOf(program, kind, shared).filter((cell) => !names.has(cell) && !sets.has(cell) && !counters.has(cell));
+  return { kind, size, owner, own, shared, names, sets, counters, flags };
+}
+
+function ownCells(program: Program, { size, interchanges }: Family, cellOf: readonly number[], owner: Int32Array): readonly (readonly number[])[] {
+  const movers = new Map<number, number>();
+  const targets: Map<number, number>[] = Array.from({ length: size }, () => new Map<number, number>());
+  for (const { members, slots } of interchanges) {
+    for (const [low, high] of slots) {
+      for (const slot of [low, high]) movers.set(slot, (movers.get(slot) ?? 0) + 1);
+      // Cells of instances lie in their order.
+      owner[cellOf[low]!] = members[0];
+      owner[cellOf[high]!] = members[1];
+      if (members[0] === 0) targets[members[1]]!.set(low, high);
+    }
+  }
+  for (const [slot, count] of movers) {
+    if (count !== size - 1) throw new Undecided(`\`${program.cells[cellOf[slot]!]?.name ?? ''}\` is indexed by two instances`);
+  }
+  const first = [...(targets[1]?.keys() ?? [])].toSorted((one, other) => one - other);
+  return Array.from({ length: size }, (_, member) => first.map((slot) => cellOf[member === 0 ? slot : targets[member]!.get(slot)!]!));
+}
+
+/** Every store of a body, without locals. */
+function storesOf(body: readonly Stmt[]): readonly { readonly cells: readonly number[]; readonly value: Expr }[] {
+  const found: { cells: readonly number[]; value: Expr }[] = [];
+  eachStmt(inlined(body).body, (stmt) => {
+    if (stmt.kind === 'store') found.push({ cells: cellsIn(stmt.cell, null), value: stmt.value });
+  });
+  return found;
+}
+
+/** Cells whose numbers a value is made of by sums. */
+function summands(expr: Expr): readonly number[] {
+  switch (expr.kind) {
+    case 'load':
+      return cellsIn(expr.cell, null);
+    case 'numeric':
+      return expr.operator === '+' || expr.operator === '-' || expr.operator === '*' ? [...summands(expr.left), ...summands(expr.right)] : [];
+    case 'conditional':
+      return [...summands(expr.consequent), ...summands(expr.alternative)];
+    case 'helper':
+      return expr.helper === 'least' || expr.helper === 'greatest' ? expr.operands.flatMap(summands) : [];
+    case 'number':
+    case 'truth':
+    case 'me':
+    case 'temp':
+    case 'compare':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'lookup':
+    case 'action':
+    case 'enabled':
+      return [];
+  }
+}
+
+/** Numbers that instances raise and lower, and copies of these. */
+function countersOf(program: Program, kind: number, candidates: readonly number[]): ReadonlyMap<number, number> {
+  const able = new Set(candidates.filter((cell) => (program.cells[cell]?.max ?? 0) > 1));
+  const stores = program.steps.flatMap((step) => storesOf(step.body).map((store) => ({ ...store, kind: step.kind, parts: new Set(summands(store.value)) })));
+  const found = new Set<number>();
+  for (const { cells, value, kind: mover, parts } of stores) {
+    if (mover !== kind || value.kind === 'load') continue;
+    for (const cell of cells) if (able.has(cell) && parts.has(cell)) found.add(cell);
+  }
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const { cells, parts } of stores) if ([...parts].some((part) => found.has(part))) for (const cell of cells) if (able.has(cell)) found.add(cell);
+  }
+  return new Map(candidates.filter((cell) => found.has(cell)).map((cell, feature) => [cell, feature]));
+}
+
+function flagsOf(program: Program, kind: number, shared: readonly number[]): readonly number[] {
+  const raised = new Set(program.steps.filter((step) => step.kind === kind).flatMap((step) => storesOf(step.body).flatMap(({ cells }) => cells)));
+  return shared.filter((cell) => raised.has(cell) && program.cells[cell]?.min === 0 && program.cells[cell]?.max === 1);
+}

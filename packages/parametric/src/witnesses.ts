@@ -1,0 +1,373 @@
+import { bodiesOf, cellsIn, eachStmt, partsOfExpr } from '@mmspec/compiler';
+import type { Cell, Expr, Stmt } from '@mmspec/compiler';
+import { inlined } from './inline.ts';
+import { memberCalled } from './member_called.ts';
+import type { Questions } from './member_called.ts';
+import { sumOverFamily } from './sums.ts';
+
+/*
+ * How many instances, beside the one that moves, a part of a configuration must have so that a step or a property says there what
+ * it says in the whole. What is read of an instance by its number comes from a binder over all of them, which lowering writes out:
+ * a disjunction over all is true by one of its parts, and stays false where they are fewer; so with conjunctions. Whatever else
+ * reads several instances counts all that it reads: a number that grows with their number, so that no part is large enough.
+ */
+
+/** What the value of an expression depends on. */
+interface Dependence {
+  /** Instances that are read by their number. */
+  readonly loose: ReadonlySet<number>;
+  /** Instances that are read by a name, one for each text of a name. */
+  readonly named: ReadonlySet<string>;
+  /** Binders over all: how many witnesses each has. */
+  readonly binders: ReadonlyMap<object, number>;
+}
+
+const nothing: Dependence = { loose: new Set(), named: new Set(), binders: new Map() };
+
+/** How many witnesses a body needs; as many as there are instances, or more, where no number is enough. */
+export function witnessesOf(body: readonly Stmt[], questions: Omit<Questions, 'opaque'>): number {
+  const { body: plain, opaque } = inlined(body);
+  const { loose, named, binders } = ofList(plain, { ...questions, opaque });
+  return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
+}
+
+function union(all: readonly Dependence[]): Dependence {
+  const some = all.filter((each) => each !== nothing);
+  if (some.length < 2) return some[0] ?? nothing;
+  return {
+    loose: new Set(some.flatMap(({ loose }) => [...loose])),
+    named: new Set(some.flatMap(({ named }) => [...named])),
+    binders: new Map(some.flatMap(({ binders }) => [...binders])),
+  };
+}
+
+function sizeOf({ loose, named, binders }: Dependence): number {
+  return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
+}
+
+function largest(all: readonly Dependence[]): Dependence {
+  return all.reduce((most, each) => (sizeOf(each) > sizeOf(most) ? each : most), nothing);
+}
+
+/** Of the ways through alternatives one is taken; everything else is executed. */
+function ofList(body: readonly Stmt[], questions: Questions): Dependence {
+  const always = body.filter((stmt) => !isAlternative(stmt)).map((stmt) => ofStatement(stmt, questions));
+  const ways = body.filter(isAlternative).map((stmt) => ofStatement(stmt, questions));
+  return union([...always, largest(ways)]);
+}
+
+function isAlternative(stmt: Stmt): boolean {
+  if (stmt.kind === 'if') return [...stmt.then, ...stmt.else].length > 0 && [...stmt.then, ...stmt.else].every(isAlternative);
+  return stmt.kind === 'alternative' || stmt.kind === 'each';
+}
+
+function ofStatement(stmt: Stmt, questions: Questions): Dependence {
+  const round = roundOf(stmt, questions);
+  if (round !== null) return round;
+  switch (stmt.kind) {
+    case 'store':
+      return union([ofCell(stmt.cell, questions, true), ofValue(stmt.value, questions)]);
+    case 'result':
+      return ofExpr(stmt.value, questions);
+    case 'if':
+      return union([ofExpr(stmt.condition, questions), largest([ofList(stmt.then, questions), ofList(stmt.else, questions)])]);
+    case 'let':
+    case 'set':
+      return ofExpr(stmt.value, questions);
+    case 'block':
+    case 'alternative':
+      return ofList(stmt.body, questions);
+    // Whoever is chosen is a witness.
+    case 'each':
+      return union([ofList(stmt.body, questions), stmt.count < questions.shape.size ? nothing : { ...nothing, binders: new Map([[stmt, 1]]) }]);
+    case 'loop':
+      return everybody(questions);
+    case 'leaf':
+    case 'fault':
+    case 'blocked':
+    case 'leave':
+    case 'flag':
+    case 'mark':
+      return nothing;
+  }
+}
+
+function everybody({ shape }: Questions): Dependence {
+  return { ...nothing, loose: new Set(Array.from({ length: shape.size }, (_, at) => at)) };
+}
+
+/**
+ * A round of a `for` over all instances that reads and stores cells of one of them only: what it does to those in the part it does
+ * there too. What it notes (an access, an executed statement) one instance is a witness of.
+ */
+function roundOf(stmt: Stmt, questions: Questions): Dependence | null {
+  if (stmt.kind !== 'if' && stmt.kind !== 'block' && stmt.kind !== 'store') return null;
+  if (isMoreThanRound([stmt])) return null;
+  const stored = new Set<number>();
+  const dependences: Dependence[] = [];
+  let isOwn = true;
+  const visit = (body: readonly Stmt[]): void => {
+    for (const each of body) {
+      if (each.kind === 'store') {
+        const owners = new Set(cellsIn(each.cell, null).map((cell) => questions.shape.owner[cell]!));
+        if (each.cell.terms.length > 0 || owners.size !== 1 || owners.has(-1)) isOwn = false;
+        owners.forEach((owner) => stored.add(owner));
+        dependences.push(ofValue(each.value, questions));
+      }
+      if (each.kind === 'if') dependences.push(ofExpr(each.condition, questions));
+      bodiesOf(each).forEach(visit);
+    }
+  };
+  visit([stmt]);
+  const all = union(dependences);
+  if (!isOwn || stored.size > 1 || all.binders.size > 0 || all.named.size > 0) return null;
+  const members = new Set([...stored, ...all.loose]);
+  if (members.size !== 1 || stored.size === 0) return null;
+  return { ...nothing, binders: new Map(notesIn(stmt).map((note) => [note, 1])) };
+}
+
+const isMoreThanRoundByKind: Readonly<Record<Stmt['kind'], boolean>> = {
+  leaf: true,
+  fault: true,
+  blocked: true,
+  result: true,
+  alternative: true,
+  each: true,
+  loop: true,
+  let: false,
+  set: false,
+  store: false,
+  if: false,
+  block: false,
+  leave: false,
+  flag: false,
+  mark: false,
+};
+
+/** Whether statements end a path, or choose. */
+function isMoreThanRound(body: readonly Stmt[]): boolean {
+  return body.some((stmt) => isMoreThanRoundByKind[stmt.kind] || bodiesOf(stmt).some(isMoreThanRound));
+}
+
+/** One object for each note that rounds have in common. */
+const notes = new Map<string, object>();
+
+function notesIn(stmt: Stmt): readonly object[] {
+  const found: object[] = [];
+  eachStmt([stmt], (each) => {
+    if (each.kind !== 'flag' && each.kind !== 'mark') return;
+    const key = `${each.kind} ${each.bit}`;
+    const note = notes.get(key) ?? {};
+    notes.set(key, note);
+    found.push(note);
+  });
+  return found;
+}
+
+/** A value that is stored: a set is copied bit by bit, whoever is in it. */
+function ofValue(expr: Expr, questions: Questions): Dependence {
+  return isSetValue(expr, questions) ? ofSet(expr, questions) : ofExpr(expr, questions);
+}
+
+function ofExpr(expr: Expr, questions: Questions): Dependence {
+  switch (expr.kind) {
+    case 'and':
+    case 'or':
+    case 'not':
+      return ofConnective(expr, questions);
+    case 'load':
+      return setIn(expr.cell, questions) ? everybody(questions) : ofCell(expr.cell, questions, false);
+    case 'temp':
+      return questions.opaque.has(expr.temp.id) ? everybody(questions) : nothing;
+    case 'compare':
+      return ofComparison(expr, questions);
+    case 'numeric':
+      return ofNumeric(expr, questions);
+    case 'enabled':
+      return everybody(questions);
+    case 'number':
+    case 'truth':
+    case 'me':
+    case 'action':
+      return nothing;
+    case 'conditional':
+    case 'helper':
+    case 'lookup':
+      return union(partsOfExpr(expr).map((part) => ofExpr(part, questions)));
+  }
+}
+
+function ofNumeric(expr: Expr & { readonly kind: 'numeric' }, questions: Questions): Dependence {
+  if (questions.sums && sumOverFamily(expr, questions.shape) !== null) return nothing;
+  if (expr.operator === '>>' && expr.right.kind === 'number') return ofOneBit(expr.left, expr.right.value, questions);
+  if (expr.operator === '>>' && isSetValue(expr.left, questions)) return union([ofSet(expr.left, questions), ofBit(expr.left, expr.right, questions)]);
+  return union([ofExpr(expr.left, questions), ofExpr(expr.right, questions)]);
+}
+
+/** The parts of a chain of one connective, with negations moved inside. */
+function chainOf(expr: Expr, operator: 'and' | 'or', negated: boolean): readonly Expr[] {
+  if (expr.kind === 'not') return chainOf(expr.operand, operator, !negated);
+  const own = negated ? (operator === 'and' ? 'or' : 'and') : operator;
+  if (expr.kind === own) return [...chainOf(expr.left, operator, negated), ...chainOf(expr.right, operator, negated)];
+  return [expr];
+}
+
+/** A chain over all instances is a binder, whose witness is one of its parts. */
+function ofConnective(expr: Expr, questions: Questions): Dependence {
+  let inner = expr;
+  while (inner.kind === 'not') inner = inner.operand;
+  if (inner.kind !== 'and' && inner.kind !== 'or') return ofExpr(inner, questions);
+  const parts = chainOf(inner, inner.kind, false).map((part) => ofExpr(part, questions));
+  const about = parts.filter(({ loose }) => loose.size > 0);
+  if (about.length === 0 || about.some(({ binders }) => binders.size > 0) || !isOverAll(about, questions.shape.size)) return union(parts);
+  const witnesses = about.reduce((most, { loose, named }) => Math.max(most, loose.size + named.size), 0);
+  return union([...parts.filter(({ loose }) => loose.size === 0), { ...nothing, binders: new Map([[{}, witnesses]]) }]);
+}
+
+/** Whether every instance, or every tuple of some number of them, has as many parts as every other. */
+function isOverAll(parts: readonly Dependence[], size: number): boolean {
+  const counts = new Map<string, number>();
+  const sizes = new Set<number>();
+  for (const { loose } of parts) {
+    const key = [...loose].toSorted((one, other) => one - other).join();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    sizes.add(loose.size);
+  }
+  return [...sizes].every((tuple) => {
+    const of = [...counts].filter(([key]) => key.split(',').length === tuple);
+    return tuple < size && of.length === binomial(size, tuple) && new Set(of.map(([, count]) => count)).size === 1;
+  });
+}
+
+function binomial(size: number, taken: number): number {
+  let result = 1;
+  for (let at = 0; at < taken; at++) result = (result * (size - at)) / (at + 1);
+  return Math.round(result);
+}
+
+function ofComparison(expr: Expr & { readonly kind: 'compare' }, questions: Questions): Dependence {
+  const { left, right } = expr;
+  const bits = right.kind === 'number' ? ofSomeBits(left, questions) : null;
+  if (bits !== null) return bits;
+  if (isSetValue(left, questions) || isSetValue(right, questions)) {
+    // Sets differ by one member.
+    const witness: Dependence = { ...nothing, binders: new Map([[expr, 1]]) };
+    return union([witness, ofSet(left, questions), ofSet(right, questions)]);
+  }
+  return union([ofExpr(left, questions), ofExpr(right, questions), ofLiteral(left, right, questions), ofLiteral(right, left, questions)]);
+}
+
+/** A number that a name is compared with is an instance. */
+function ofLiteral(name: Expr, literal: Expr, questions: Questions): Dependence {
+  if (literal.kind !== 'number') return nothing;
+  const member = memberCalled(name, literal.value, questions);
+  return member === null ? nothing : { ...nothing, loose: new Set([member]) };
+}
+
+function isOfMover(index: Expr): boolean {
+  return index.kind === 'me' || (index.kind === 'numeric' && index.right.kind === 'number' && isOfMover(index.left));
+}
+
+function ofCell(cell: Cell, questions: Questions, isStore: boolean): Dependence {
+  const { shape } = questions;
+  const indices = union(cell.terms.map(({ index }) => ofExpr(index, questions)));
+  const owners = new Set(cellsIn(cell, null).map((each) => shape.owner[each]!));
+  owners.delete(-1);
+  if (owners.size === 0) return indices;
+  const moving = cell.terms.filter(({ index }) => index.kind !== 'number');
+  if (moving.length === 0) return isStore ? indices : union([indices, { ...nothing, loose: owners }]);
+  // What was chosen is a witness already.
+  const byName = moving.filter(({ index }) => !isOfMover(index) && loadsIn(index).length > 0).map(({ index }) => JSON.stringify(index));
+  // An object of the mover, or of one that is named.
+  return union([indices, { ...nothing, named: new Set(byName) }]);
+}
+
+// ---------------------------------------------------------------- sets of instances
+
+function setIn(cell: Cell, { shape }: Questions): boolean {
+  return cellsIn(cell, null).some((each) => shape.sets.has(each));
+}
+
+/** Whether an expression is a set of instances, made bit by bit. */
+function isSetValue(expr: Expr, questions: Questions): boolean {
+  switch (expr.kind) {
+    case 'load':
+      return setIn(expr.cell, questions);
+    case 'numeric':
+      if (expr.operator === '<<') return expr.left.kind === 'number' && isName(expr.right, questions);
+      return (
+        (expr.operator === '&' || expr.operator === '|' || expr.operator === '^') && (isSetValue(expr.left, questions) || isSetValue(expr.right, questions))
+      );
+    case 'conditional':
+      return isSetValue(expr.consequent, questions) || isSetValue(expr.alternative, questions);
+    case 'number':
+    case 'truth':
+    case 'me':
+    case 'temp':
+    case 'compare':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'helper':
+    case 'lookup':
+    case 'action':
+    case 'enabled':
+      return false;
+  }
+}
+
+function isName(expr: Expr, questions: Questions): boolean {
+  if (expr.kind === 'me') return questions.isMover;
+  if (expr.kind === 'load') return cellsIn(expr.cell, null).some((cell) => questions.shape.names.has(cell));
+  return expr.kind === 'numeric' && isName(expr.left, questions);
+}
+
+/** What a set is made of: conditions and names; its members count where somebody looks at it. */
+function ofSet(expr: Expr, questions: Questions): Dependence {
+  if (expr.kind === 'load') return ofCell(expr.cell, questions, false);
+  if (expr.kind === 'conditional') return union([ofExpr(expr.condition, questions), ofSet(expr.consequent, questions), ofSet(expr.alternative, questions)]);
+  if (expr.kind === 'numeric' && expr.operator === '<<') return isOfMover(expr.right) ? nothing : union([ofExpr(expr.right, questions), byName(expr.right)]);
+  if (expr.kind === 'numeric' && isSetValue(expr, questions)) return union([ofSet(expr.left, questions), ofSet(expr.right, questions)]);
+  return ofExpr(expr, questions);
+}
+
+function byName(index: Expr): Dependence {
+  return index.kind === 'number' ? nothing : { ...nothing, named: new Set([JSON.stringify(index)]) };
+}
+
+/** Whether one is in a set. */
+function ofBit(set: Expr, index: Expr, questions: Questions): Dependence {
+  if (isOfMover(index)) return nothing;
+  if (index.kind !== 'number') return union([ofExpr(index, questions), byName(index)]);
+  const members = new Set(loadsIn(set).flatMap((cell) => questions.shape.sets.get(cell)?.memberOf.get(index.value)?.member ?? []));
+  return { ...nothing, loose: members };
+}
+
+/** A value of which only some bits are looked at; null: it is none. */
+function ofSomeBits(expr: Expr, questions: Questions): Dependence | null {
+  if (expr.kind !== 'numeric' || expr.operator !== '&' || expr.right.kind !== 'number' || expr.right.value < 0) return null;
+  const { left, right } = expr;
+  const bits = Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => ((right.value >> bit) & 1) === 1);
+  return union(bits.map((bit) => ofOneBit(left, bit, questions)));
+}
+
+/** One bit of a value, and no other. */
+function ofOneBit(expr: Expr, bit: number, questions: Questions): Dependence {
+  const ofPart = (part: Expr): Dependence => ofOneBit(part, bit, questions);
+  if (expr.kind === 'number') return nothing;
+  if (expr.kind === 'conditional') {
+    const { consequent: yes, alternative: no } = expr;
+    const isSame = yes.kind === 'number' && no.kind === 'number' && ((yes.value ^ no.value) >> bit) % 2 === 0;
+    return isSame ? nothing : union([ofExpr(expr.condition, questions), ofPart(yes), ofPart(no)]);
+  }
+  if (expr.kind === 'numeric' && expr.operator === '>>' && expr.right.kind === 'number') return ofOneBit(expr.left, bit + expr.right.value, questions);
+  if (expr.kind === 'numeric' && expr.operator === '>>') return ofNumeric(expr, questions);
+  if (expr.kind === 'numeric' && (expr.operator === '&' || expr.operator === '|' || expr.operator === '^'))
+    return union([ofPart(expr.left), ofPart(expr.right)]);
+  if (!isSetValue(expr, questions)) return ofExpr(expr, questions);
+  return union([ofSet(expr, questions), ofBit(expr, { kind: 'number', value: bit }, questions)]);
+}
+
+function loadsIn(expr: Expr): readonly number[] {
+  return expr.kind === 'load' ? cellsIn(expr.cell, null) : partsOfExpr(expr).flatMap(loadsIn);
+}

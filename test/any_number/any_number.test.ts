@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { decideForAny } from '@mmspec/parametric';
+import { analysed, errorsOf } from '../random/pipeline.ts';
+import { choicesFrom } from '../random/choices.ts';
+import { tapeOf } from '../random/specs.ts';
+import { cases, textOf, wrongIn } from './caught_by.ts';
+import { familySpec } from './family_specs.ts';
+import type { Construct } from './family_specs.ts';
+import { compared } from './law.ts';
+
+/*
+ * Nothing is proved for any number that a small number violates, and what is reachable with small numbers is in the views.
+ */
+
+test.each(cases.map((name, number) => [name, number] as const))('%s: nothing is proved that is violated', async (_, number) => {
+  expect(await wrongIn(number)).toEqual([]);
+});
+
+const answers = (name: string): readonly string[] => {
+  const { model } = analysed(textOf(cases.indexOf(`${name}.mmspec`)));
+  const { properties } = decideForAny(model, { N: 1 }, 'N');
+  return properties
+    .filter(({ property }) => model.properties.some((declared) => declared.name === property))
+    .map(({ property, answer }) => `${property}: ${answer}`);
+};
+
+test('what holds for every number is proved, and what does not is not', () => {
+  expect(answers('handed_over')).toEqual(['mutex: proved', 'both: uncovered']);
+  expect(answers('publish_owner_id')).toEqual(['mutex: proved']);
+  expect(answers('three_at_once')).toEqual(['whole: undecided']);
+  expect(answers('five_would_be_too_many')).toEqual(['few: undecided']);
+  expect(answers('broadcast_sets_everybody')).toEqual(['never: undecided']);
+});
+
+test('what the method cannot do is not decided, and the answer says what stops it', () => {
+  const reason = (name: string): string => {
+    const { model } = analysed(textOf(cases.indexOf(`${name}.mmspec`)), undefined, `${name}.mmspec`);
+    return decideForAny(model, { N: 1 }, 'N').properties.find(({ answer }) => answer === 'undecided')?.reason ?? '';
+  };
+  expect(reason('ticket_lock')).toBe('`c[0].mine` keeps a number that depends on how many there are');
+  expect(reason('counted_in_a_step')).toBe('the instances of w are counted in a step');
+  expect(reason('somebody_told_apart')).toBe('the instances of w are told apart');
+  expect(reason('everybody_is_somebodys_friend')).toBe(
+    'everybody_is_somebodys_friend.mmspec:10 asks about all instances of w in a way that no number of witnesses decides',
+  );
+});
+
+const [specs, from] = [60, 0];
+
+test(`the claims about ${specs} random specs are so for small numbers`, async () => {
+  const seen = new Map<Construct, number>();
+  let [proved, searched] = [0, 0];
+  for (let number = from; number < from + specs; number++) {
+    const { text, constructs } = familySpec(choicesFrom(tapeOf(number)));
+    const { model, diagnostics } = analysed(text);
+    if (errorsOf(model, diagnostics).length > 0) continue;
+    const found = await compared(model, { N: 1 }, 'N', 1, 3);
+    expect(found.wrong, `random spec ${number}`).toEqual([]);
+    proved += found.proved;
+    searched += found.searched;
+    for (const construct of constructs) seen.set(construct, (seen.get(construct) ?? 0) + 1);
+  }
+  // Without proofs the law would say nothing.
+  expect(proved).toBeGreaterThan(100);
+  expect(searched).toBeGreaterThan(40);
+  expect([...seen].filter(([, count]) => count < 2)).toEqual([]);
+  expect(seen.size).toBe(16);
+});

@@ -1,0 +1,110 @@
+import { explore } from '@mmspec/checker';
+import { compile, lower } from '@mmspec/compiler';
+import { decideForAny, Parts, shapeOf } from '@mmspec/parametric';
+import type { ForAny } from '@mmspec/parametric';
+import type { Model } from '@mmspec/semantics';
+import type { Settings } from '@mmspec/system';
+
+/*
+ * What is claimed for any number, compared with what a search finds for small ones.
+ */
+
+const statesMax = 20_000;
+
+export interface Compared {
+  readonly forAny: ForAny;
+  /** What is claimed and not so; empty: nothing. */
+  readonly wrong: readonly string[];
+  readonly proved: number;
+  readonly undecided: number;
+  /** Numbers that were searched to the end. */
+  readonly searched: number;
+}
+
+/** Compares the answer for any number with searches of the numbers from `first` to `last`. */
+export async function compared(model: Model, settings: Settings, constant: string, first: number, last: number): Promise<Compared> {
+  const forAny = decideForAny(model, settings, constant, { partsMax: 6_000 });
+  const proved = new Set(forAny.properties.flatMap(({ property, answer }) => (answer === 'proved' ? [property] : [])));
+  const wrong: string[] = [];
+  let searched = 0;
+  for (let number = first; number <= last && proved.size > 0; number++) {
+    const under = { ...settings, [constant]: number };
+    const { system } = compile(model, under);
+    if (system === null) throw new Error('it does not compile');
+    const missing = coverage(forAny, model, under, number);
+    const seen = new Set<string>();
+    const watched =
+      missing === null
+        ? system
+        : { ...system, holdsInState: (property: number, state: Int32Array) => (missing(state, seen), system.holdsInState(property, state)) };
+    const found = await explore(watched, { statesMax, packedFrom: Infinity });
+    if (found.finished) searched++;
+    for (const { property, verdict } of found.results) {
+      const name = system.properties[property]!.name;
+      // Numbers below `from` are for a search: nothing is claimed of them.
+      if (verdict === 'violated' && proved.has(name) && number >= forAny.from) wrong.push(`${name} is proved, and violated by ${constant} = ${number}`);
+    }
+    wrong.push(...[...seen].slice(0, 3).map((view) => `${constant} = ${number} has what no view has: ${view}`));
+  }
+  return {
+    forAny,
+    wrong,
+    proved: proved.size,
+    undecided: forAny.properties.filter(({ answer }) => answer === 'undecided').length,
+    searched,
+  };
+}
+
+/** Of a state all of whose instances are to be in views: adds what is in none. Shares of counters follow from the history and are left out. */
+function coverage(forAny: ForAny, model: Model, settings: Settings, number: number): ((state: Int32Array, missing: Set<string>) => void) | null {
+  const { proof, from, family } = forAny;
+  if (proof === null || number < from) return null;
+  const { program, families } = lower(model, settings);
+  const found = families().find(({ name }) => name === family);
+  if (program === null || found === undefined) throw new Error('it has no family');
+  const shape = {
+    ...shapeOf(
+      program,
+      found,
+      program.kinds.findIndex(({ name }) => name === family),
+    ),
+    counters: new Map<number, number>(),
+    flags: [],
+  };
+  const parts = new Parts(program, shape);
+  const counters = [...proof.shape.counters.keys()].map((cell) => proof.shape.shared.indexOf(cell));
+  const own = proof.shape.own[0]!.length;
+  const tail = proof.closure.parts.nameAt;
+  const sharedOf = (shared: readonly number[]): string =>
+    shared
+      .slice(0, shape.shared.length)
+      .filter((_, at) => !counters.includes(at))
+      .join();
+  const known = new Set<string>();
+  for (const { shared, locals, pairs } of proof.closure.views.corners) {
+    const plain = sharedOf(shared);
+    const localOf = (local: readonly number[]): string => `${local.slice(0, own).join()} ${local.slice(tail).join()}`;
+    for (const local of locals) known.add(`${plain} | ${localOf(local)}`);
+    for (const [key, said] of pairs) {
+      const [one, other] = key.split(',').map(Number);
+      for (const [a, b] of said) known.add(`${plain} | ${localOf(locals[one!]!)} + ${localOf(locals[other!]!)} / ${a.join()} / ${b.join()}`);
+    }
+  }
+  const slots = [...program.slotOf];
+  return (state, missing) => {
+    const cells: number[] = Array.from(program.cells, (_, cell) => program.constants.get(cell) ?? 0);
+    for (const [cell, slot] of slots) cells[cell] = state[slot]!;
+    const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [] });
+    const plain = sharedOf(part.shared);
+    const texts = part.locals.map((local) => `${local.slice(0, own).join()} ${local.slice(own).join()}`);
+    texts.forEach((text, one) => {
+      if (!known.has(`${plain} | ${text}`)) missing.add(`${plain} | ${text}`);
+      if (proof.size === 1) return;
+      texts.forEach((answer, other) => {
+        const [a, b] = [part.relations?.[one]?.[other] ?? [], part.relations?.[other]?.[one] ?? []];
+        const view = `${plain} | ${text} + ${answer} / ${a.join()} / ${b.join()}`;
+        if (one !== other && !known.has(view)) missing.add(view);
+      });
+    });
+  };
+}
