@@ -25,7 +25,12 @@ export function findPath(facts: Facts, parts: readonly string[], goal: PathGoal)
   return restricted.length > 0 ? restricted : texts.filter((text) => reaches(facts, text, parts, goal));
 }
 
+/** What a text reaches follows from it and from the operations that it calls. */
 function reaches(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts: readonly string[], goal: PathGoal): boolean {
+  return facts.memory.value(text, `reaches ${goal} ${parts.join('.')}`, () => follows(facts, text, parts, goal));
+}
+
+function follows(facts: Facts, text: ActorDeclaration | ActionDeclaration, parts: readonly string[], goal: PathGoal): boolean {
   const seen = new Map<OperationDeclaration, Set<string>>();
   let found = false;
 

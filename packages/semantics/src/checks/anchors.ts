@@ -1,6 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import { anchorsOf } from '../anchors.ts';
-import type { Facts, Lint } from '../facts.ts';
+import { itemsOf, nodesIn, ofEach, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** An anchor names a file by its path from the top of a tree, and stays inside. */
@@ -20,10 +19,11 @@ export function isInside(path: string): boolean {
   return /^[\w+.@-]+(?:\/[\w+.@-]+)*$/u.test(path) && path.split('/').every((part) => part !== '.' && part !== '..');
 }
 
-function checkAnchors({ model }: Facts): Diagnostic[] {
-  return anchorsOf(model).flatMap(({ anchor: { path, symbol, span } }) =>
-    symbol === '' || isInside(path)
-      ? []
-      : [violation(outside, span, `\`${path}\` is no path inside of a tree.`, 'Write it from the top of the kernel, such as `mm/gup.c`.')],
-  );
+function checkAnchors(facts: Facts): Diagnostic[] {
+  return ofEach(facts, 'anchors', itemsOf(facts.model), (item, found) => {
+    for (const { path, symbol, span } of nodesIn(item).of('anchor')) {
+      if (symbol !== '' && !isInside(path))
+        found.push(violation(outside, span, `\`${path}\` is no path inside of a tree.`, 'Write it from the top of the kernel, such as `mm/gup.c`.'));
+    }
+  });
 }

@@ -54,19 +54,19 @@ export const lint: Lint = { rules: [unreachableLabel, emptyLabel, neverAt], chec
 function checkReachability(facts: Facts): Diagnostic[] {
   const { model, memory } = facts;
   const asked = placesAsked(facts);
-  const labels = labelsOf(facts).map((label) => ({ ...label, isOrder: label.top.length > 0 && label.top.every((each) => isOrderOnly(facts, each)) }));
+  const labels = labelsOf(facts);
+  const isOrder = ({ top }: LabelFacts): boolean => top.length > 0 && top.every((each) => isOrderOnly(facts, each));
   const diagnostics: Diagnostic[] = [];
   const settings = differentViews(facts);
   const walks = new Map<Text, Walks>([...model.actors, ...model.actions].map((text) => [text, memory.value(text, 'walks', () => new Walks())]));
   const isReached = ({ actor, covered }: LabelFacts): boolean => walks.get(actor)?.hasReached(covered) === true;
   const isStep = ({ actor, covered }: LabelFacts): boolean => walks.get(actor)?.hasStep(covered) === true;
-  const stoodAt = (): ReadonlySet<string> => new Set(labels.filter(isStep).map(({ key }) => key));
+  const stoodAt = (): ReadonlySet<string> => new Set(labels.filter((label) => asked.has(label.key) && isStep(label)).map(({ key }) => key));
   for (const [index, setting] of settings.entries()) {
     const stood = stoodAt();
     const unseen = labels.filter((label) => {
-      if (label.isOrder) return false;
       const isEnough = label.inStep ? !isAsked(label, asked) || stood.has(label.key) : isStep(label);
-      return !isEnough || !isReached(label);
+      return (!isEnough || !isReached(label)) && !isOrder(label);
     });
     if (index >= viewsMax && unseen.length > 0) return diagnostics;
     if (index >= viewsMax || (index > 0 && unseen.length === 0 && facts.areCompiled)) break;
@@ -77,9 +77,11 @@ function checkReachability(facts: Facts): Diagnostic[] {
   }
   if (diagnostics.length > 0) return diagnostics;
   const stood = stoodAt();
-  return labels.flatMap((label) =>
-    label.isOrder ? neverThere(label, asked) : judged(label, { isReached: isReached(label), isStep: isStep(label), isStoodAt: stood.has(label.key) }, asked),
-  );
+  return labels.flatMap((label) => {
+    const seen = { isReached: isReached(label), isStep: isStep(label), isStoodAt: stood.has(label.key) };
+    if (seen.isReached && seen.isStep && !asked.has(label.key)) return [];
+    return isOrder(label) ? neverThere(label, asked) : judged(label, seen, asked);
+  });
 }
 
 /** A barrier, an operation of barriers, or one of them under a condition: it orders what is around it, and is no step. */
@@ -129,13 +131,14 @@ function isAsked({ mayBeAsked, key }: LabelFacts, asked: Asked): boolean {
 function followed({ model }: Facts, setting: Setting, walks: ReadonlyMap<Text, Walks>, isWanted: (actor: ActorDeclaration) => boolean): readonly Diagnostic[] {
   const mistakes: Diagnostic[] = [];
   let built: World | null = null;
+  const key = JSON.stringify(setting.given);
   const world = (): World => (built ??= buildWorld(model, setting.given));
   const isThere = ({ count }: ActorDeclaration): boolean => count === null || (setting.constants.number(count) ?? 0) > 0;
   for (const actor of model.actors) {
     const own = walks.get(actor);
-    if (isWanted(actor) && isThere(actor)) own?.anew(setting, world, mistakes, (noted, said) => own.add(actorFlow(noted, actor, said)));
+    if (isWanted(actor) && isThere(actor)) own?.anew(key, setting, world, mistakes, (noted, said) => own.add(actorFlow(noted, actor, said)));
   }
-  for (const action of model.actions) walks.get(action)?.anew(setting, world, mistakes, (noted, said) => void actionFlow(noted, action, said));
+  for (const action of model.actions) walks.get(action)?.anew(key, setting, world, mistakes, (noted, said) => void actionFlow(noted, action, said));
   return mistakes;
 }
 
@@ -146,6 +149,8 @@ type Text = ActorDeclaration | ActionDeclaration;
  * nothing), so where those that one walk has asked for are the same again, another walk takes the same paths. Where a walk shows mistakes, it is taken again.
  */
 class Walks {
+  /** Settings that are told by the walks before: a text is walked anew with every change of what it names. */
+  readonly #told = new Set<string>();
   readonly #answers: ReadonlyMap<Expression, Answer>[] = [];
   readonly #reached = new Set<Node>();
   readonly #steps = new Set<Node>();
@@ -179,8 +184,10 @@ class Walks {
     collect(flow, this.#reached, this.#steps);
   }
 
-  /** Calls `walk` with a world that notes what it is asked for, unless a walk of the text had the same answers before. */
-  anew({ constants }: Setting, world: () => World, mistakes: Diagnostic[], walk: (noted: World, mistakes: Diagnostic[]) => void): void {
+  /** Calls `walk` under a setting, of which `key` tells what it gives, with a world that notes what it is asked for, unless a walk of the text had the same answers before. */
+  anew(key: string, { constants }: Setting, world: () => World, mistakes: Diagnostic[], walk: (noted: World, mistakes: Diagnostic[]) => void): void {
+    if (!this.#isWrong && this.#told.has(key)) return;
+    this.#told.add(key);
     if (!this.#isWrong && this.#answers.some((answers) => [...answers].every(([expression, answer]) => constants.scalar(expression) === answer))) return;
     const answers = new Map<Expression, Answer>();
     this.#answers.push(answers);

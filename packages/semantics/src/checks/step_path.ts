@@ -1,7 +1,6 @@
 import { suggest, type Diagnostic } from '@mmspec/source';
-import { walk } from '@mmspec/syntax';
-import type { Expression, Fairness, StepPath } from '@mmspec/syntax';
-import type { Facts, Lint } from '../facts.ts';
+import type { Fairness, Item, StepPath } from '@mmspec/syntax';
+import { nodesIn, type Facts, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, replacement, rule, violation, type Rule } from '../rule.ts';
 import { findPath, pathNames, pathTexts, type PathGoal } from '../step_paths.ts';
@@ -73,25 +72,26 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
       );
     }
   };
-  const roots: Expression[] = [...model.properties.map(({ declaration }) => declaration.body), ...model.defines.map(({ body }) => body)];
-  for (const object of model.objects) for (const member of object.members) if (member.kind === 'live') roots.push(member.condition);
-  for (const root of roots) {
-    walk(root, (node) => {
-      if (node.kind === 'step_is') judge(node.path, 'step', null, true, false);
-      if (node.kind === 'enabled') {
-        const parts = pathTexts(node.path);
-        const isActor = parts.length === 1 && model.actors.some(({ name }) => name.text === parts[0]);
-        if (!isActor) judge(node.path, 'step', null);
+  const formulas: Item[] = [
+    ...model.properties.flatMap(({ object, declaration }) => (object === null ? [declaration] : [])),
+    ...model.defines,
+    ...model.objects,
+  ];
+  for (const nodes of formulas.map(nodesIn)) {
+    for (const { path } of nodes.of('step_is')) judge(path, 'step', null, true, false);
+    for (const { path } of nodes.of('enabled')) {
+      const parts = pathTexts(path);
+      const isActor = parts.length === 1 && model.actors.some(({ name }) => name.text === parts[0]);
+      if (!isActor) judge(path, 'step', null);
+    }
+    for (const { actor: asked, places } of nodes.of('at')) {
+      const type = tables.types.get(asked);
+      const actor = type?.kind === 'actor' && type.declaration !== null ? type.declaration.name.text : null;
+      for (const { low, high } of places) {
+        judge(low, 'location', actor);
+        if (high !== null) judge(high, 'location', actor);
       }
-      if (node.kind === 'at') {
-        const type = tables.types.get(node.actor);
-        const actor = type?.kind === 'actor' && type.declaration !== null ? type.declaration.name.text : null;
-        for (const { low, high } of node.places) {
-          judge(low, 'location', actor);
-          if (high !== null) judge(high, 'location', actor);
-        }
-      }
-    });
+    }
   }
   for (const { path, waits } of model.scenarios.flatMap(({ steps }) => steps)) {
     if (!isTextName(model, path)) judge(path, 'step', null, true);
