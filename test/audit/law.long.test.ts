@@ -1,0 +1,18 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { root } from './specs.ts';
+import { auditedAsChecked } from './verdict_law.ts';
+
+/*
+ * The law of audits for every part of every design.
+ */
+
+const specs = readdirSync(`${root}specs`).filter((name) => name.endsWith('.mmspec'));
+
+test.each(specs)(
+  '%s: each verdict is that of separate checks',
+  async (name) => {
+    expect(await auditedAsChecked(`specs/${name}`, (sites) => sites)).toBeGreaterThan(0);
+  },
+  1_800_000,
+);

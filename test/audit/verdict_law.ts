@@ -1,0 +1,120 @@
+import { CompileError, runAll, runCheck } from '@mmspec/analysis';
+import { analyse, plan, type Model } from '@mmspec/semantics';
+import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
+import { walk, type Block, type Statement } from '@mmspec/syntax';
+import type { AuditRow, AuditVerdict } from '@mmspec/system';
+import { expect } from 'vitest';
+import { heldIn, phases, type HeldCheck, type Phase } from '../../packages/analysis/src/audit/held.ts';
+import { sitesOf, type Change, type Site } from '../../packages/analysis/src/audit/sites.ts';
+import { resolve } from '../ledger/support.ts';
+import { audited, fileOf } from './specs.ts';
+
+/*
+ * The law of audits: what one says of a part is what separate checks say of a text in which somebody has taken it out by hand.
+ */
+
+/** The text with statements where they are never reached, with the parts of `atomic` in its place, or with neighbours the other way round. */
+function byHand(file: SourceFile, model: Model, { without, parts, swapped }: Change): SourceFile {
+  if (swapped !== null) return { ...file, text: otherWayRound(file.text, model, swapped) };
+  const edits = [
+    ...without.flatMap(({ span }) => [
+      { start: span.start, end: span.start, text: 'if 1 == 2 { ' },
+      { start: span.end, end: span.end, text: ' }' },
+    ]),
+    ...parts.flatMap(({ span, body }) => [
+      { start: span.start, end: body.span.start + 1, text: '' },
+      { start: body.span.end - 1, end: body.span.end, text: '' },
+    ]),
+  ];
+  const text = edits
+    .toSorted((x, y) => y.start - x.start)
+    .reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), file.text);
+  return { ...file, text };
+}
+
+/** A statement takes its label along, where the other one has one of its own. */
+function otherWayRound(text: string, model: Model, [first, second]: readonly [Statement, Statement]): string {
+  const { statements } = blockOf(model, first);
+  const at = statements.indexOf(first);
+  const label = statements[at - 1];
+  const start = label?.kind === 'label' && statements[at + 1] !== second ? label.span.start : first.span.start;
+  const [before, between] = [text.slice(0, start), text.slice(first.span.end, second.span.end)];
+  return `${before}${between.trimStart()}\n${text.slice(start, first.span.end)}${text.slice(second.span.end)}`;
+}
+
+function blockOf(model: Model, statement: Statement): Block {
+  let found: Block | null = null;
+  walk(model.modules[0]!, (node) => {
+    if (node.kind === 'block' && node.statements.includes(statement)) found = node;
+  });
+  if (found === null) throw new Error('a statement without a block');
+  return found;
+}
+
+/** The checks of a model, by name, of which something holds. */
+async function heldChecks(model: Model): Promise<ReadonlyMap<string, HeldCheck>> {
+  const held = new Map<string, HeldCheck>();
+  const planned = new Map(plan(model).checks.map((check) => [check.name, check]));
+  await runAll(model, {
+    races: () => [],
+    onResult: (result, system) => {
+      const found = system === null ? null : heldIn(planned.get(result.name)!, result, system);
+      if (found !== null) held.set(result.name, found);
+    },
+  });
+  return held;
+}
+
+/** What separate checks say of a text. `refused`: the compiler refuses it under the settings of one of them. Null: the language does, whatever they are. */
+async function separately(file: SourceFile, held: ReadonlyMap<string, HeldCheck>): Promise<{ readonly phase: Phase | null; readonly refused: boolean } | null> {
+  const { model, diagnostics } = analyse(file, resolve, undefined, true);
+  if (hasErrors(diagnostics)) return null;
+  const broken = new Set<Phase>();
+  let refused = false;
+  for (const planned of plan(model).checks.filter(({ name }) => held.has(name))) {
+    try {
+      const { results } = await runCheck(model, { ...planned, expectation: null }, { races: () => [] });
+      const violated = new Set(results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : [])));
+      for (const phase of phases) if (held.get(planned.name)!.names[phase].some((property) => violated.has(property))) broken.add(phase);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      refused = true;
+    }
+  }
+  return { phase: phases.find((phase) => broken.has(phase)) ?? null, refused };
+}
+
+/** How many parts of a spec are judged as separate checks judge them: those that are chosen, of which the audit is asked alone. */
+export async function auditedAsChecked(path: string, chosen: (sites: readonly Site[]) => readonly Site[]): Promise<number> {
+  const file = fileOf(path);
+  const { model } = analyse(file, resolve);
+  const all = sitesOf(model);
+  const wanted = chosen(all);
+  const lineOf = ({ spans }: Site): number => positionAt(file, spans[0]!.start).line;
+  const lines = [...new Set(wanted.map(lineOf))];
+  const { rows } = await audited(file, { pairsMax: 0, races: false, ...(wanted.length === all.length ? {} : { lines }) });
+  const asked = all.filter((site) => lines.includes(lineOf(site)));
+  expect(rows).toHaveLength(asked.length);
+  const held = await heldChecks(model);
+  let compared = 0;
+  for (const [index, site] of asked.entries()) {
+    if (!wanted.includes(site)) continue;
+    const row = rows[index]!;
+    const found = await separately(byHand(file, model, site.change), held);
+    // A condition that no setting makes true is a mistake in places where one that some setting makes true is none, and so is an `atomic` without its braces.
+    if (found === null) continue;
+    const { phase, refused } = found;
+    const unnoticed = row.kind === 'order' ? 'not judged' : 'superfluous';
+    // What is refused under one check is needed where another one shows it before.
+    const allowed: readonly AuditVerdict[] = refused ? ['not possible', ...(phase === 'needed' ? [phase] : [])] : [phase ?? unnoticed];
+    expect(allowed.map((verdict) => nameOf(path, row, verdict))).toContain(nameOf(path, row, row.verdict));
+    compared++;
+  }
+  expect(compared).toBeGreaterThanOrEqual(wanted.length * comparedLeast);
+  return compared;
+}
+
+/** So many of the parts that are wanted can be taken out of the text by hand. */
+const comparedLeast = 0.8;
+
+const nameOf = (path: string, { line, kind, text }: AuditRow, verdict: string): string => `${path}:${line} ${kind} ${text}: ${verdict}`;
