@@ -72,7 +72,12 @@ const apiOutside = {
 const { metafile } = await build({
   ...common,
   // The fast start loads the reader of mails from its file, and begins threads for specs with theirs.
-  entryPoints: { mmspec: 'packages/cli/dist/main.js', mails: 'packages/cli/dist/files/mails.js', spec_thread: 'packages/cli/dist/spec_thread.js' },
+  entryPoints: {
+    mmspec: 'packages/cli/dist/main.js',
+    mails: 'packages/cli/dist/files/mails.js',
+    spec_thread: 'packages/cli/dist/spec_thread.js',
+    audit_thread: 'packages/cli/dist/audit_thread.js',
+  },
   outdir: 'packages/cli/dist/bundle',
   splitting: true,
   entryNames: '[name]',

@@ -68,6 +68,14 @@ test('who asks for one property gets the others as before', async () => {
   expect((await suggestions(file)).checks[0]!.suggestions).toEqual([]);
 });
 
+test('what only other checks make a spec is one', async () => {
+  const text = lost
+    .replace('object Counter', 'variant waits: bool = false\nobject Counter')
+    .replace('  write: counter.n = n + 1\n', '  write: counter.n = n + 1\n  leave: if waits { await counter.n > 0 }\n  return\n  other: goto leave\n')
+    .replace('  drop:', '  if n == 2 { goto leave }\n  drop:');
+  expect((await namesFor(`${text}check d { waits = true }\n`))[0]).toEqual(['order cpu: write before drop']);
+});
+
 describe('what is no answer', () => {
   test('what holds needs nothing', async () => {
     const { checks } = await suggestions(fileOf('specs/bugs/tlb_dirty.mmspec'), { checks: ['after'] });

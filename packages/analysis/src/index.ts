@@ -12,6 +12,8 @@ export { audit } from './audit/audit.ts';
 export type { Audited, AuditOptions } from './audit/audit.ts';
 export { fences } from './fences/fences.ts';
 export type { FencesOptions } from './fences/fences.ts';
+export { helper } from './audit/shared_audit.ts';
+export type { AuditHelpers, AuditTask, HelpersFinding } from './audit/shared_audit.ts';
 export { split } from './audit/split.ts';
 export type { SplitOptions } from './audit/split.ts';
 export { suggest } from './suggest/suggest.ts';

@@ -3,27 +3,22 @@ import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { pathAt, positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
-import { propertyText } from '@mmspec/system';
-import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict, MutationScore, PlannedCheck, TransitionSystem } from '@mmspec/system';
+import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict, MutationScore } from '@mmspec/system';
 import { refuseErrors } from '../compile_error.ts';
-import type { Tracer } from '../drawing/tracing.ts';
 import { runAll } from '../run.ts';
-import { paused, runSystems } from '../run_systems.ts';
-import { limitsOf, type SearchLimits } from '../search_limits.ts';
+import { limitsOf } from '../search_limits.ts';
 import { selected } from '../select.ts';
-import { settingsKey } from '../settings_key.ts';
-import { systemOrError } from '../system_under.ts';
 import { isWindowed } from '../windows.ts';
-import { heldIn, phases, type HeldCheck, type Phase } from './held.ts';
-import { MutantMaker, type Made, type Mutant } from './mutants.ts';
-import { reachedChanges } from './reached.ts';
-import { sitesOf, type Change, type Site } from './sites.ts';
+import { heldIn, type HeldCheck } from './held.ts';
+import type { JudgeOptions } from './part_judge.ts';
+import { changeOf, isOrder, judgeOf, type AuditHelpers, type AuditTask, type HelpersFinding, type Judging, type Tried } from './shared_audit.ts';
+import { sitesOf, type Site } from './sites.ts';
 
 /*
  * The audit of a design: each part of it is taken out, one at a time, and what holds by expectation is checked again.
  */
 
-export interface AuditOptions extends SearchLimits {
+export interface AuditOptions extends JudgeOptions {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Only the parts that begin in these lines. */
@@ -31,8 +26,10 @@ export interface AuditOptions extends SearchLimits {
   /** At most so many parts are tried, and so many pairs of those that are superfluous alone; default: all, and 100. */
   readonly partsMax?: number | undefined;
   readonly pairsMax?: number | undefined;
-  /** Whether races are drawn; default true. */
-  readonly races?: boolean | undefined;
+  /** Gives those who help with what is left from an index on, in threads of their own; left out: nobody does. */
+  readonly helpers?: ((task: AuditTask, from: number) => AuditHelpers | null) | undefined;
+  /** Milliseconds of work that are left, from which on others help; default 1,500: they take as long to begin. */
+  readonly helpersFrom?: number | undefined;
   /** Called before each part or pair is tried: how many were, of how many, and what it is. */
   readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
 }
@@ -49,39 +46,43 @@ export async function audit(main: SourceFile, resolve: Resolver, options: AuditO
 }
 
 const pairsByDefault = 100;
+const aloneByDefault = 1500;
 
-const unnoticed: AuditFinding = { verdict: 'superfluous', reason: '', check: null, property: null, depth: null, result: null };
-
-/** One audit. Guards that what was not searched to its end is never called superfluous. */
+/** One audit. */
 class Auditor {
   private states = 0;
   private readonly start = now();
   private readonly held: HeldCheck[] = [];
   private readonly unmet: string[] = [];
   private readonly windowed: string[] = [];
-  private readonly known: Map<string, AuditFinding> = new Map();
-  private readonly reached: Map<Model, Map<string, ReadonlySet<number>>> = new Map();
   private readonly original: Model;
-  private readonly maker: MutantMaker;
+  private readonly all: readonly Site[];
+  private readonly judging: Judging;
+  private readonly main: SourceFile;
   private readonly options: AuditOptions;
 
   constructor(main: SourceFile, resolve: Resolver, options: AuditOptions) {
+    this.main = main;
     this.options = options;
     this.original = analyse(main, resolve).model;
-    this.maker = new MutantMaker(main, this.original.modules[0]!, resolve);
+    this.all = sitesOf(this.original);
+    this.judging = judgeOf(main, this.original, resolve, this.held, options);
   }
 
   async run(): Promise<Audited> {
     const { lines, partsMax = Infinity, pairsMax = pairsByDefault } = this.options;
-    const all = sitesOf(this.original).filter((site) => lines === undefined || lines.includes(partOf(this.original, site).line));
-    const sites = all.slice(0, partsMax);
+    const asked = this.all.filter((site) => lines === undefined || lines.includes(partOf(this.original, site).line));
+    const sites = asked.slice(0, partsMax);
     const diagnostics = await this.judge();
-    const made = this.maker.ofChanges(sites.map(({ change }) => change));
-    const found = await this.each(sites, (site, index) => this.without(site, made[index]!));
+    const found = await this.each(sites.map((site) => [site]));
     const rows = found.map((finding, index): AuditRow => ({ ...partOf(this.original, sites[index]!), ...finding }));
     const alone = sites.filter(({ change }, index) => change.swapped === null && rows[index]?.verdict === 'superfluous');
     const pairs = rows.length === sites.length ? pairsOf(alone) : [];
-    const tried = await this.pairs(pairs.slice(0, pairsMax));
+    const wanted = pairs.slice(0, pairsMax);
+    const tried = (await this.each(wanted)).map((finding, index): AuditPair => {
+      const [first, second] = wanted[index]!;
+      return { parts: [partOf(this.original, first), partOf(this.original, second)], ...finding };
+    });
     return {
       audit: {
         checks: this.held.map(({ planned }) => planned.name),
@@ -91,9 +92,9 @@ class Auditor {
         pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
         score: scoreOf(rows),
         pairsTried: tried.length,
-        states: this.states,
+        states: this.states + this.judging.judge.states,
         seconds: (now() - this.start) / 1000,
-        complete: rows.length === all.length && tried.length === pairs.length && !this.isOver(),
+        complete: rows.length === asked.length && tried.length === pairs.length && !this.isOver(),
       },
       diagnostics,
     };
@@ -129,127 +130,44 @@ class Auditor {
     return diagnostics;
   }
 
-  /** What is found of each, as far as there is time. */
-  private async each<T extends { readonly text: string }>(
-    items: readonly T[],
-    find: (item: T, index: number) => Promise<AuditFinding>,
-  ): Promise<AuditFinding[]> {
+  /** What is found of each, as far as there is time; with help once there is work for others. */
+  private async each(tried: readonly Tried[]): Promise<AuditFinding[]> {
+    if (tried.length === 0 || this.isOver()) return [];
+    const made = this.judging.maker.ofChanges(tried.map(changeOf));
     const found: AuditFinding[] = [];
-    for (const [index, item] of items.entries()) {
-      if (this.isOver()) break;
-      this.options.onPart?.(index, items.length, item.text);
-      found.push(await find(item, index));
+    const start = now();
+    let helpers: AuditHelpers | null = null;
+    try {
+      for (const [index, each] of tried.entries()) {
+        if (this.isOver()) break;
+        if (helpers === null && index > 0 && ((now() - start) / index) * (tried.length - index) > (this.options.helpersFrom ?? aloneByDefault))
+          helpers = this.helpersFor(tried, index);
+        this.options.onPart?.(index, tried.length, each.map(({ text }) => text).join(' and '));
+        const taken: HelpersFinding | null = helpers === null || helpers.claim(index) ? null : await helpers.found(index);
+        this.states += taken?.states ?? 0;
+        found.push(taken?.finding ?? (await this.judging.judge.judge(made[index]!, isOrder(each))));
+      }
+      return found;
+    } finally {
+      helpers?.end();
     }
-    return found;
   }
 
-  private async without(site: Site, { mutant, refusal }: Made): Promise<AuditFinding> {
-    if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check is as expected and searched to its end' };
-    if (mutant === null) return { ...unnoticed, verdict: 'not possible', reason: refusal };
-    const found = await this.noticed(mutant);
-    if (site.kind !== 'order' || found.verdict !== 'superfluous') return found;
-    return { ...found, verdict: 'not judged', reason: 'an order of accesses may matter where memory is weaker' };
-  }
-
-  private async pairs(pairs: readonly Pair[]): Promise<AuditPair[]> {
-    if (pairs.length === 0 || this.isOver()) return [];
-    const made = this.maker.ofChanges(pairs.map(bothOf));
-    const found = await this.each(pairs, async (_, index) => {
-      const { mutant, refusal } = made[index]!;
-      return mutant === null ? { ...unnoticed, verdict: 'not possible', reason: refusal } : this.noticed(mutant);
-    });
-    return found.map((finding, index) => {
-      const { first, second } = pairs[index]!;
-      return { parts: [partOf(this.original, first), partOf(this.original, second)], ...finding };
-    });
-  }
-
-  /**
-   * What a mutant violates: a fault in any check, else something that does not happen. A check is compiled when it is its turn,
-   * and its search ends with the first fault; once something is known not to happen only faults are looked for.
-   */
-  private async noticed(mutant: Mutant): Promise<AuditFinding> {
-    let progress: AuditFinding | null = null;
-    let open: AuditFinding | null = null;
-    for (const held of this.held) {
-      const wanted = progress === null ? phases : phases.slice(0, 1);
-      if (wanted.every((phase) => held.names[phase].length === 0)) continue;
-      await paused(this.options);
-      const changed = this.changedIn(held, mutant);
-      if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
-      if (changed === null) continue;
-      const found = await this.searched(wanted, changed, mutant.tracer);
-      if (found.verdict === 'needed') return found;
-      if (found.verdict === 'needed for progress') progress ??= found;
-      if (found.verdict === 'not decided') open ??= found;
-    }
-    return progress ?? open ?? unnoticed;
-  }
-
-  /** A check with the mutant; null where its program is the same, and why there is none where the compiler refuses it. */
-  private changedIn(held: HeldCheck, mutant: Mutant): Changed | string | null {
-    const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
-    if (!this.isReached(held, mutant)) return null;
-    const system = systemOrError(mutant.model, planned);
-    if (typeof system === 'string') return system;
-    return system.source?.() === held.source ? null : { held, planned, system };
-  }
-
-  /** Whether control comes to what a mutant changes, so that it has to be compiled to know what becomes of it. */
-  private isReached(held: HeldCheck, { reach }: Mutant): boolean {
-    if (reach === null) return true;
-    const { model, number } = reach;
-    const key = settingsKey(held.planned.settings);
-    const known = this.reached.get(model) ?? new Map<string, ReadonlySet<number>>();
-    this.reached.set(model, known);
-    const found = known.get(key) ?? reachedChanges(model, held.planned.settings, this.maker.selector);
-    known.set(key, found);
-    return found.has(number);
-  }
-
-  /** Equal mutants are searched once. */
-  private async searched(wanted: readonly Phase[], changed: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const key = `${wanted.join()} ${changed.planned.name} ${changed.system.source?.() ?? ''}`;
-    const found = this.known.get(key) ?? (await this.search(wanted, changed, tracer));
-    this.known.set(key, found);
-    return found;
-  }
-
-  private async search(wanted: readonly Phase[], { held, planned, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const asked: PlannedCheck = { ...planned, of: wanted.flatMap((phase) => held.names[phase]), expectation: null };
-    const [result] = await runSystems([asked], () => system, tracer, {
-      ...limitsOf(this.options),
-      until: held.names.needed,
-      deadValues: true,
-      races: (_, found) => (this.options.races === false ? [] : shownOf(found, held)),
-    });
-    this.states += result?.states ?? 0;
-    const [name] = shownOf(result?.results.filter(({ verdict }) => verdict === 'violated') ?? [], held);
-    if (result !== undefined && name !== undefined) {
-      const property = system.properties.find((each) => each.name === name);
-      return {
-        verdict: held.names.needed.includes(name) ? 'needed' : 'needed for progress',
-        reason: '',
-        check: planned.name,
-        property: property === undefined ? null : propertyText(property),
-        depth: result.results.find((each) => each.property === name)?.depth ?? null,
-        result: { ...result, settings: this.maker.settingsOf(result.settings) },
-      };
-    }
-    if (result !== undefined && result.verdict !== 'unfinished') return unnoticed;
-    return { ...unnoticed, verdict: 'not decided', reason: `${planned.name}: ${result?.reason ?? 'it was cancelled'}` };
+  /** Those who help with what is left from an index on. */
+  private helpersFor(tried: readonly Tried[], from: number): AuditHelpers | null {
+    const { helpers, statesMax, memoryMax, timeMax, races } = this.options;
+    const task: AuditTask = {
+      main: this.main,
+      held: this.held,
+      tried: tried.map((sites) => sites.map((site) => this.all.indexOf(site))),
+      limits: { statesMax, memoryMax, timeMax, races },
+    };
+    return helpers?.(task, from) ?? null;
   }
 
   private isOver(): boolean {
     return this.options.signal?.aborted === true;
   }
-}
-
-/** The property that is told of those that are violated: a fault before what does not happen, then what has the shortest run; of equal ones the first. */
-function shownOf(violated: readonly { readonly property: string; readonly depth: number | null }[], { names }: HeldCheck): string[] {
-  const rank = ({ property, depth }: (typeof violated)[number]): number => (names.needed.includes(property) ? 0 : 1e9) + (depth ?? 1e8);
-  const [first] = violated.toSorted((a, b) => rank(a) - rank(b));
-  return first === undefined ? [] : [first.property];
 }
 
 const noticed: ReadonlySet<AuditVerdict> = new Set(['needed', 'needed for progress']);
@@ -259,30 +177,10 @@ function scoreOf(rows: readonly AuditRow[]): MutationScore {
   return { noticed: decided.filter(({ verdict }) => noticed.has(verdict)).length, decided: decided.length };
 }
 
-/** A check whose system a mutant changes. */
-interface Changed {
-  readonly held: HeldCheck;
-  readonly planned: PlannedCheck;
-  readonly system: TransitionSystem;
-}
-
-interface Pair {
-  readonly first: Site;
-  readonly second: Site;
-  readonly text: string;
-}
+type Pair = readonly [first: Site, second: Site];
 
 function pairsOf(sites: readonly Site[]): Pair[] {
-  return sites.flatMap((first, index) => sites.slice(index + 1).map((second) => ({ first, second, text: `${first.text} and ${second.text}` })));
-}
-
-function bothOf({ first, second }: Pair): Change {
-  return {
-    without: [...new Set([...first.change.without, ...second.change.without])],
-    parts: [...new Set([...first.change.parts, ...second.change.parts])],
-    swapped: null,
-    isOfActor: first.change.isOfActor && second.change.isOfActor,
-  };
+  return sites.flatMap((first, index) => sites.slice(index + 1).map((second): Pair => [first, second]));
 }
 
 function partOf(model: Model, { kind, owner, spans, text }: Site): AuditPart {

@@ -29,6 +29,8 @@ export interface ReviewOptions extends SearchLimits, Pick<RunAllOptions, 'checks
   /** Whether parts are taken out, as `audit` does. */
   readonly audits: boolean;
   readonly pairsMax?: number | undefined;
+  /** Those who help with parts, as `AuditOptions` has it. */
+  readonly helpers?: AuditOptions['helpers'];
   /** Whether steps are taken as their parts, as `audit --split` does; default false. */
   readonly splits?: boolean | undefined;
   /** Whether changes are looked for under which what is violated holds; with what lays a text out. */
@@ -103,8 +105,8 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
 }
 
 async function audited(model: Model, resolve: Resolver, options: ReviewOptions): Promise<Audit> {
-  const { checks, pairsMax, onPart } = options;
-  const found = await auditOf(model.files[0]!, resolve, { ...limitsOf(options), checks, pairsMax, onPart });
+  const { checks, pairsMax, helpers, onPart } = options;
+  const found = await auditOf(model.files[0]!, resolve, { ...limitsOf(options), checks, pairsMax, helpers, onPart });
   return found.audit;
 }
 

@@ -1,7 +1,7 @@
 import { now } from '@mmspec/checker';
 import { analyse, plan } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
-import { pathAt, positionAt, type SourceFile } from '@mmspec/source';
+import { hasErrors, pathAt, positionAt, type SourceFile } from '@mmspec/source';
 import { isAboutGraph, judgedOn } from '@mmspec/system';
 import type { PlannedCheck, PropertyResult, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { paused } from '../run_systems.ts';
@@ -77,7 +77,7 @@ class Suggester {
   private readonly planned: PlannedCheck;
   private readonly options: SuggestOptions;
   private readonly reader: VariantReader;
-  /** The spec without its other checks. */
+  /** The spec without its other checks, where that is a spec: it is read sooner. */
   private readonly base: SourceFile;
   private tried = 0;
   private refused = 0;
@@ -92,7 +92,9 @@ class Suggester {
     this.options = options;
     this.reader = new VariantReader(resolve);
     const kept = model.checks.find(({ name }) => name.text === (planned.matrix ?? planned.name))!;
-    this.base = { ...main, text: onlyCheck(main.text, model.modules[0]!, kept) };
+    const alone = { ...main, text: onlyCheck(main.text, model.modules[0]!, kept) };
+    // Without the others a label may cover no step, say.
+    this.base = hasErrors(this.reader.read(alone).diagnostics) ? main : alone;
   }
 
   async run(): Promise<{ readonly found: SuggestionsOfCheck; readonly states: number }> {

@@ -5,19 +5,21 @@ import type { Audit } from '@mmspec/system';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { auditThreads } from './audit_threads.ts';
 import { answered, auditCommand, limitsOf, type AuditCall } from './audit_call.ts';
 
 /** What each part of a design is good for. */
 export function audited(call: AuditCall): Promise<ExitCode> {
-  const { path, options, style } = call;
+  const { path, options, style, interruption } = call;
   return answered(call, {
-    ask: ({ model, resolve }, show) =>
-      auditOf(model.files[0]!, resolve, {
+    ask: (spec, show) =>
+      auditOf(spec.model.files[0]!, spec.resolve, {
         ...limitsOf(call),
         lines: options.part,
         partsMax: options.partsMax,
         pairsMax: options.pairsMax,
         races: options.races || options.json === true,
+        helpers: (task, from) => auditThreads(spec, interruption.signal, task, from),
         onPart: (done, count, text) => show(`${done + 1} of ${count}: ${text}`),
       }),
     answer: ({ audit, diagnostics }, { model }) => {

@@ -8,6 +8,7 @@ import type { Overlay, Review } from '@mmspec/system';
 import type { Command } from 'commander';
 import { isDecided } from '../auditing/audited.ts';
 import { limitsOf } from '../auditing/audit_call.ts';
+import { auditThreads } from '../auditing/audit_threads.ts';
 import type { Claimable } from '../claims/claim.ts';
 import { paintsOf } from '../colours.ts';
 import { checked, collect, type Ended } from '../command_line.ts';
@@ -142,6 +143,7 @@ async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, inter
     ...limitsOf({ options, interruption }),
     audits: options.audit,
     pairsMax: options.pairsMax,
+    helpers: (task, from) => auditThreads(loaded, interruption.signal, task, from),
     splits: options.split,
     suggests: options.suggest === true ? { format: formatSpec } : undefined,
     onTry: (done, text) => progress.show(() => `with change ${done + 1}: ${oneLine(text)}`),

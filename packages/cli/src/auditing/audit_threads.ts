@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { AuditHelpers, AuditTask, HelpersFinding } from '@mmspec/analysis';
+import type { SourceFile } from '@mmspec/source';
+import type { LoadedSpec, Resolved } from '../load_spec.ts';
+
+/** What a thread of an audit begins with. */
+export interface AuditThreadTask {
+  readonly task: AuditTask;
+  /** The texts of the spec, and which of them its imports mean. */
+  readonly files: readonly SourceFile[];
+  readonly resolved: readonly Resolved[];
+  /** For each part whether somebody has taken it: one word of shared memory. */
+  readonly claims: Int32Array<SharedArrayBuffer>;
+}
+
+/** What it says: what it has found of a part; null: it could not judge it as the caller would. */
+export interface AuditThreadAnswer {
+  readonly index: number;
+  readonly found: HelpersFinding | null;
+}
+
+/** Takes a part; false where somebody else has. */
+export function claim(claims: Int32Array<SharedArrayBuffer>, index: number): boolean {
+  return Atomics.exchange(claims, index, 1) === 0;
+}
+
+/** So much of the memory that one search may use is for the searches of all threads beside it. */
+const memoryPart = 1 / 3;
+
+/** Threads that judge parts of an audit from the last one on, one for each core beside this one; null where there are no more. What is found does not depend on who has judged a part. */
+export function auditThreads(
+  { model: { files }, resolved }: LoadedSpec,
+  signal: AbortSignal,
+  { limits, ...task }: AuditTask,
+  from: number,
+): AuditHelpers | null {
+  const count = Math.min(availableParallelism() - 1, task.tried.length - from - 1);
+  if (count < 1) return null;
+  const claims = new Int32Array(new SharedArrayBuffer(4 * task.tried.length));
+  claims.fill(1, 0, from);
+  const memoryMax = limits.memoryMax === undefined ? undefined : (limits.memoryMax * memoryPart) / count;
+  const own: AuditThreadTask = { task: { ...task, limits: { ...limits, memoryMax } }, files, resolved, claims };
+  const known = new Map<number, HelpersFinding | null>();
+  let waiting: { readonly index: number; readonly resolve: (found: HelpersFinding | null) => void } | null = null;
+  let isBroken = false;
+  const answer = (index: number, found: HelpersFinding | null): void => {
+    known.set(index, found);
+    if (waiting?.index === index) waiting.resolve(found);
+  };
+  const broken = (): void => {
+    isBroken = true;
+    waiting?.resolve(null);
+  };
+  const workers = Array.from({ length: count }, () => {
+    const worker = new Worker(new URL('./audit_thread.js', import.meta.url));
+    worker.on('message', ({ index, found }: AuditThreadAnswer) => answer(index, found));
+    worker.once('error', () => undefined);
+    worker.once('exit', broken);
+    worker.postMessage(own);
+    return worker;
+  });
+  const abort = (): void => {
+    for (const worker of workers) worker.postMessage('abort');
+  };
+  signal.addEventListener('abort', abort);
+  return {
+    claim: (index) => claim(claims, index),
+    found: (index) => {
+      const found = known.get(index);
+      if (found !== undefined || isBroken) return Promise.resolve(found ?? null);
+      return new Promise((resolve) => {
+        waiting = { index, resolve };
+      });
+    },
+    end: () => {
+      signal.removeEventListener('abort', abort);
+      for (const worker of workers) void worker.terminate();
+    },
+  };
+}
