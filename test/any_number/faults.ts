@@ -64,8 +64,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'parts are not looked at again when somebody new can be outside',
     file: closure,
-    find: 'const grows = features !== corner.features.length;',
-    replace: 'const grows = features === -1;',
+    find: 'const grows = kinds !== corner.kinds.length;',
+    replace: 'const grows = kinds === -1;',
   },
   {
     name: 'one witness too few in steps',

@@ -13,6 +13,8 @@ import type { RunOptions } from './run_systems.ts';
 
 /** More numbers than these are not searched, however wide the range of the constant is. */
 const searchedMax = 4;
+/** Nor is a number searched behind one that had more states: the next one has many times as many. */
+const statesMax = 5000;
 
 /**
  * Judges a check of a model without errors for every value of a constant that its range begins with, and all above. Throws a
@@ -28,7 +30,10 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
     const result = await runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options);
     results.set(number, result);
   };
-  for (const number of declared.slice(0, searchedMax)) await search(number);
+  for (const number of declared.slice(0, searchedMax)) {
+    await search(number);
+    if (results.get(number)!.states > statesMax) break;
+  }
   if (typeof own === 'number') await search(own);
   const violated = new Set(
     [...results.values()].flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)),

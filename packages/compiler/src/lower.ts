@@ -46,6 +46,8 @@ export interface Lowered {
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
   /** Where members of a type are counted. */
   readonly counted: readonly Counted[];
+  /** So many binders are inside of each other, at most. */
+  readonly deepest: number;
   /** By cell of a counter: the references that nobody had at the beginning. */
   readonly rest: ReadonlyMap<number, number>;
   /** The names of families of actors of which some run on a CPU with others; null: no CPU is shared. */
@@ -60,6 +62,7 @@ const nothing: Omit<Lowered, 'diagnostics'> = {
   families: () => [],
   deadValues: () => [],
   counted: [],
+  deepest: 0,
   rest: new Map(),
   sharing: null,
   withoutDependencies: null,
@@ -84,6 +87,7 @@ export function lower(
       families: () => familiesOf(lowering, program),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
       counted: lowering.counted,
+      deepest: lowering.deepest,
       rest: lowering.rest,
       sharing: sharingIn(world),
       withoutDependencies: world.cpus.length > 0 ? 'actors share a CPU' : lowering.asksWhoRuns ? 'a step asks where another actor stands' : null,
@@ -190,6 +194,7 @@ function lowerWorld(
     budget,
     symmetryBreaking: createSymmetryBreaking(),
     counted: [],
+    deepest: 0,
   };
   declareProperties(lowering);
   const kinds = [...layout.kinds.values()];

@@ -127,6 +127,8 @@ interface Lowering {
   /** By step, and by property. */
   readonly steps: readonly number[];
   readonly properties: readonly number[];
+  /** Of the choices of initial values. */
+  readonly begins: number;
 }
 
 function asksEnabled(body: readonly Stmt[]): boolean {
@@ -174,6 +176,7 @@ class Deciding {
     const [small, large] = [this.#lower(few), this.#lower(more)];
     this.#refuseCounts(small, large);
     this.#refuseRest(small, large);
+    if (Math.max(small.begins, large.begins) > 0) throw new Undecided(`what begins with any of several values has to do with the instances of ${this.#family}`);
     const stepNeeds = small.steps.map((need, at) => this.#settled(need, large.steps[at] ?? Infinity, small.program.steps[at]?.span ?? null));
     const judged = this.#judged(small, large);
     const propertyNeed = (on: 'state' | 'step'): number =>
@@ -194,6 +197,8 @@ class Deciding {
       if (left.size === 0) break;
       const instances = Math.max(
         size + 1,
+        // Fewer than there are binders inside of each other could not be different from each other.
+        small.lowered.deepest,
         propertyNeed('state'),
         ...stepNeeds.map((need, at) => (small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
       );
@@ -244,7 +249,7 @@ class Deciding {
   }
 
   #lower(instances: number): Lowering {
-    const lowered = lower(this.#model, { ...this.#settings, [this.#constant]: instances }, undefined, null, { name: this.#constant, most });
+    const lowered = this.#lowered(instances);
     const { program } = lowered;
     if (program === null) throw new Undecided(lowered.diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'it cannot be compiled');
     const kind = program.kinds.findIndex(({ name }) => name === this.#family);
@@ -262,7 +267,19 @@ class Deciding {
     const properties = program.properties.map(({ property, body }) =>
       body === null ? 0 : witnessesOf(asFormula(body), { shape, moverOf, isMover: false, sums: isBrokenByState(property.kind) }),
     );
-    return { program, lowered, shape, steps, properties };
+    const begins = witnessesOf(program.choices, { shape, moverOf, isMover: false, sums: false });
+    return { program, lowered, shape, steps, properties, begins };
+  }
+
+  #lowered(instances: number): Lowered {
+    const settings = { ...this.#settings, [this.#constant]: instances };
+    try {
+      return lower(this.#model, settings, undefined, null, { name: this.#constant, most });
+    } catch (error) {
+      // What has no value because the number is open has one where it is not.
+      lower(this.#model, settings);
+      throw new Undecided(`how many instances of ${this.#family} there are is used where a constant has to stand`, false, error);
+    }
   }
 
   /** A number of witnesses that does not grow with the number of instances. */

@@ -10,7 +10,7 @@ import { Parts } from './parts.ts';
 import type { Configuration, Part } from './parts.ts';
 import { Undecided } from './shape.ts';
 import type { Shape } from './shape.ts';
-import { eachPart, Views } from './views.ts';
+import { eachPart, outsideOf, Views } from './views.ts';
 import type { Corner, Origin } from './views.ts';
 
 /*
@@ -61,6 +61,8 @@ class Search {
   readonly #steps: ReadonlyMap<number, (readonly Taken[])[]>;
   #before: Configuration = { cells: [], shares: [], raisers: [] };
   #origin: Origin | null = null;
+  /** What those outside of the part can add. */
+  #outside: readonly (readonly number[])[] = [];
   #looked = 0;
 
   constructor(program: Program, shape: Shape, options: ClosureOptions) {
@@ -69,7 +71,11 @@ class Search {
     this.#options = options;
     this.#parts = new Parts(program, shape);
     this.#machine = createMachine(this.#decisions);
-    this.#views = new Views(options.size, (shared, local) => this.#featuresOf({ shared, locals: shape.own.map(() => local), relations: null }));
+    this.#views = new Views(
+      options.size,
+      (shared, local) => this.#featuresOf({ shared, locals: shape.own.map(() => local), relations: null }),
+      (local) => this.#parts.tagsOf(local),
+    );
     const nameOf = (cell: number): string => program.cells[cell]?.name ?? '';
     const making: Making = { shape, nameOf, sums: null };
     const judged = (index: number): boolean => options.judged.has(index);
@@ -178,9 +184,9 @@ class Search {
 
   #expand(corner: Corner): void {
     const { size } = this.#options;
-    const { locals, features } = corner.expanded;
-    const grows = features !== corner.features.length;
-    corner.expanded = { locals: corner.locals.length, features: corner.features.length, pairs: corner.pairCount };
+    const { locals, kinds } = corner.expanded;
+    const grows = kinds !== corner.kinds.length;
+    corner.expanded = { locals: corner.locals.length, kinds: corner.kinds.length };
     const found: { readonly ids: readonly number[]; readonly part: Part }[] = [];
     eachPart(corner, this.#shape.size, size, size === 1 && !grows ? locals : 0, this.#parts, (ids, part) => {
       this.#looked++;
@@ -188,6 +194,7 @@ class Search {
       found.push({ ids: [...ids], part });
     });
     for (const { ids, part } of found) {
+      this.#outside = outsideOf(corner, size, ids, part, this.#parts);
       this.#look(corner, ids, part);
       const movers = new Set(ids.map((id, at) => (size === 1 && ids.indexOf(id) !== at ? -1 : at)));
       for (const at of movers) if (at >= 0) this.#move(corner, ids[at]!, swapped(part, at));
@@ -200,7 +207,7 @@ class Search {
     const { kinds } = this.#program;
     for (const { index, holds } of this.#stateProperties) {
       if (this.#unrefuted.has(index)) continue;
-      this.#try(configuration, corner, 0, () => {
+      this.#try(configuration, 0, () => {
         if (!this.#ask(index, holds)) this.#violate(index, -1);
       });
     }
@@ -208,10 +215,10 @@ class Search {
       if (kind === this.#shape.kind) return;
       for (let me = 0; me < count; me++) {
         const at = configuration.cells[locationCell.base + (locationCell.terms[0]?.stride ?? 0) * me] as number;
-        for (const { take } of this.#steps.get(kind)?.[at] ?? []) this.#try(configuration, corner, me, () => take(this.#machine));
+        for (const { take } of this.#steps.get(kind)?.[at] ?? []) this.#try(configuration, me, () => take(this.#machine));
       }
     });
-    for (const { take } of this.#steps.get(-1)?.[0] ?? []) this.#try(configuration, corner, 0, () => take(this.#machine));
+    for (const { take } of this.#steps.get(-1)?.[0] ?? []) this.#try(configuration, 0, () => take(this.#machine));
   }
 
   /** The steps of the first instance of a part. */
@@ -219,7 +226,7 @@ class Search {
     const configuration = this.#enter(part, corner, id);
     const { locationCell } = this.#program.kinds[this.#shape.kind]!;
     const at = configuration.cells[locationCell.base] as number;
-    for (const { take } of this.#steps.get(this.#shape.kind)?.[at] ?? []) this.#try(configuration, corner, 0, () => take(this.#machine));
+    for (const { take } of this.#steps.get(this.#shape.kind)?.[at] ?? []) this.#try(configuration, 0, () => take(this.#machine));
   }
 
   #enter(part: Part, corner: Corner, local: number): Configuration {
@@ -228,13 +235,13 @@ class Search {
     return this.#before;
   }
 
-  #try(configuration: Configuration, corner: Corner, me: number, way: () => void): void {
+  #try(configuration: Configuration, me: number, way: () => void): void {
     const machine = this.#machine;
     const known = [...this.#shape.counters.keys()].map((cell) => ({
       sum: configuration.cells[cell] as Linear,
       low: this.#program.cells[cell]!.min,
     }));
-    this.#decisions.all(corner.features, known, () => {
+    this.#decisions.all(this.#outside, known, () => {
       machine.before = configuration.cells;
       machine.after = [...configuration.cells];
       machine.me = me;

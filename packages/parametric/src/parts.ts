@@ -77,6 +77,11 @@ export class Parts {
     return this.nameAt + this.#names.length;
   }
 
+  /** Which flags an instance has raised, and which names are its own. */
+  tagsOf(local: Local): readonly number[] {
+    return local.slice(this.flagAt, this.setAt);
+  }
+
   /** The shares of an instance. */
   sharesOf(local: Local): readonly number[] {
     return local.slice(this.shareAt, this.flagAt);

@@ -41,8 +41,8 @@ export interface Shape {
 export class Undecided extends Error {
   /** Whether views of more instances could help. */
   readonly widen: boolean;
-  constructor(message: string, widen: boolean = false) {
-    super(message);
+  constructor(message: string, widen: boolean = false, cause?: unknown) {
+    super(message, { cause });
     this.widen = widen;
   }
 }

@@ -1,5 +1,5 @@
 import type { Model } from '@mmspec/semantics';
-import { children } from '@mmspec/syntax';
+import { children, walk } from '@mmspec/syntax';
 import type { ActorDeclaration, Expression, Node, TypeNode } from '@mmspec/syntax';
 import type { Span } from '@mmspec/source';
 
@@ -27,9 +27,22 @@ export function usesOf(model: Model, constant: string): Uses {
     const meaning = node.kind === 'name_expression' ? model.meanings.get(node.name) : undefined;
     return meaning?.kind === 'const' && meaning.declaration === declaration;
   };
+  const isFamily = (node: Node): boolean => {
+    const meaning = node.kind === 'name_expression' ? model.meanings.get(node.name) : undefined;
+    return meaning?.kind === 'actor' && meaning.declaration.count !== null && isIt(meaning.declaration.count);
+  };
+  // Where a constant has to stand, how many there are would have to be one.
+  const refuseFamily = (expression: Node): void =>
+    walk(expression, (node) => {
+      if (isFamily(node)) others.push({ span: node.span, property: null });
+    });
+  // The value of another constant may follow from how many there are.
+  for (const each of model.constants) if (each !== declaration) refuseFamily(each);
   const visit = (node: Node, property: string | null, around: string): void => {
     if (node === declaration || node.kind === 'check' || node.kind === 'scenario') return;
     if (isIt(node)) others.push({ span: node.span, property });
+    if (node.kind === 'atomic' && node.when !== null) refuseFamily(node.when);
+    if (node.kind === 'repeat' && node.count !== null) refuseFamily(node.count);
     const counted = node.kind === 'actor' && node.count !== null && isIt(node.count) ? node : null;
     if (counted !== null) families.push(counted);
     const named = node.kind === 'variable' || node.kind === 'local' || node.kind === 'parameter' ? node.name.text : around;

@@ -11,6 +11,12 @@ export interface Origin {
   readonly step: number;
 }
 
+/** An instance that may be outside of a part. */
+export interface Outsider {
+  readonly local: Local;
+  readonly features: readonly number[];
+}
+
 /** All views with one shared state. */
 export interface Corner {
   readonly id: number;
@@ -20,12 +26,13 @@ export interface Corner {
   /** Where views are of two: by both, what they say about each other. */
   readonly pairs: Map<string, (readonly [Relation, Relation])[]>;
   readonly index: Map<string, number>;
-  /** What instances add to counters and sums, each list once. */
+  /** Instances of which each adds something else to counters and sums, or has raised other flags and has other names. */
+  readonly kinds: Outsider[];
+  readonly kindIndex: Set<string>;
+  /** By instance: what it adds. */
   readonly features: (readonly number[])[];
-  readonly featureIndex: Set<string>;
-  /** Instances and features that were there when it was expanded last. */
-  expanded: { locals: number; features: number; pairs: number };
-  pairCount: number;
+  /** Instances, and kinds of them, that were there when it was expanded last. */
+  expanded: { locals: number; kinds: number };
   isWaiting: boolean;
 }
 
@@ -35,10 +42,12 @@ export class Views {
   readonly #waiting: Corner[] = [];
   readonly #size: 1 | 2;
   readonly #featuresOf: (shared: Shared, local: Local) => readonly number[];
+  readonly #tagsOf: (local: Local) => readonly number[];
   count = 0;
 
-  constructor(size: 1 | 2, featuresOf: (shared: Shared, local: Local) => readonly number[]) {
+  constructor(size: 1 | 2, featuresOf: (shared: Shared, local: Local) => readonly number[], tagsOf: (local: Local) => readonly number[]) {
     this.#size = size;
+    this.#tagsOf = tagsOf;
     this.#featuresOf = featuresOf;
   }
 
@@ -72,10 +81,10 @@ export class Views {
       origins: [],
       pairs: new Map(),
       index: new Map(),
+      kinds: [],
+      kindIndex: new Set(),
       features: [],
-      featureIndex: new Set(),
-      expanded: { locals: 0, features: 0, pairs: 0 },
-      pairCount: 0,
+      expanded: { locals: 0, kinds: 0 },
       isWaiting: false,
     };
     this.corners.push(corner);
@@ -92,9 +101,11 @@ export class Views {
     corner.locals.push(local);
     corner.origins.push(origin);
     const features = this.#featuresOf(corner.shared, local);
-    if (!corner.featureIndex.has(features.join())) {
-      corner.featureIndex.add(features.join());
-      corner.features.push(features);
+    corner.features.push(features);
+    const kind = `${features.join()} ${this.#tagsOf(local).join()}`;
+    if (!corner.kindIndex.has(kind)) {
+      corner.kindIndex.add(kind);
+      corner.kinds.push({ local, features });
     }
     if (this.#size === 1) this.count++;
     this.#wait(corner);
@@ -108,7 +119,6 @@ export class Views {
     const isKnown = known.some(([first, second]) => first.join() === said.join() && second.join() === answered.join());
     if (isKnown) return;
     known.push([said, answered]);
-    corner.pairCount++;
     if (one <= other) this.count++;
     this.#wait(corner);
   }
@@ -161,4 +171,13 @@ export function eachPart(corner: Corner, size: number, views: 1 | 2, fresh: numb
     }
   };
   extend(0);
+}
+
+/** What instances outside of a part can add: those that can be in one configuration with all of it. */
+export function outsideOf(corner: Corner, views: 1 | 2, ids: readonly number[], { locals }: Part, parts: Parts): readonly (readonly number[])[] {
+  if (views === 1) {
+    const able = corner.kinds.filter(({ local }) => parts.isPossible([...locals, local]));
+    return able.map(({ features }) => features);
+  }
+  return corner.features.filter((_, other) => ids.every((id) => corner.pairs.has(`${id},${other}`)) && parts.isPossible([...locals, corner.locals[other]!]));
 }

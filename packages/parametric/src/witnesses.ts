@@ -77,8 +77,9 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'block':
     case 'alternative':
       return ofList(stmt.body, questions);
-    // Whoever is chosen is a witness.
+    // Whoever is chosen is a witness; of a set that is chosen all members may be.
     case 'each':
+      if (stmt.count >= 2 ** questions.shape.size) return everybody(questions);
       return union([ofList(stmt.body, questions), stmt.count < questions.shape.size ? nothing : { ...nothing, binders: new Map([[stmt, 1]]) }]);
     case 'loop':
       return everybody(questions);

@@ -47,6 +47,13 @@ export interface Lowering {
   /** What tells members of a family apart. */
   readonly symmetryBreaking: SymmetryBreaking;
   readonly counted: Counted[];
+  /** So many actors or objects have names of binders at a time, at most. */
+  deepest: number;
+}
+
+/** Notes a binder inside of those that are around: for so many values at least it makes a difference how many there are. */
+export function noteBinder({ lowering, binders, elements }: Context): void {
+  lowering.deepest = Math.max(lowering.deepest, 1 + binders.size + elements.size);
 }
 
 /** Notes that members are counted, of which there can be so many. */

@@ -2,7 +2,7 @@ import { meaningOf, partsOf } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Expression, QuantifierExpression } from '@mmspec/syntax';
 import { eachStmt } from '../ir/access.ts';
-import { apart, hold, newTemp, noteCounted, typeIn } from './context.ts';
+import { apart, hold, newTemp, noteBinder, noteCounted, typeIn } from './context.ts';
 import type { Context } from './context.ts';
 import { codeOf, scalar } from './convert.ts';
 import { lazy } from './branches.ts';
@@ -162,6 +162,7 @@ function numbered(context: Context, domain: Expression): Numbered | null {
 
 /** A loop over the members of a set; `round` fills the body. */
 function loop(context: Context, set: Numbered, round: (inner: Context, member: Member, label: number) => void): void {
+  noteBinder(context);
   if (set.count === 0) return;
   context.lowering.counter += 1;
   const label = context.lowering.counter;

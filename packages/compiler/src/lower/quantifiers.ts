@@ -1,7 +1,7 @@
 import type { ConcreteType } from '@mmspec/semantics';
 import type { Binder, Expression } from '@mmspec/syntax';
 import { lazy } from './branches.ts';
-import { apart, newTemp, noteCounted, typeIn } from './context.ts';
+import { apart, newTemp, noteBinder, noteCounted, typeIn } from './context.ts';
 import type { Context } from './context.ts';
 import { lowerNumber, lowerTruth } from './expressions.ts';
 import { boundsOf, conditional, no, not, numeric, yes, zero } from '../ir/fold.ts';
@@ -23,6 +23,7 @@ interface Instance extends Member {
 /** The members of a binder's set, each with the context in which the binder has its value; conditions are evaluated for all of them first. */
 export function among(context: Context, binder: Binder, condition: Expression | null): readonly Instance[] {
   const found: Instance[] = [];
+  noteBinder(context);
   const domain = domainOf(context, binder.domain);
   const pushed = context.out.length;
   for (const { value, member } of domain.members) {

@@ -11,7 +11,7 @@ import type { ActorIdentity, ConcreteType, Cpu, ObjectInstance, World, WorldVari
  * The model must be free of errors. `open`: a constant that stands for any number from its value on.
  */
 export function buildWorld(model: Model, settings: PartialSettings, open: OpenConstant | null = null): World {
-  const constants = constantsUnder(model, settings);
+  const constants = constantsUnder(model, settings, open?.name ?? null);
   const widest = open === null ? constants : constantsUnder(model, { ...settings, [open.name]: open.most });
   const full: Record<string, number | boolean | string> = {};
   for (const { name } of model.constants) {

@@ -22,14 +22,17 @@ export interface Constants {
   number(expression: Expression): number | undefined;
 }
 
-/** Evaluates the constants of a model: those of the setting, and the declared value of the others. */
-export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, settings: PartialSettings): Constants {
+/**
+ * Evaluates the constants of a model: those of the setting, and the declared value of the others. `open`: a constant that stands for
+ * other numbers too, so that what is said of all instances of an actor of which there are so many is not static.
+ */
+export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, settings: PartialSettings, open: string | null = null): Constants {
   const values = new Map<string, Scalar | undefined>();
   const declarations = new Map(model.constants.map((declaration) => [declaration.name.text, declaration]));
   const scope: StaticScope = {
     model,
     constant: (name) => valueOf(name),
-    instances: (actor) => countOf(actor),
+    instances: (actor) => (isOpen(actor) ? undefined : countOf(actor)),
   };
   const valueOf = (name: string): Scalar | undefined => {
     if (values.has(name)) return values.get(name);
@@ -47,6 +50,7 @@ export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, set
     const value = scalar(expression);
     return typeof value === 'number' ? value : undefined;
   };
+  const isOpen = ({ count }: ActorDeclaration): boolean => open !== null && count?.kind === 'name_expression' && count.name.text === open;
   const countOf = (actor: ActorDeclaration): number | undefined => (actor.count === null ? 1 : number(actor.count));
   return { valueOf, scalar, number, evaluate: (expression) => evaluate(expression, scope) };
 }
