@@ -156,3 +156,22 @@ graph({
   edges: ['A --b.set--> B', 'B --a.wait--> C', 'C --a.end--> D'],
   violated: { a_can: 'A D', wait_can: 'A C D', b_can: 'B C D' },
 });
+
+graph({
+  name: '`step is` of an actor, also where a label is called as it is',
+  spec: `
+    shared x: 0..1 = 0
+    actor a { get: x = 1  b: skip }
+    actor b { skip }
+    invariant not_b: not step is b
+    invariant not_a: not step is a
+    invariant label_b: not step is a.b`,
+  initial: 'A',
+  states: { A: 'x=0 a=get b=-', B: 'x=1 a=b b=-', C: 'x=1 a=done b=-', D: 'x=0 a=get b=done', E: 'x=1 a=b b=done', F: 'x=1 a=done b=done' },
+  edges: ['A --a.get--> B', 'B --a.b--> C', 'D --a.get--> E', 'E --a.b--> F', 'A --b.---> D', 'B --b.---> E', 'C --b.---> F'],
+  violated: {
+    not_b: ['A --b.---> D', 'B --b.---> E', 'C --b.---> F'],
+    not_a: ['A --a.get--> B', 'B --a.b--> C', 'D --a.get--> E', 'E --a.b--> F'],
+    label_b: ['B --a.b--> C', 'E --a.b--> F'],
+  },
+});

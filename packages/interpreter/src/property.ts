@@ -166,9 +166,9 @@ function moverOf(scene: Scene, step: Outcome | null): Value {
 
 /** Whether the step executed a statement under the label or in the operation. */
 function stepIs(scene: Scene, step: Outcome, path: StepPath, context: Context): boolean {
-  const { actors, parts } = actorNamed(scene, path, context, false);
+  const { actors, parts } = actorNamed(scene, path, context, true);
   if (actors !== null && !actors.some((actor) => actor.name === step.actor)) return false;
-  return step.executed.some((executed) => isSubsequence(parts, executed));
+  return parts.length === 0 || step.executed.some((executed) => isSubsequence(parts, executed));
 }
 
 /** Whether the step raises the counter of the object; with `by`, whether one of these actors takes it. */

@@ -134,6 +134,7 @@ function stepIs(scope: Scope): Text | null {
   const candidates = operations.filter((operation) => called.has(operation.name));
   if (candidates.length > 0 && choices.chance(20)) return { text: `step is ${choices.pick(candidates).name}`, level: level.comparison };
   const actor = choices.pick(actors);
+  if (choices.chance(8)) return { text: `step is ${actor.name}`, level: level.comparison };
   if (actor.labels.length === 0) return null;
   const label = choices.pick(actor.labels);
   if (bareLabel(scope.world, actor, label) && choices.chance(30)) return { text: `step is ${label.name}`, level: level.comparison };

@@ -3,6 +3,7 @@ import { codecOf } from '../store/codec.ts';
 import { Judging } from '../judging.ts';
 import { judgedOf } from '../packed/loop_text.ts';
 import type { TogetherHost, TogetherLoop } from '../packed/loop_types.ts';
+import { TakenCounts } from '../packed/taken_counts.ts';
 import { signed } from '../store/growing.ts';
 import { canSplit, emptyPlace, formatOf, splitPlaces } from '../store/table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
@@ -56,7 +57,7 @@ class Searcher {
   readonly #loop: TogetherLoop;
   readonly #wordCount: number;
   readonly #judging: Judging;
-  readonly #taken: Float64Array;
+  readonly #taken: TakenCounts;
   #depth: number;
   /** The states, and the length of the table as a power of two, when they were looked for last. */
   #words: Uint32Array = new Uint32Array(0);
@@ -75,7 +76,7 @@ class Searcher {
     this.#wordCount = wordCount;
     this.#states = new SharedStates(task.memories, wordCount);
     this.#judging = new Judging(system, task.properties);
-    this.#taken = new Float64Array(system.actions.length);
+    this.#taken = new TakenCounts(system.actions.length);
     const before = new Int32Array(system.slots.length);
     const next = new Int32Array(system.slots.length);
     const after = new Uint32Array(wordCount);
@@ -86,7 +87,7 @@ class Searcher {
     };
     const host: TogetherHost = {
       after: signed(after),
-      taken: this.#taken,
+      taken: this.#taken.latest,
       nextChunk: () => this.#nextChunk(),
       entered: (index: number): void => {
         if (judging.state(stateAt(index, next), next, this.#depth + 1)) this.#wish();
@@ -98,7 +99,7 @@ class Searcher {
         if (flags !== 0) judging.flags(before, next, action, flags, this.#depth + 1);
       },
       fault: (action: number, property: number, flags: number): void => {
-        this.#taken[action]! += 1;
+        this.#taken.latest[action]! += 1;
         judging.fault(property, flags, stateAt(this.#loop.current(), before), action, this.#depth + 1);
       },
       stuck: (index: number): void => {
@@ -125,10 +126,11 @@ class Searcher {
         this.#loop.fill(0, 0);
       }
     }
+    this.#taken.addUp();
     return {
       states: this.#loop.found(),
       transitions: this.#loop.transitions(),
-      taken: this.#taken,
+      taken: this.#taken.sums,
       depth: this.#depth,
       found: this.#judging.found.flatMap((evidence, property) => (evidence === null ? [] : [[property, evidence.depth] as const])),
     };
@@ -251,6 +253,7 @@ class Searcher {
   }
 
   #note(): void {
+    this.#taken.addUp();
     const { me, threads, stateCount, statesMax } = this.#task;
     const { room, indexBits, next, levelEnd } = this.#control.progress;
     const frontier = (Math.max(0, levelEnd - next) * chunkStates) / threads;

@@ -1,6 +1,7 @@
 import { packedSearch } from '../packed/packed_search.ts';
 import { packedSteps } from '../packed/packed_steps.ts';
 import type { PackedSearch } from '../packed/packed_search.ts';
+import { TakenCounts } from '../packed/taken_counts.ts';
 import type { AloneHost } from '../packed/loop_types.ts';
 import type { RecordedTargets } from '../store/recorded_targets.ts';
 import type { Steps } from '../temporal/steps.ts';
@@ -12,7 +13,7 @@ import { fullText } from './limits.ts';
 export function packedExpansion(expansion: Expansion, frontier: () => Frontier, targets: RecordedTargets | null): PackedExpansion | null {
   const earlier = expansion.transitions;
   const earlierTaken = expansion.taken.slice();
-  const taken = new Float64Array(earlierTaken.length);
+  const taken = new TakenCounts(earlierTaken.length);
   const code = packedSearch(
     expansion.system,
     expansion.codec.layout,
@@ -28,7 +29,8 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier, 
       code.expand(first, last);
       // What is kept in between is from before these steps.
       expansion.transitions = earlier + code.transitions();
-      for (const [action, count] of taken.entries()) expansion.taken[action] = earlierTaken[action]! + count;
+      taken.addUp();
+      for (const [action, count] of taken.sums.entries()) expansion.taken[action] = earlierTaken[action]! + count;
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
@@ -44,7 +46,7 @@ function wish({ judging }: Expansion, code: PackedSearch): void {
   code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 });
 }
 
-function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
+function hostOf(expansion: Expansion, taken: TakenCounts, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
   const { codec, store, judging, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {
@@ -58,7 +60,7 @@ function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Front
   };
   const current = (): Int32Array => before(code().current());
   return {
-    taken,
+    taken: taken.latest,
     full: () => {
       if (store.makeRoom() || frontier().makeRoom()) return true;
       expansion.stopped ||= fullText(limits, frontier().states >= limits.statesMax);
@@ -71,10 +73,13 @@ function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Front
     stepped: (index, action) => {
       if (judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
     },
-    mark: (index, count) => frontier().mark(index, count),
+    mark: (index, count) => {
+      taken.addUp();
+      frontier().mark(index, count);
+    },
     flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
     fault: (action, property, flags) => {
-      taken[action]! += 1;
+      taken.latest[action]! += 1;
       judging.fault(property, flags, current(), action, expansion.depthNow);
     },
     stuck: (index) => {

@@ -51,6 +51,17 @@ interface Touched {
 }
 
 function judge(facts: Facts, statement: Statement, broken: Rule): Diagnostic | null {
+  if (broken === severalAccesses && storesResult(facts, statement)) {
+    const { span } = statement.target;
+    const file = facts.model.files[span.file];
+    const target = file === undefined ? '' : textOf(file, span);
+    return violation(
+      broken,
+      statement.span,
+      `The result is stored in \`${target}\` with the last step of the operation, which may be an access of its own.`,
+      `Keep it, and store it in a step of its own: \`let r = …  ${target} = r\`.`,
+    );
+  }
   const touched = touchedBy(facts, statement);
   if (touched === null) return null;
   const texts = [...new Set([...touched.loads, ...touched.stores].map(({ text }) => text))];
@@ -110,6 +121,14 @@ function touchedBy(facts: Facts, statement: Statement): Touched | null {
     case 'skip':
       return null;
   }
+}
+
+/** The result of an operation of several steps goes to shared memory. */
+function storesResult(facts: Facts, statement: Statement): statement is Statement & { kind: 'assign' } {
+  if (statement.kind !== 'assign' || isGhost(facts, statement.target) || sharedStores(facts.tables, statement.target).length === 0) return false;
+  const call = effectIn(facts.model, statement.value);
+  const meaning = call === null ? undefined : facts.model.meanings.get(call.callee);
+  return meaning?.kind === 'operation' && !meaning.declaration.atomic;
 }
 
 /** True for a target that is a ghost variable or field. */
