@@ -175,3 +175,47 @@ graph({
     label_b: ['B --a.b--> C', 'E --a.b--> F'],
   },
 });
+
+graph({
+  name: 'none stands nowhere, holds nothing and takes nothing; a variable of an actor that may be none',
+  spec: `
+    object Folio { refcount: ref to 3 = 1 }
+    shared f: Folio
+    shared own: a? = none
+    actor a { var top: 0..1 = 0  take: own = self  top = 1  get: get(f.refcount)  put: put(f.refcount) }
+    action lose when own != none { own = none }
+    invariant at_take: not own at take
+    invariant at_put: own at put
+    invariant holds_one: not own holds f
+    invariant not_by_own: not (new refs on f by own)
+    invariant not_own: own != none implies own.top == 0
+    invariant mover_there: not mover at get`,
+  always: '',
+  initial: 'A',
+  states: {
+    A: 'f.refcount=1 own=none a=take a.top=0',
+    B: 'f.refcount=1 own=a a=get a.top=1',
+    C: 'f.refcount=1 own=none a=get a.top=1',
+    D: 'f.refcount=2 own=a a=put a.top=1',
+    E: 'f.refcount=2 own=none a=put a.top=1',
+    F: 'f.refcount=1 own=a a=done a.top=1',
+    G: 'f.refcount=1 own=none a=done a.top=1',
+  },
+  edges: [
+    'A --a.take--> B',
+    'B --lose--> C',
+    'B --a.get--> D',
+    'C --a.get--> E',
+    'D --lose--> E',
+    'D --a.put--> F',
+    'E --a.put--> G',
+    'F --lose--> G',
+  ],
+  violated: {
+    at_put: 'A B C E F G',
+    holds_one: 'D',
+    not_by_own: ['B --a.get--> D'],
+    not_own: 'B D F',
+    mover_there: ['B --a.get--> D', 'C --a.get--> E'],
+  },
+});

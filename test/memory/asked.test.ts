@@ -77,3 +77,32 @@ check w of small { memory weak, window 8 }
   expect(wide).toMatchObject({ verdict: 'holds', window: 8 });
   expect(wide).not.toHaveProperty('bounded');
 });
+
+const stored = `module m
+record Both { left: 0..2  right: 0..2 }
+shared x: Both = Both(left: 0, right: 0)
+shared y: 0..2 = 1
+op two(v: 0..2): 0..2 {
+  put: y = v
+  see: let z = y
+       return z
+}
+op outer(): 0..2 { return two(2) }
+actor a { RESULT  end: skip }
+invariant at_end: a at done implies x.left == 2
+check c { MODE }
+`;
+
+test.each([
+  ['get: x.left = two(2)', 'refused'],
+  ['get: x.left = outer()', 'refused'],
+  ['skip  x.left = two(2)', 'refused'],
+  ['get: let r = two(2)  set: x.left = r', 'holds'],
+])('the result of an operation of several steps is no second access of the last one: %s', async (result, expected) => {
+  for (const mode of ['', 'memory weak']) {
+    const one = analyse(stored.replace('RESULT', result).replace('MODE', mode));
+    const run = await check(one, mode === '' ? { memory: 'tso' } : {});
+    const refused = [...one.diagnostics, ...run.diagnostics].filter(({ code }) => code === 'MM0344');
+    expect(refused.length > 0 ? 'refused' : run.checks[0]?.verdict).toBe(expected);
+  }
+});

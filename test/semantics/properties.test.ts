@@ -247,3 +247,24 @@ reachable late: n == 1 when n == 0
 check c for up, N
 `);
 });
+
+test('what is about a step has no prime, in a define neither', () => {
+  checkMarks(`
+module m
+object T { refcount: ref to 3 = 1 }
+shared t: T
+shared x: 0..2 = 0
+actor a[2] { set: x = 1  get: get(t.refcount)  put: put(t.refcount) }
+define moved = mover == a[0]
+define later = (step is set)'
+//             ^^^^^^^^^^^^^^ error[MM0316]: \`step is\` is about a step, a prime about the state after it.
+invariant one: (mover == a[0])' or x' == x
+//             ^^^^^^^^^^^^^^^^ error[MM0316]: \`mover\` is about a step, a prime about the state after it.
+invariant two: not (new refs on t)'
+//                 ^^^^^^^^^^^^^^^^ error[MM0316]: \`new refs\` is about a step, a prime about the state after it.
+invariant three: moved' or later
+//               ^^^^^^ error[MM0316]: \`mover\` is about a step, a prime about the state after it.
+invariant four: (a[0] at set)' or (refs(t) == 0)' or mover == a[1]
+check c { }
+`);
+});

@@ -1,10 +1,11 @@
 import { now, sizeText, turn } from '@mmspec/checker';
 import type { ExploreOptions, Progress } from '@mmspec/checker';
-import { searchWindows } from '@mmspec/interpreter';
+import { ResultIsShared, searchWindows } from '@mmspec/interpreter';
 import type { LeftOut } from '@mmspec/interpreter';
-import { boundOfPlanned } from '@mmspec/semantics';
+import { boundOfPlanned, resultIsStored } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Property, Settings, WindowBound } from '@mmspec/system';
+import { CompileError } from './compile_error.ts';
 import type { RunOf } from './run_systems.ts';
 import { sourcePosition } from './source_position.ts';
 import type { WindowSystem } from './windows.ts';
@@ -52,11 +53,12 @@ export async function exploredWindows(
   const begin = now();
   const seconds = (): number => (now() - begin) / 1000;
   const { memory = 'sc', window } = run;
-  const search = searchWindows(model, settings, properties, { memory, window, bound: boundOfPlanned(model, run) });
+  const search = saying(model, () => searchWindows(model, settings, properties, { memory, window, bound: boundOfPlanned(model, run) }));
   const reached = reachedBy(limits);
   let cut = '';
   let last = begin;
-  while (cut === '' && search.expandSome(stepsAtOnce)) {
+  const goesOn = (): boolean => saying(model, () => search.expandSome(stepsAtOnce));
+  while (cut === '' && goesOn()) {
     cut = reached(search.states, seconds());
     if (now() - last < sliceMilliseconds) continue;
     limits.onPause?.();
@@ -71,6 +73,15 @@ export async function exploredWindows(
     system: { ...system, indivisible, machine, cut: isFinished ? '' : cut, bounded: boundBy(model, window, leftOut) },
     seconds: seconds(),
   };
+}
+
+/** Throws a `CompileError` for what the machine has against the spec. */
+function saying<T>(model: Model, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ResultIsShared ? new CompileError([resultIsStored(model, error.statement)], model.files) : error;
+  }
 }
 
 /** Which limit was reached by a search of so many states; the empty text where none was. */

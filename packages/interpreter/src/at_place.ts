@@ -35,9 +35,14 @@ export function actorsIn(value: Value): ActorIdentity[] {
   });
 }
 
+/** The actors that a value names; `none` names nobody, who stands nowhere, holds nothing and takes nothing. */
+export function actorsNamedBy(value: Value): ActorIdentity[] {
+  return value === null ? [] : actorsIn(value);
+}
+
 /** Whether an actor stands at one of the places; `stepsOf` says where one stands, with no step at the end. */
 export function isAt(scene: Scene, expression: AtExpression, context: Context, stepsOf: (actor: ActorIdentity) => readonly PlaceOfStep[]): boolean {
-  return actorsIn(evaluate(expression.actor, context)).some((actor) => {
+  return actorsNamedBy(evaluate(expression.actor, context)).some((actor) => {
     const steps = stepsOf(actor);
     return expression.places.some((place) => (steps.length === 0 ? coversDone(place) : steps.some((step) => covers(scene, actor, place, step, context))));
   });

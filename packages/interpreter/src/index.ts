@@ -14,3 +14,4 @@ export { exploreWindows, searchWindows, seenKeys, windowSystem, type ExploredWin
 export type { Edge, WindowGraph, WindowLimits } from './window/graph.ts';
 export type { InWindow, LeftOut, Performing, WindowOptions, WindowOutcome } from './window/machine.ts';
 export type { WindowState } from './window/state.ts';
+export { ResultIsShared } from './window/stored_result.ts';

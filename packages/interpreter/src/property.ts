@@ -1,6 +1,6 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Expression, NewRefsExpression, RefsExpression, StepPath } from '@mmspec/syntax';
-import { actorsIn, isAt } from './at_place.ts';
+import { actorsIn, actorsNamedBy, isAt } from './at_place.ts';
 import { Fault } from './choices.ts';
 import { isAtBeginning } from './cpu.ts';
 import { emptyContext, type Context, type PropertyForms } from './context.ts';
@@ -8,11 +8,11 @@ import { evaluate, number } from './evaluate.ts';
 import { counterOfObject, ownedBy, pointing, refsByActor, refsByAll, type Counter, type Owned } from './holdings.ts';
 import { nameOf, placeOf, readPlace, weightOf } from './place.ts';
 import { noteLoad } from './log.ts';
-import { domainOf, elementsOf, fieldOf, meaningOf, type Scene } from './scene.ts';
+import { domainOf, fieldOf, meaningOf, type Scene } from './scene.ts';
 import { actionOutcomes, actorOutcomes, candidates, type Outcome } from './step.ts';
 import type { MachineState } from './state.ts';
 import { actorNamed, isSubsequence } from './step_path.ts';
-import { contains, equal, textOf, type Value } from './value.ts';
+import { equal, textOf, type Value } from './value.ts';
 
 /** What a property is asked about: a state, or a step from it. */
 export interface View {
@@ -55,7 +55,7 @@ function noteLooks(scene: Scene, view: View, expression: Expression, context: Co
   const places = (actors: readonly ActorIdentity[] | null): void => (actors ?? scene.world.actors).forEach((actor) => note(placeOfActor(actor.name)));
   switch (expression.kind) {
     case 'at':
-      return places(actorsIn(evaluate(expression.actor, context)));
+      return places(actorsNamedBy(evaluate(expression.actor, context)));
     case 'enabled':
       return places(actorNamed(scene, expression.path, context, true).actors);
     case 'quiescent':
@@ -113,7 +113,7 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return newRefs(scene, view, expression, context);
     case 'holds': {
       const held = counterNamed(expression.target, context);
-      return actorsIn(evaluate(expression.actor, context)).some((actor) => refsByActor(scene, view.state, actor, held) > 0);
+      return actorsNamedBy(evaluate(expression.actor, context)).some((actor) => refsByActor(scene, view.state, actor, held) > 0);
     }
     case 'refs':
       return refs(view.state, expression, context);
@@ -177,7 +177,7 @@ function newRefs(scene: Scene, view: View, expression: NewRefsExpression, contex
   if (view.step?.next === undefined || view.step.next === null) throw new Error('new refs outside a step');
   const raised = number(view.step.next.shared.get(row) ?? null) > number(view.state.shared.get(row) ?? null);
   const mover = moverOf(scene, view.step);
-  const found = raised && (expression.by === null || (mover !== null && contains(elementsOf(evaluate(expression.by, context)), mover)));
+  const found = raised && (expression.by === null || (mover !== null && actorsNamedBy(evaluate(expression.by, context)).some((actor) => equal(mover, { kind: 'actor', actor }))));
   return expression.negated ? !found : found;
 }
 

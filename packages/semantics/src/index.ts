@@ -44,3 +44,4 @@ export type { Cell } from './world/settings.ts';
 export { goalsOf, hasTemporal, isAboutSteps } from './temporal.ts';
 export * from './flow/index.ts';
 export * from './ledger/index.ts';
+export { resultIsStored } from './checks/several_locations.ts';

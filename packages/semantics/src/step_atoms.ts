@@ -45,6 +45,9 @@ function kindsAbout(...wanted: readonly Subject[]): ReadonlySet<Node['kind']> {
 /** What only a property about steps may mention: a state alone does not have it. */
 export const stepAtoms: ReadonlySet<Node['kind']> = kindsAbout('step');
 
+/** What is about a step itself, and neither about the state before it nor about that after it. */
+export const momentAtoms: ReadonlySet<Node['kind']> = new Set([...stepAtoms].filter((kind) => kind !== 'prime'));
+
 /** What only `temporal` may mention. */
 export const temporalAtoms: ReadonlySet<Node['kind']> = kindsAbout('behaviour');
 

@@ -19,6 +19,7 @@ import { KnownWindows, Remembered, type KnownWindow } from './known_windows.ts';
 import { NotedMemory } from './noted_memory.ts';
 import { performable, performances, type Performed, type Performing as PerformedIn } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
+import { refuseStoredResults } from './stored_result.ts';
 import { walkThrough } from './walk.ts';
 import type { Fetching, Walked, WhyLeftOut } from './walked.ts';
 
@@ -136,6 +137,7 @@ export class WindowMachine {
   }
 
   #begin(state: MachineState, choose: Choose): WindowState {
+    for (const { stack } of state.actors) refuseStoredResults(this.scene, stack);
     const windows = state.actors.map((base): ActorWindow => ({ base, items: [] }));
     let begun: WindowState = { ...state, windows, reserved: new Map() };
     for (const actor of this.scene.world.actors) {

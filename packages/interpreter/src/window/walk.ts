@@ -20,6 +20,7 @@ import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from '
 import { fetched, type ActorWindow, type Item } from './state.ts';
 import { copyOf } from './noted_memory.ts';
 import { nestedIn } from './sections.ts';
+import { refuseStoredResult } from './stored_result.ts';
 import type { Fetching, Spot, Walked, WhyLeftOut } from './walked.ts';
 
 /*
@@ -249,10 +250,8 @@ class Walk {
 
   #local(statement: Statement | null): void {
     const run = this.#run;
-    if (statement !== null && isGhostWork(run, statement)) {
-      this.#ghost(statement);
-      return;
-    }
+    refuseStoredResult(run.scene, run.stack, statement);
+    if (statement !== null && isGhostWork(run, statement)) return this.#ghost(statement);
     const stand = standOf(this.#run);
     try {
       executeNext(run);

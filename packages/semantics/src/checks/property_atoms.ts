@@ -3,7 +3,7 @@ import { walk } from '@mmspec/syntax';
 import type { DefineDeclaration, Expression, Item, Node } from '@mmspec/syntax';
 import { nodesIn, ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
-import { findAtom, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
+import { findAtom, momentAtoms, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
 import { isGhost } from './several_locations.ts';
 
@@ -55,9 +55,17 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
     ...model.properties.flatMap(({ object, declaration }) =>
       facts.memory.say(object ?? declaration, `atoms of ${declaration.name.text}`, () => {
         const found: Diagnostic[] = [];
-        const { stateOnly, timeless } = judged(found);
+        const { stateOnly, timeless, unprimed } = judged(found);
         if (declaration.kind === 'reachable' || declaration.kind === 'possible') stateOnly(declaration.body, `\`${declaration.kind}\``);
         if (declaration.kind !== 'temporal') timeless(declaration.body);
+        unprimed(declaration.body);
+        return found;
+      }),
+    ),
+    ...model.defines.flatMap((define) =>
+      facts.memory.say(define, 'primes', () => {
+        const found: Diagnostic[] = [];
+        judged(found).unprimed(define.body);
         return found;
       }),
     ),
@@ -89,6 +97,8 @@ interface Judge {
   readonly code: (root: Node) => void;
   readonly stateOnly: (expression: Expression, what: string) => void;
   readonly timeless: (expression: Expression) => void;
+  /** Nothing under a prime is about the step. */
+  readonly unprimed: (expression: Expression) => void;
 }
 
 function judge(facts: Facts, defines: ReadonlyMap<string, DefineDeclaration>, diagnostics: Diagnostic[]): Judge {
@@ -132,7 +142,15 @@ function judge(facts: Facts, defines: ReadonlyMap<string, DefineDeclaration>, di
     if (found !== null) refuse(temporalOnly, found, 'This speaks about a whole behaviour.', 'Leave the operator out, or write `temporal`.');
   };
 
-  return { code, stateOnly, timeless };
+  const unprimed = (expression: Expression): void =>
+    walk(expression, (node) => {
+      if (node.kind !== 'prime') return true;
+      const found = findAtom(node.operand, momentAtoms, defines);
+      if (found !== null) refuse(stepAtomRule, node, `${nameOf(found)} is about a step, a prime about the state after it.`, 'Write it outside of what is primed.');
+      return false;
+    });
+
+  return { code, stateOnly, timeless, unprimed };
 }
 
 function isRest({ model }: Facts, call: Extract<Node, { kind: 'call' }>): boolean {

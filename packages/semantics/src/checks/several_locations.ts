@@ -1,7 +1,8 @@
 import { textOf, type Diagnostic, type Edit, type Fix, type Span } from '@mmspec/source';
 import { blocksOf, isPath, isStatement, statementsUnder, walk } from '@mmspec/syntax';
-import type { Expression, Statement } from '@mmspec/syntax';
+import type { AssignStatement, Expression, Statement } from '@mmspec/syntax';
 import { effectIn } from '../effects.ts';
+import type { Model } from '../model.ts';
 import { ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { sharedLoads, sharedStores, type SharedLocation } from '../locations.ts';
 import { rule, violation, type Rule } from '../rule.ts';
@@ -51,17 +52,7 @@ interface Touched {
 }
 
 function judge(facts: Facts, statement: Statement, broken: Rule): Diagnostic | null {
-  if (broken === severalAccesses && storesResult(facts, statement)) {
-    const { span } = statement.target;
-    const file = facts.model.files[span.file];
-    const target = file === undefined ? '' : textOf(file, span);
-    return violation(
-      broken,
-      statement.span,
-      `The result is stored in \`${target}\` with the last step of the operation, which may be an access of its own.`,
-      `Keep it, and store it in a step of its own: \`let r = …  ${target} = r\`.`,
-    );
-  }
+  if (broken === severalAccesses && storesResult(facts, statement)) return resultIsStored(facts.model, statement);
   const touched = touchedBy(facts, statement);
   if (touched === null) return null;
   const texts = [...new Set([...touched.loads, ...touched.stores].map(({ text }) => text))];
@@ -123,8 +114,20 @@ function touchedBy(facts: Facts, statement: Statement): Touched | null {
   }
 }
 
+/** What is said of a result that goes to shared memory under tso or weak. */
+export function resultIsStored({ files }: Pick<Model, 'files'>, { span, target }: AssignStatement): Diagnostic {
+  const file = files[span.file];
+  const text = file === undefined ? '' : textOf(file, target.span);
+  return violation(
+    severalAccesses,
+    span,
+    `The result is stored in \`${text}\` with the last step of the operation, which may be an access of its own.`,
+    `Keep it, and store it in a step of its own: \`let r = …  ${text} = r\`.`,
+  );
+}
+
 /** The result of an operation of several steps goes to shared memory. */
-function storesResult(facts: Facts, statement: Statement): statement is Statement & { kind: 'assign' } {
+function storesResult(facts: Facts, statement: Statement): statement is AssignStatement {
   if (statement.kind !== 'assign' || isGhost(facts, statement.target) || sharedStores(facts.tables, statement.target).length === 0) return false;
   const call = effectIn(facts.model, statement.value);
   const meaning = call === null ? undefined : facts.model.meanings.get(call.callee);
