@@ -1,6 +1,7 @@
 import type { Path } from '@mmspec/checker';
 import type { Machine, MachineState, Outcome } from '@mmspec/interpreter';
 import type { Action, TransitionSystem } from '@mmspec/system';
+import { isWindowSystem } from '../windows.ts';
 
 /** A path as the interpreter has taken it. */
 export interface Retraced {
@@ -17,13 +18,13 @@ export interface Retraced {
 export function retrace(machine: Machine, system: TransitionSystem, path: Path, violated: string | null): Retraced {
   const [first] = path.states;
   if (first === undefined) return { first: null, taken: [] };
-  const start = beginning(machine, rowsText(system.describe(first)));
+  const start = beginning(machine, system, first);
   let current = start;
   const taken = path.actions.map((number, index): Outcome => {
     const action = system.actions[number];
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
     const after = path.states[index + 1];
-    const wanted = after === undefined ? null : rowsText(system.describe(after));
+    const wanted = after === undefined ? null : stateText(machine, system, after);
     const isLast = index === path.actions.length - 1;
     const outcome =
       isLast || wanted === null
@@ -41,10 +42,11 @@ export function retrace(machine: Machine, system: TransitionSystem, path: Path, 
 
 const beginnings = new WeakMap<Machine, Map<string, MachineState>>();
 
-function beginning(machine: Machine, wanted: string): MachineState {
+function beginning(machine: Machine, system: TransitionSystem, first: Int32Array): MachineState {
   const known = beginnings.get(machine) ?? new Map<string, MachineState>();
   beginnings.set(machine, known);
-  const found = known.get(wanted) ?? initialLike(machine, wanted);
+  const wanted = stateText(machine, system, first);
+  const found = known.get(wanted) ?? initialLike(machine, system, wanted);
   known.set(wanted, found);
   return found;
 }
@@ -61,13 +63,27 @@ function stepTo(machine: Machine, system: TransitionSystem, state: MachineState,
   return found;
 }
 
-/** The state in which a run begins that looks like this. */
-export function initialLike(machine: Machine, wanted: string): MachineState {
-  for (const { next } of machine.initial()) if (next !== null && rowsText(machine.describe(next)) === wanted) return next;
+/** A state as a text: that of its rows, or its number where the states of a system are those of the machine. Under tso and weak several have the same rows. */
+export function stateText(machine: Machine, system: TransitionSystem, state: Int32Array): string {
+  return isNumbered(machine, system) ? String(state[0]) : rowsText(system.describe(state));
+}
+
+/** The same of a state of the machine. */
+function textIn(machine: Machine, system: TransitionSystem, state: MachineState): string {
+  return isNumbered(machine, system) ? machine.key(state) : rowsText(machine.describe(state));
+}
+
+function isNumbered(machine: Machine, system: TransitionSystem): boolean {
+  return isWindowSystem(system) && system.machine === machine;
+}
+
+/** The state in which a run begins that has this text. */
+export function initialLike(machine: Machine, system: TransitionSystem, wanted: string): MachineState {
+  for (const { next } of machine.initial()) if (next !== null && textIn(machine, system, next) === wanted) return next;
   throw new Error('a path begins in a state that the interpreter does not begin in');
 }
 
-/** The outcome of an action that leads to a state that looks like this; null: to a fault. */
+/** The outcome of an action that leads to a state of this text (`stateText`); null: to a fault. */
 export function outcomeLike(
   machine: Machine,
   system: TransitionSystem,
@@ -81,10 +97,10 @@ export function outcomeLike(
   const leads = outcomes.filter((outcome) =>
     outcome.next === null
       ? wanted === null && (violated === null || outcome.fault === violated || outcome.flags.includes(violated))
-      : rowsText(machine.describe(outcome.next)) === wanted,
+      : textIn(machine, system, outcome.next) === wanted,
   );
   // A search that counts the steps of a scenario keeps the state in which a fault happens.
-  const fits = leads.length > 0 ? leads : outcomes.filter((outcome) => outcome.next === null && wanted === rowsText(machine.describe(state)));
+  const fits = leads.length > 0 ? leads : outcomes.filter((outcome) => outcome.next === null && wanted === textIn(machine, system, state));
   const executed = pathsText(action.executed);
   const flagged = violated === null ? [] : fits.filter((outcome) => outcome.flags.includes(violated));
   const [found] = [...flagged, ...fits.filter((outcome) => pathsText(outcome.executed) === executed), ...fits];

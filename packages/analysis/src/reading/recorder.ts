@@ -1,7 +1,7 @@
 import type { Path, ReadStep } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import type { TransitionSystem } from '@mmspec/system';
-import { initialLike, rowsText, outcomeLike } from '../drawing/retrace.ts';
+import { initialLike, outcomeLike, stateText } from '../drawing/retrace.ts';
 import { triedText, stepRecord } from '../drawing/step_record.ts';
 import type { Tracing } from '../drawing/tracing.ts';
 import { factsOfRecord } from './meaning/facts.ts';
@@ -26,14 +26,14 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
   const facts = new Map<string, StepFacts>();
   const waits = new Map<string, readonly StepFacts[]>();
   const states = new Map<string, MachineState>();
-  const rows = (state: Int32Array): string => rowsText(system.describe(state));
+  const rows = (state: Int32Array): string => stateText(machine, system, state);
 
   const machineState = (pathTo: () => Path): MachineState => {
     const path = pathTo();
     const last = path.states.length - 1;
     let at = last;
     while (at > 0 && !states.has(keyOf(path.states[at]!))) at--;
-    let current = states.get(keyOf(path.states[at]!)) ?? initialLike(machine, rows(path.states[0]!));
+    let current = states.get(keyOf(path.states[at]!)) ?? initialLike(machine, system, rows(path.states[0]!));
     if (states.size > statesMax) states.clear();
     states.set(keyOf(path.states[at]!), current);
     for (; at < last; at++) {
