@@ -113,7 +113,7 @@ function pathsText(paths: readonly (readonly string[])[]): string {
 }
 
 /** Equal for equal tables, in whatever order. */
-export function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
+function rowsText(rows: readonly { readonly name: string; readonly value: unknown }[]): string {
   return rows
     .map((row) => `${row.name}=${String(row.value)}`)
     .sort()
