@@ -201,16 +201,7 @@ graph({
     F: 'f.refcount=1 own=a a=done a.top=1',
     G: 'f.refcount=1 own=none a=done a.top=1',
   },
-  edges: [
-    'A --a.take--> B',
-    'B --lose--> C',
-    'B --a.get--> D',
-    'C --a.get--> E',
-    'D --lose--> E',
-    'D --a.put--> F',
-    'E --a.put--> G',
-    'F --lose--> G',
-  ],
+  edges: ['A --a.take--> B', 'B --lose--> C', 'B --a.get--> D', 'C --a.get--> E', 'D --lose--> E', 'D --a.put--> F', 'E --a.put--> G', 'F --lose--> G'],
   violated: {
     at_put: 'A B C E F G',
     holds_one: 'D',

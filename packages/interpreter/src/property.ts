@@ -177,7 +177,9 @@ function newRefs(scene: Scene, view: View, expression: NewRefsExpression, contex
   if (view.step?.next === undefined || view.step.next === null) throw new Error('new refs outside a step');
   const raised = number(view.step.next.shared.get(row) ?? null) > number(view.state.shared.get(row) ?? null);
   const mover = moverOf(scene, view.step);
-  const found = raised && (expression.by === null || (mover !== null && actorsNamedBy(evaluate(expression.by, context)).some((actor) => equal(mover, { kind: 'actor', actor }))));
+  const found =
+    raised &&
+    (expression.by === null || (mover !== null && actorsNamedBy(evaluate(expression.by, context)).some((actor) => equal(mover, { kind: 'actor', actor }))));
   return expression.negated ? !found : found;
 }
 

@@ -172,7 +172,8 @@ function placeOfField(context: Context, expression: Expression & { kind: 'field'
   watchPlace(context, owner);
   const value = readPlace(context, owner);
   if (value.type.kind === 'actor') return actorVariable(context, value, name.text);
-  if (value.type.kind === 'option' && value.type.element.kind === 'actor') return actorVariable(context, convert(context, value, value.type.element), name.text);
+  if (value.type.kind === 'option' && value.type.element.kind === 'actor')
+    return actorVariable(context, convert(context, value, value.type.element), name.text);
   const id = objectOf(context, value);
   if (id === null) return null;
   const field = fieldOf(id.declaration, name.text);

@@ -146,7 +146,8 @@ function judge(facts: Facts, defines: ReadonlyMap<string, DefineDeclaration>, di
     walk(expression, (node) => {
       if (node.kind !== 'prime') return true;
       const found = findAtom(node.operand, momentAtoms, defines);
-      if (found !== null) refuse(stepAtomRule, node, `${nameOf(found)} is about a step, a prime about the state after it.`, 'Write it outside of what is primed.');
+      if (found !== null)
+        refuse(stepAtomRule, node, `${nameOf(found)} is about a step, a prime about the state after it.`, 'Write it outside of what is primed.');
       return false;
     });
 
