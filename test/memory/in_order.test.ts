@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { filesIn, textOf } from '../kernel/spec_files.ts';
 import { specOf } from '../random/specs.ts';
-import { differencesInOrder, verdictsInOrder } from './in_order_law.ts';
+import { differencesInOrder, differencesOfChecks, verdictsInOrder } from './in_order_law.ts';
 
 type Differences = readonly string[] | null;
 
@@ -31,4 +32,11 @@ test('window 1 is sc on random specs, with all verdicts of the checker', async (
   const { wrong, asked } = await findings(40, 75, (text) => verdictsInOrder(text, 600));
   expect(wrong).toEqual([]);
   expect(asked).toBeGreaterThan(15);
+});
+
+test.each(['specs', 'specs/bugs', 'specs/memory', 'examples'])('window 1 is sc on the specs of %s, in each of their checks', (folder) => {
+  const found = filesIn(folder, '.mmspec').map((name) => [name, differencesOfChecks(textOf(`${folder}/${name}`), 120)] as const);
+  const wrong = found.flatMap(([name, checks]) => [...checks].filter(([, differences]) => differences.length > 0).map(([check, differences]) => [name, check, differences]));
+  expect(wrong).toEqual([]);
+  expect(found.filter(([, checks]) => checks.size > 0).length).toBeGreaterThan(8);
 });

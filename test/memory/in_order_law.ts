@@ -2,7 +2,7 @@ import { runCheck } from '@mmspec/analysis';
 import { search, windowSystem, type Searched } from '@mmspec/interpreter';
 import { plan } from '@mmspec/semantics';
 import type { CheckResult, PlannedCheck } from '@mmspec/system';
-import { analysed, engines } from '../random/pipeline.ts';
+import { analysed, engines, enginesOf, type Engines } from '../random/pipeline.ts';
 
 /*
  * Law: a window of one is sc, with the same states, steps and verdicts, and under `memory sc` there is no other.
@@ -10,7 +10,18 @@ import { analysed, engines } from '../random/pipeline.ts';
 
 /** What differs between the interpreter in order and the window machine with a window of one; null: it has more states than that. */
 export function differencesInOrder(text: string, statesMax: number): readonly string[] | null {
-  const { model, settings, machine, system } = engines(text);
+  return differencesOf(engines(text), statesMax);
+}
+
+/** The same of every setting under which something of a spec is checked, by the check. */
+export function differencesOfChecks(text: string, statesMax: number): ReadonlyMap<string, readonly string[]> {
+  const { model } = analysed(text);
+  const settings = new Map(plan(model).checks.map((check) => [JSON.stringify(check.settings), check]));
+  const found = [...settings.values()].map((check) => [check.name, differencesOf(enginesOf(model, check.settings), statesMax)] as const);
+  return new Map(found.flatMap(([name, differences]) => (differences === null ? [] : [[name, differences] as const])));
+}
+
+function differencesOf({ model, settings, machine, system }: Engines, statesMax: number): readonly string[] | null {
   const inOrder = search(machine, { statesMax });
   if (!inOrder.finished) return null;
   const windows = windowSystem(model, settings, system.properties, { memory: 'weak', window: 1, bound: null, statesMax: 2 * statesMax });

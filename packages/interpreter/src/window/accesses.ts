@@ -79,9 +79,10 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
 
 function kindOf(found: Touches, word: OrderWord | null, isAtomic: boolean, statement: Statement): AccessKind {
   if (word === 'enter' || word === 'leave') return word;
-  if (found.isSeveral || found.cells.size + (found.isUnknown && found.cells.size === 0 ? 1 : 0) > 1) return 'several';
+  const count = found.cells.size + (found.isUnknown && found.cells.size === 0 ? 1 : 0);
+  if (found.isSeveral || count > 1) return 'several';
   if (statement.kind === 'choose') return found.cells.size > 0 || found.isUnknown ? 'several' : 'choose';
-  if (word === 'lock' || word === 'unlock') return word;
+  if ((word === 'lock' || word === 'unlock') && count > 0) return word;
   if (found.stores && found.loads) return 'update';
   if (found.stores) return found.waits ? 'update' : 'store';
   if (found.waits) return isAtomic && !found.loads ? 'several' : 'await';

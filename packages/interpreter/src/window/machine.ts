@@ -82,7 +82,7 @@ interface Way extends Omit<WindowOutcome, 'next'> {
   readonly cpus: WindowState['cpus'];
 }
 
-interface WentOn extends Pick<Walked, 'shared' | 'executedAfter'> {
+interface WentOn extends Pick<Walked, 'shared' | 'cpus' | 'executedAfter'> {
   readonly known: KnownWindow;
 }
 
@@ -141,8 +141,8 @@ export class WindowMachine {
     const windows = state.actors.map((base): ActorWindow => ({ base, items: [] }));
     let begun: WindowState = { ...state, windows, reserved: new Map() };
     for (const actor of this.scene.world.actors) {
-      const { known, shared } = this.#goOn(begun, actor, begun.windows[actor.id]!, choose);
-      begun = withWindow({ ...begun, shared }, actor, known);
+      const { known, shared, cpus } = this.#goOn(begun, actor, begun.windows[actor.id]!, choose);
+      begun = withWindow({ ...begun, shared, cpus }, actor, known);
     }
     return begun;
   }
@@ -150,7 +150,8 @@ export class WindowMachine {
   /** What an actor has fetched when it can fetch nothing more. */
   #goOn(state: WindowState, actor: ActorIdentity, window: ActorWindow, choose: Choose, before: Before = beforeIn(this.scene, state)): WentOn {
     const walked = walkThrough(this.#fetching, actor, window, state.shared, [...state.cpus], before, choose);
-    return { known: this.windows.known(actor, walked), shared: walked.shared, executedAfter: walked.executedAfter };
+    const { shared, cpus, executedAfter } = walked;
+    return { known: this.windows.known(actor, walked), shared, cpus, executedAfter };
   }
 
   /** What an actor has fetched. */
@@ -260,7 +261,7 @@ export class WindowMachine {
       try {
         const on = this.#goOn({ ...state, shared, cpus, reserved }, actor, window, choose, before);
         const all = distinctPaths([...executed, ...(on.executedAfter.get(item) ?? [])]);
-        return { ...who, executed: all, fault: null, window: on.known, stored: storedIn(on.shared), reserved, cpus };
+        return { ...who, executed: all, fault: null, window: on.known, stored: storedIn(on.shared), reserved, cpus: on.cpus };
       } catch (error) {
         if (error instanceof Fault) return ended(error.property);
         throw error;

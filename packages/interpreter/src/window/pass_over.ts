@@ -2,7 +2,7 @@ import type { LocalNode } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
-import type { Choose } from '../choices.ts';
+import { repeated } from '../choices.ts';
 import { finish } from '../control.ts';
 import { writeLocal } from '../place.ts';
 import { touchesShared } from '../reads.ts';
@@ -12,6 +12,7 @@ import { executeNext, returnFrom } from '../statement.ts';
 import { declare, declaresTarget, introduce } from '../stores.ts';
 import type { Value } from '../value.ts';
 import { copyOf } from './noted_memory.ts';
+import type { Item } from './state.ts';
 
 /*
  * Over statements whose values are awaited.
@@ -108,9 +109,10 @@ function giveFirst(run: Run, call: Expression, awaited: Value): void {
   if (first !== undefined && !touchesShared(run.scene, first, contextOf(run).passed)) giveTo(run, first, awaited);
 }
 
-/** The run of one step from where another one stands; what the other knows of locals changes with it. */
-export function stepRun(from: Run, memory: ReadonlyMap<string, Value>, choose: Choose): Run {
-  return { ...from, shared: copyOf(memory), before: memory, flags: new Set(), executed: [], choose };
+/** The run of one step from where another one stands, once more on what it was performed on; what the other knows of locals changes with it. */
+export function stepRun(from: Run, { seen, cpus, picks }: Item): Run {
+  const memory = seen ?? new Map<string, Value>();
+  return { ...from, cpus: [...cpus], shared: copyOf(memory), before: memory, flags: new Set(), executed: [], choose: repeated(picks) };
 }
 
 /** Locals of outside that a step stores into, or that it may take a reference from. */

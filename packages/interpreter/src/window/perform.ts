@@ -318,7 +318,7 @@ class Performance {
     const { phase = 'fetched', seen = null, earlier, shared = state.shared, reserved = state.reserved } = given;
     const number = this.#entry.item;
     const moved = phase === 'performed' ? this.#movedBy(run) : this.#item.moved;
-    const own: Item = { ...this.#item, phase, seen, picks: this.#picks, moved, fixed: undefined, differs: [] };
+    const own: Item = { ...this.#item, phase, seen, cpus: state.cpus, picks: this.#picks, moved, fixed: undefined, differs: [] };
     const items = walked.window.items.map((item, at) => (at === number ? own : this.#passed(item, at, earlier)));
     return {
       shared,

@@ -1,4 +1,4 @@
-import type { ActorState, MachineState } from '../state.ts';
+import type { ActorState, CpuState, MachineState } from '../state.ts';
 import type { Value } from '../value.ts';
 
 /*
@@ -31,6 +31,8 @@ export interface Item {
   readonly holds: boolean;
   /** The memory that a step, or its load, was performed on. */
   readonly seen: ReadonlyMap<string, Value> | null;
+  /** The CPUs that it was performed on. */
+  readonly cpus: readonly CpuState[];
   /** The alternatives that it took. */
   readonly picks: readonly number[];
   /** What a load must give, since a later one of the cell has given it; undefined: open. */
@@ -52,6 +54,7 @@ export const fetched: Item = {
   way: 'any',
   holds: false,
   seen: null,
+  cpus: [],
   picks: [],
   fixed: undefined,
   differs: [],

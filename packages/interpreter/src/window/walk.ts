@@ -2,7 +2,7 @@ import type { ActorIdentity } from '@mmspec/semantics';
 import { isBarrier } from '@mmspec/syntax';
 import type { AtomicStatement, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
-import { Awaited, Blocked, Fault, repeated, type Choose } from '../choices.ts';
+import { Awaited, Blocked, Fault, type Choose } from '../choices.ts';
 import { current, finish, inAtomic, push, spanInSpec } from '../control.ts';
 import { callPosition, operationCall, type OperationCall } from '../operation_call.ts';
 import { type Before, type Run } from '../run.ts';
@@ -74,7 +74,8 @@ class Walk {
   /** The last step, among the items, and its ghost work. */
   #carrier = -1;
   #ghosts = new GhostWork([]);
-  #frontier: Stand | null = null;
+  /** Where the first item stands: what is done behind it is done again with each walk. */
+  #frontier: { readonly stand: Stand; readonly cpus: Run['cpus'] } | null = null;
   #why = '';
   readonly #waiting = new Set<number>();
 
@@ -127,7 +128,7 @@ class Walk {
     this.#noteExecuted();
     if (this.#next < this.#given.length && this.#why !== 'fault') throw new Error(`a window of ${this.#actor.name} that does not fit its text`);
     const end = standOf(this.#run);
-    const base: ActorState = { ...(this.#frontier ?? end), stack: (this.#frontier ?? end).stack, beginning: this.#run.beginning };
+    const base: ActorState = { ...(this.#frontier?.stand ?? end), beginning: this.#run.beginning };
     return {
       window: { base, items: this.#items },
       spots: this.#spots,
@@ -137,6 +138,7 @@ class Walk {
       executedAfter: this.#executedAfter,
       waiting: this.#waiting,
       shared: this.#shared,
+      cpus: this.#frontier?.cpus ?? this.#run.cpus,
     };
   }
 
@@ -182,7 +184,7 @@ class Walk {
     if (item.phase === 'performed' && this.#isAtFrontier) {
       return;
     }
-    this.#frontier ??= spot.stand;
+    this.#frontier ??= { stand: spot.stand, cpus: [...this.#run.cpus] };
     this.#items.push(item);
     this.#spots.push(spot);
     this.#entries.push(...entries);
@@ -325,8 +327,7 @@ class Walk {
   #mayFetch(access: Access): void {
     if (this.#isAtFrontier) return;
     if (this.#isClosed) this.#stop('closed');
-    const { table } = this.#fetching;
-    const entries = entriesOf(0, access, 'any', false, table);
+    const entries = entriesOf(0, access, 'any', false, this.#fetching.table);
     if (access.kind === 'either') this.#leaveOut('branches');
     if (!this.#hasRoom(entries.length)) this.#leaveOut('full');
   }
@@ -364,7 +365,7 @@ class Walk {
   /** Over a step that is performed, or whose load is, with what it has seen. */
   #replay(statement: Statement, called: OperationCall | null, item: Item, access: Access, isAtFrontier: boolean): void {
     const before = standOf(this.#run);
-    const step = stepRun(this.#run, item.seen ?? new Map(), repeated(item.picks));
+    const step = stepRun(this.#run, item);
     // What comes of a condition is decided as where the load is not performed; inside of a step it is the step's own.
     const run: Run = { ...step, decide: (value) => (inAtomic(run.stack) ? value() : this.#decide(value)) };
     try {

@@ -2,6 +2,7 @@ import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
 import type { OrderingTable } from '@mmspec/system';
 import type { Scene } from '../scene.ts';
+import type { CpuState } from '../state.ts';
 import type { Value } from '../value.ts';
 import type { Access } from './accesses.ts';
 import type { Entry } from './order.ts';
@@ -54,4 +55,6 @@ export interface Walked {
   readonly waiting: ReadonlySet<number>;
   /** Memory after the ghost work that was done. */
   readonly shared: ReadonlyMap<string, Value>;
+  /** CPUs after the local work up to the frontier. */
+  readonly cpus: readonly CpuState[];
 }
