@@ -13,6 +13,8 @@ const missing = installMissing([
   { command: 'emacs', package: 'emacs-nox' },
   // A part of Emacs from version 29 on.
   { has: 'emacs --batch -f package-initialize -l eglot', package: 'elpa-eglot' },
+  // The litmus tests of the kernel, for one of the long tests.
+  ...(process.env.MMSPEC_TESTS === 'long' ? [{ has: 'ls /usr/src/linux-source-*.tar.xz', package: 'linux-source' }] : []),
 ]);
 if (missing.length > 0) {
   console.error(

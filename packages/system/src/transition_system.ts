@@ -147,6 +147,8 @@ export interface TransitionSystem {
   holdsOnStep(property: number, before: Int32Array, after: Int32Array, action: number): boolean;
   /** The truth of an atom: in the state `before`, or on the step; an atom over states looks at neither `after` nor `action`. */
   atomHolds?(atom: number, before: Int32Array, after: Int32Array, action: number): boolean;
+  /** Actions that fairness counts as possible in a state though they lead nowhere, beside those of its successors; left out: there are none. */
+  offered?(state: Int32Array): readonly number[];
   /** The values of the parameters that an instance of an action of the environment stands for, by name; left out where no action has any. */
   parametersOf?(action: number, instance: number): readonly Described[];
   /** Every actor is done or waits at an `idle await`, or is a handler at its beginning. */

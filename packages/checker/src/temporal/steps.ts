@@ -125,6 +125,8 @@ function plainOpenSteps({ system, store, codec, canonical }: KeptStates, moves: 
       opened.count = 0;
       opened.valuation = valuationOf();
       system.successors(before, next, emit, fault);
+      // They lead nowhere, as faults do, and can be taken all the same.
+      for (const action of system.offered?.(before) ?? []) note(faulty, action, undefined);
     },
     valuationsOf: (first, last, into) => {
       for (let state = first; state < last; state++) {

@@ -13,6 +13,11 @@ export interface AliveGraph {
   readonly members: readonly (readonly WindowState[])[];
   readonly edges: readonly (readonly Edge[])[];
   readonly initial: readonly Edge[];
+  /**
+   * By state: what could be performed next by who has nothing before it, but for what others have guessed. A processor whose guess is wrong
+   * begins anew, and holds nobody up: fairness counts these steps as possible.
+   */
+  readonly offered: readonly (readonly WindowOutcome[])[];
   /** By state: something may follow that nobody has looked at. */
   readonly isCut: readonly boolean[];
 }
@@ -41,6 +46,9 @@ class Gathering {
       members: this.#sets.map((set) => set.map((member) => states[member]!)),
       edges: out,
       initial,
+      offered: this.#sets
+        .map((set) => set.flatMap((member) => (edges[member] ?? []).filter((edge) => edge.outcome.isOldest && this.#isDead(edge))))
+        .map((dead) => dead.map(({ outcome }) => outcome)),
       isCut: this.#sets.map((set) => set.some(isOpen)),
     };
   }
@@ -49,13 +57,17 @@ class Gathering {
   #edgesOf(raw: readonly Edge[]): Edge[] {
     const groups = new Map<string, { readonly outcome: WindowOutcome; readonly to: Set<number> }>();
     for (const { outcome, to } of raw) {
-      if (to >= 0 && this.#graph.isAlive[to] !== true) continue;
+      if (this.#isDead({ outcome, to })) continue;
       const key = `${eventOf(outcome)} ${to < 0 ? '' : this.#graph.seenKeys[to]}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { outcome, to: new Set([to]) });
       else group.to.add(to);
     }
     return [...groups.values()].map(({ outcome, to }) => ({ outcome, to: to.has(-1) ? -1 : this.#numberOf([...to]) }));
+  }
+
+  #isDead({ to }: Edge): boolean {
+    return to >= 0 && this.#graph.isAlive[to] !== true;
   }
 
   #numberOf(members: readonly number[]): number {

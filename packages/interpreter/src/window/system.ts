@@ -123,6 +123,7 @@ class GraphSystem {
           );
       }
     };
+    const offered = states.map((state, at) => this.#offeredIn(state, this.#graph.offered[at]!));
     const stateOf = (state: Int32Array): WindowState => states[state[0]!]!;
     const index = properties.map(({ name }) => this.#machine.properties.findIndex((each) => each.name === name));
     const outcomeBetween = (before: Int32Array, after: Int32Array, action: number): WindowOutcome =>
@@ -152,10 +153,25 @@ class GraphSystem {
       holdsOnStep: (property, before, after, action) =>
         this.#machine.holdsOnStep(index[property]!, stateOf(before), { ...outcomeBetween(before, after, action), next: stateOf(after) }),
       atomHolds: (atom, before, after, action) => this.#judge(atom, before, after, action, outcomeBetween),
+      offered: (state) => offered[state[0]!]!,
       parametersOf: (_, instance) => this.#parameters[instance] ?? [],
       isQuiescent: (state) => this.#graph.isCut[state[0]!] === true || this.#machine.isQuiescent(stateOf(state)),
       describe: (state) => this.#machine.describe(stateOf(state)),
     };
+  }
+
+  /**
+   * What fairness counts as possible beside the steps that there are. Who has performed something on a guess finds out in the end whether it
+   * was right: its first step is possible too, though nothing but the right value makes it one.
+   */
+  #offeredIn(state: WindowState, outcomes: readonly WindowOutcome[]): readonly number[] {
+    const overtaken = this.#scene.world.actors.flatMap(({ name, id }) => {
+      const { window } = this.#windows.walked(state, this.#scene.world.actors[id]!);
+      const first = window.items.findIndex(({ kind, phase }) => kind === 'step' && phase !== 'performed');
+      if (first < 0 || !window.items.some(({ kind, phase }, at) => at > first && kind === 'step' && phase !== 'fetched')) return [];
+      return [this.#actions.findIndex((action) => action.isOvertaken === true && this.#scene.world.actors[action.actor]?.name === name)];
+    });
+    return [...new Set([...outcomes.map((outcome) => this.#actionOf(outcome)), ...overtaken.filter((action) => action >= 0)])];
   }
 
   #judge(

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readLitmus, runLitmus } from '@mmspec/litmus';
+import { afterAll, expect, test } from 'vitest';
+
+/*
+ * The litmus tests of the kernel's own source package, whose `Result:` lines are what its memory model says of them.
+ * None of them is kept here: `scripts/tools.js` installs the package for the long tests where it can.
+ */
+
+const sources = '/usr/src';
+const folder = mkdtempSync(join(tmpdir(), 'mmspec-litmus-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The tests of the newest source package that is installed. */
+function unpacked(): readonly { readonly name: string; readonly text: string }[] {
+  const archive = readdirSync(sources)
+    .filter((name) => /^linux-source-[\d.]+\.tar\.xz$/u.test(name))
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .at(-1);
+  if (archive === undefined) throw new Error(`${sources} has no linux-source-*.tar.xz: install the Debian package linux-source.`);
+  execFileSync('tar', ['-xJf', join(sources, archive), '-C', folder, '--strip-components=1', '--wildcards', '*/litmus-tests/*.litmus']);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.litmus'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
+test('every test of the kernel comes to what its Result line says', () => {
+  const tests = unpacked();
+  const wrong = tests.flatMap(({ name, text }) => {
+    const file = { path: name, text };
+    const litmus = readLitmus(file);
+    if (litmus.test === null) return [`${name}: ${litmus.diagnostics.map(({ message }) => message).join(' ')}`];
+    if (litmus.test.expected === null) return [`${name}: it says no result`];
+    const { met, verdict } = runLitmus(file, litmus.test, { memory: 'lkmm', window: null, max: 1_000_000, isEnough: () => false, draw: false });
+    return met === true ? [] : [`${name}: ${verdict}`];
+  });
+  // herd7 knows this operation by itself; the definitions of the kernel's model, which are followed here, do not have it.
+  expect(wrong.map((line) => line.replace(/^.*\//u, ''))).toEqual(['Atomic-RMW-ops-are-atomic-WRT-atomic_set.litmus: Unknown operation `atomic_add_unless`.']);
+  expect(tests.length).toBeGreaterThanOrEqual(46);
+});
