@@ -25,6 +25,7 @@ const documents = [
   'docs/audit.md',
   'docs/fences.md',
   'docs/memory.md',
+  'docs/memory_designs.md',
   'docs/claims.md',
   'docs/diff.md',
   'docs/references.md',

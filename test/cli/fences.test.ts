@@ -12,7 +12,7 @@ const design = join(root, 'specs/memory/waitqueue_active.mmspec');
 test('what is missing', async () => {
   const { code, stdout } = await mmspec('fences', design, '--check', 'without_mb', '--memory', 'tso');
   expect(code).toBe(0);
-  expect(stdout).toContain('without_mb[memory=tso] under tso: as it is, one of ');
+  expect(stdout).toContain('without_mb[memory=tso] under tso: as it is, deadlock is violated.');
   expect(stdout).toContain('1. smp_mb() in front of `if waitqueue_active(queue)` of waker, line 28');
 });
 

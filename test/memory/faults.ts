@@ -17,6 +17,7 @@ export const orderFaults: readonly Fault[] = [
     'isOpen(first) && (second.order.isStore || second.order.isRelease || isMark(second))',
     'isOpen(first) && isMark(second)',
   ),
+  order('a skip holds back nothing', '|| isBehindSkip(entries, earlier, later, table)', ''),
   order('a condition holds back loads', "if (first.kind === 'assumption') return false;", "if (first.kind === 'assumption') return true;"),
   order('accesses move across all of a section', "if (first.kind === 'enter' || second.kind === 'leave') return true;", ''),
   order(

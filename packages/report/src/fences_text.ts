@@ -27,20 +27,20 @@ export function fencesRaces({ present }: Fences, options: Omit<RaceOptions, 'com
   );
 }
 
-function headText({ check, memory, asIs, inOrder, properties }: Fences, paint: Paint): string {
+function headText({ check, memory, asIs, inOrder }: Fences, paint: Paint): string {
   const name = oneLine(check);
-  const lines = wrap(`${name} under ${memory}: ${verdictText(asIs, properties)}`, width);
+  const lines = wrap(`${name} under ${memory}: ${verdictText(asIs)}`, width);
   const set = inOrder.length === 0 ? [] : wrap(`Violated under sc too, so that no barrier helps: ${listed(inOrder.map(oneLine))}.`, width);
   const [first = '', ...rest] = lines;
   return [first.startsWith(name) ? `${paint('strong', name)}${first.slice(name.length)}` : first, ...rest, ...set].join('\n');
 }
 
-function verdictText({ verdict, reason }: Fences['asIs'], properties: readonly string[]): string {
+function verdictText({ verdict, reason, property }: Fences['asIs']): string {
   switch (verdict) {
     case 'holds':
       return 'it holds as it is.';
     case 'violated':
-      return `as it is, one of ${listed(properties.map(oneLine))} is violated.`;
+      return `as it is, ${oneLine(property ?? '')} is violated.`;
     case 'violated in order':
       return 'there is nothing that a barrier could keep.';
     case 'open':

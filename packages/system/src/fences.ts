@@ -58,7 +58,7 @@ export interface Fences {
   /** Properties that are violated under sc too. */
   readonly inOrder: readonly string[];
   /** The design as it is. */
-  readonly asIs: { readonly verdict: FenceVerdict; readonly reason: string };
+  readonly asIs: { readonly verdict: FenceVerdict; readonly reason: string; /** What is violated. */ readonly property: string | null };
   readonly present: readonly PresentFence[];
   /** Sets are added to the design as it is where it is violated, and to the design without its barriers where it holds. */
   readonly added: boolean;

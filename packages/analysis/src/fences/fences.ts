@@ -101,7 +101,7 @@ class FenceFinder {
       memory: this.#memory,
       properties: asked,
       inOrder: inOrder.violated,
-      asIs: { verdict: asIs.verdict, reason: asIs.reason },
+      asIs: { verdict: asIs.verdict, reason: asIs.reason, property: asIs.property },
       present,
       added,
       ...found,
@@ -114,13 +114,14 @@ class FenceFinder {
   /** What is violated under sc; what holds there is what is asked for. */
   async #inOrder(): Promise<Fences['asIs'] & { readonly violated: readonly string[] }> {
     const { result, system, reason } = await this.#search(this.#main.text, 'sc', 'in order');
-    if (result === null || system === null) return { verdict: 'open', reason, violated: [] };
+    if (result === null || system === null) return { verdict: 'open', reason, property: null, violated: [] };
     const kinds = new Map(system.properties.map(({ name, kind }) => [name, kind]));
     const judged = result.results.filter(({ property }) => !wantsOneState(kinds.get(property) ?? 'state'));
     const named = (wanted: string): string[] => judged.filter(({ verdict }) => verdict === wanted).map(({ property }) => property);
     this.#properties = named('holds');
     const isOpen = named('unfinished').length > 0;
-    return { verdict: isOpen ? 'open' : 'violated in order', reason: isOpen ? `under sc: ${result.reason}` : '', violated: named('violated') };
+    const violated = named('violated');
+    return { verdict: isOpen ? 'open' : 'violated in order', reason: isOpen ? `under sc: ${result.reason}` : '', property: violated[0] ?? null, violated };
   }
 
   // ---------------------------------------------------------------- barriers that are there

@@ -97,7 +97,7 @@ export function isHeld(entries: readonly Entry[], earlier: number, later: number
   const second = entries[later]!;
   if (first.isPast) return false;
   if (isAlone(second)) return true;
-  if (isAlone(first)) return first.kind !== 'none';
+  if (isAlone(first)) return first.kind !== 'none' || isBehindSkip(entries, earlier, later, table);
   if (first.kind === 'choose' || second.kind === 'choose') return false;
   if (first.isInner || second.isInner) return isMark(first) && isMark(second);
   if (first.isFull || second.isFull) return true;
@@ -112,11 +112,18 @@ export function isHeld(entries: readonly Entry[], earlier: number, later: number
   return holdsBack(table, first.order, second.order, barriersBetween(entries, earlier, later)) || isAcrossLocks(entries, earlier, later);
 }
 
-/** Ordered with everything; `skip` waits for everything and holds back nothing. */
+/** Ordered with everything; `skip` waits for everything. */
 const isAlone = ({ kind }: Entry): boolean => kind === 'several' || kind === 'either' || kind === 'none';
 const isMark = ({ kind }: Entry): boolean => kind === 'enter' || kind === 'leave';
 /** Whether control goes on here is not known yet. */
 const isOpen = ({ kind }: Entry): boolean => kind === 'assumption' || kind === 'await';
+
+/** A `skip` stands for accesses of which nothing is said: it holds back what would wait for a load in its place, and for a store. */
+function isBehindSkip(entries: readonly Entry[], earlier: number, later: number, table: OrderingTable): boolean {
+  const { isFull: full, order } = entries[later]!;
+  const between = barriersBetween(entries, earlier, later);
+  return full || (holdsBack(table, anyLoad, order, between) && holdsBack(table, anyStore, order, between));
+}
 
 function hasBarrier(entries: readonly Entry[], earlier: number, later: number, barrier: Entry['barrier']): boolean {
   for (let at = earlier + 1; at < later; at++) if (entries[at]!.barrier === barrier) return true;
