@@ -37,3 +37,14 @@ test.each(rows)('%s: for any %s, %s', (spec, constant, check, views, sharedState
   expect(properties.filter(({ answer }) => answer === 'proved').map(({ property }) => property)).toEqual(expect.arrayContaining(judged));
   expect([proof?.closure.views.count, proof?.closure.views.corners.length]).toEqual([views, sharedStates]);
 });
+
+test('a sequence counter that several raise is not decided, and named', () => {
+  const path = join(root, 'specs/safe_refcount.mmspec');
+  const { model } = analysed(readFileSync(path, 'utf8'), undefined, path);
+  const planned = plan(model).checks.find(({ name }) => name === 'row8');
+  const { properties } = decideForAny(model, planned!.settings, 'VCPUS', { judged: ['no_unsafe_holder'] });
+  expect(properties.find(({ property }) => property === 'no_unsafe_holder')).toMatchObject({
+    answer: 'undecided',
+    reason: '`changes.sequence` is not only added and compared, and depends on how many there are',
+  });
+});

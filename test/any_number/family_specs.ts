@@ -26,6 +26,8 @@ export type Construct =
 
 export interface FamilySpec {
   readonly text: string;
+  /** The same with the actors in the other order. */
+  readonly reversed: string;
   readonly constructs: ReadonlySet<Construct>;
 }
 
@@ -127,8 +129,10 @@ export function familySpec(choices: Choices): FamilySpec {
     `invariant over: step is w.s0 implies ${condition(false)}`,
     `invariant whose: forall x in w: step is x.s1 implies ${choices.pick(['here[x]', 'owner == x', 'stage[x] == 0', 'not flag'])}`,
   ];
-  return {
-    text: [
+  const family = text('w[N]', true, 2 + choices.below(2));
+  const other = text('other', false, 1 + choices.below(2));
+  const made = (actors: readonly string[]): string =>
+    [
       'module family',
       'import kernel.lock',
       'const N: 1..6 = 1',
@@ -144,11 +148,9 @@ export function familySpec(choices: Choices): FamilySpec {
       'shared inside: set<w> = {}',
       'shared here: bool[w] = false',
       'shared stage: 0..2[w] = 0',
-      text('w[N]', true, 2 + choices.below(2)),
-      text('other', false, 1 + choices.below(2)),
+      ...actors,
       ...invariants,
       'check all { }',
-    ].join('\n'),
-    constructs,
-  };
+    ].join('\n');
+  return { text: made([family, other]), reversed: made([other, family]), constructs };
 }

@@ -2,7 +2,7 @@ import { decideForAny } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import { now } from '@mmspec/checker';
 import { settingsOf, type Model } from '@mmspec/semantics';
-import type { AnyNumberResult, CheckResult, PlannedCheck, PropertyForAny } from '@mmspec/system';
+import type { AnyNumberResult, CheckResult, PlannedCheck, PropertyForAny, PropertyResult } from '@mmspec/system';
 import { runCheck } from './run.ts';
 import type { RunOptions } from './run_systems.ts';
 
@@ -38,9 +38,11 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
   const violated = new Set(
     [...results.values()].flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)),
   );
-  const judged = [...results.values()][0]?.results.map(({ property }) => property) ?? [];
   const start = now();
-  const forAny = decideForAny(model, planned.settings, constant, { judged: judged.filter((property) => !violated.has(property)) });
+  const forAny = decideForAny(model, planned.settings, constant, {
+    judged: isAll(planned) ? undefined : namesIn(results.values()),
+    except: violated,
+  });
   const viewSeconds = (now() - start) / 1000;
   for (let number = least; number < forAny.from; number++) await search(number);
   return put(planned, constant, least, results, forAny, viewSeconds, typeof own === 'number' ? own : null);
@@ -56,7 +58,9 @@ function put(
   own: number | null,
 ): AnyNumberResult {
   const numbers = [...results.keys()].toSorted((one, other) => one - other);
-  const names = results.get(numbers[0]!)?.results.map(({ property }) => property) ?? [];
+  // A property that no small number has, such as an assertion that fewer cannot come to, is one that larger ones have.
+  const others = isAll(planned) ? forAny.properties.map(({ property }) => property) : [];
+  const names = [...new Set([...namesIn(results.values()), ...others])];
   const properties = names.map((name) => ofProperty(name, numbers, results, forAny, least));
   const { [constant]: _, ...settings } = planned.settings;
   const ofOwn = own === null ? undefined : results.get(own);
@@ -80,6 +84,21 @@ function put(
   };
 }
 
+/** Whether a check judges all properties that there are. */
+function isAll({ of, ignored }: PlannedCheck): boolean {
+  return of === null && ignored.length === 0;
+}
+
+/** Whether a search did not decide a property; one that it does not have is not violated by it. */
+function isOpen(check: CheckResult, result: PropertyResult | undefined): boolean {
+  return result === undefined ? !isWhole(check) : result.verdict === 'unfinished';
+}
+
+/** The properties of all results: small numbers may have fewer. */
+function namesIn(results: Iterable<CheckResult>): readonly string[] {
+  return [...new Set([...results].flatMap((result) => result.results.map(({ property }) => property)))];
+}
+
 /** The name of a cell without the axis of the constant. */
 function withoutAxis({ name, matrix }: PlannedCheck, constant: string): string {
   if (matrix === null) return name;
@@ -101,7 +120,9 @@ function ofProperty(property: string, numbers: readonly number[], results: Reado
     return { property, answer: 'violated', reason: '', number: first.number, depth, trace, ...(expected === undefined ? {} : { expected }) };
   }
   // Numbers below those that views speak of have to be searched to their end.
-  const open = found.filter(({ number, result }) => result?.verdict !== 'holds' && (known?.answer !== 'proved' || (number >= least && number < forAny.from)));
+  const open = found.filter(
+    ({ number, result }) => isOpen(results.get(number)!, result) && (known?.answer !== 'proved' || (number >= least && number < forAny.from)),
+  );
   const [unfinished] = open;
   if (unfinished !== undefined) return { property, answer: 'undecided', reason: `the search of ${unfinished.number} did not finish` };
   // Where every number fits there is nothing to violate.

@@ -49,6 +49,10 @@ export interface ForAny {
 export interface ForAnyOptions {
   /** Names of the properties to judge; all where it is left out. */
   readonly judged?: readonly string[] | undefined;
+  /** Names of properties that are not judged: a number is known that violates them. */
+  readonly except?: ReadonlySet<string> | undefined;
+  /** Instances in a view, tried one after the other; default: one, then two. */
+  readonly sizes?: readonly (1 | 2)[] | undefined;
   /** More parts of configurations than this are not looked at. */
   readonly partsMax?: number | undefined;
 }
@@ -189,10 +193,11 @@ class Deciding {
     let isWiden = false;
     const proved = new Set<number>();
     let reasons: ReadonlyMap<number, Pick<PropertyForAny, 'reason' | 'steps'>> = new Map();
-    for (const size of [1, 2] as const) {
+    const sizes = this.#options.sizes ?? [1, 2];
+    for (const size of sizes) {
       // Larger views do not say how large a counter gets.
       const left = new Set(
-        [...judged].filter((index) => !proved.has(index) && (size === 1 || !this.#isUpperEnd(small.program.properties[index]!.property, small))),
+        [...judged].filter((index) => !proved.has(index) && (size === sizes[0] || !this.#isUpperEnd(small.program.properties[index]!.property, small))),
       );
       if (left.size === 0) break;
       const instances = Math.max(
@@ -312,7 +317,7 @@ class Deciding {
   #judged(small: Lowering, large: Lowering): ReadonlySet<number> {
     return new Set(
       small.program.properties.flatMap(({ property }, index) => {
-        if (this.#options.judged?.includes(property.name) === false) return [];
+        if (this.#options.judged?.includes(property.name) === false || this.#options.except?.has(property.name) === true) return [];
         if (uncovered(property) !== null || this.#endless(property) !== null || this.#unjudged.has(property.name)) return [];
         const [need, later] = [small.properties[index]!, large.properties[index]!];
         if (need < few && later <= need) return [index];

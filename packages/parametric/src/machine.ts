@@ -258,7 +258,7 @@ function makeExpr(expr: Expr, making: Making): Run {
     case 'lookup': {
       const index = makeExpr(expr.index, making);
       return (machine) => {
-        const at = whole(asAmount(index(machine)));
+        const at = whole(asAmount(index(machine)), making);
         if (Number.isNaN(at)) throw new Undecided('a table is asked about one who is not seen');
         return expr.table[at] ?? 0;
       };
@@ -271,9 +271,12 @@ function makeExpr(expr: Expr, making: Making): Run {
 }
 
 /** A number that does not depend on who is outside. */
-function whole(amount: Amount): number {
-  if (typeof amount !== 'number') throw new Undecided('a number that depends on how many there are is not only added and compared');
-  return amount;
+function whole(amount: Amount, { shape, nameOf }: Making): number {
+  if (typeof amount === 'number') return amount;
+  const cells = [...shape.counters].filter(([, feature]) => (amount.rest[feature] ?? 0) !== 0).map(([cell]) => `\`${nameOf(cell)}\``);
+  throw new Undecided(
+    `${cells.length === 0 ? 'a sum over all instances' : cells.join(' and ')} is not only added and compared, and depends on how many there are`,
+  );
 }
 
 function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making): Run {
@@ -302,7 +305,7 @@ function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making):
     if (operator === '-') return plus(one, other, -1);
     if (operator === '*' && typeof one === 'number') return scaled(other, one);
     if (operator === '*' && typeof other === 'number') return scaled(one, other);
-    return computed(operator, whole(one), whole(other));
+    return computed(operator, whole(one, making), whole(other, making));
   };
 }
 
@@ -358,7 +361,7 @@ function makeHelper(expr: Expr & { readonly kind: 'helper' }, making: Making): R
     if (helper === 'least' || helper === 'greatest') {
       return values.reduce((best, value) => (machine.decisions.compare(helper === 'least' ? '<' : '>', value, best) ? value : best));
     }
-    const [one, other] = [whole(values[0] ?? 0), whole(values[1] ?? 1)];
+    const [one, other] = [whole(values[0] ?? 0, making), whole(values[1] ?? 1, making)];
     if (helper === 'quotient') return Math.floor(one / other);
     if (helper === 'remainder') return one - other * Math.floor(one / other);
     let bits = 0;

@@ -52,7 +52,8 @@ function readBy(expr: Expr, shape: Shape): ReadonlySet<number> | null {
       if (inner.cell.terms.length > 0 && [...owners].some((owner) => owner >= 0)) return false;
       // Whom a name means is not known of those outside.
       if (cells.some((cell) => shape.sets.has(cell) || shape.names.has(cell))) return false;
-      if (inner.from !== 'before') return false;
+      // What it adds must not depend on how many there are.
+      if (inner.from !== 'before' || cells.some((cell) => shape.counters.has(cell))) return false;
       owners.forEach((owner) => owner >= 0 && found.add(owner));
     }
     if (inner.kind === 'me' || inner.kind === 'temp' || inner.kind === 'action' || inner.kind === 'enabled') return false;

@@ -75,8 +75,9 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'set':
       return ofExpr(stmt.value, questions);
     case 'block':
-    case 'alternative':
       return ofList(stmt.body, questions);
+    case 'alternative':
+      return union([ofList(stmt.body, questions), { ...nothing, loose: chosenIn(stmt.body, questions) }]);
     // Whoever is chosen is a witness; of a set that is chosen all members may be.
     case 'each':
       if (stmt.count >= 2 ** questions.shape.size) return everybody(questions);
@@ -91,6 +92,16 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'mark':
       return nothing;
   }
+}
+
+/** Instances whose cells a way stores to because they were chosen; what it does to all of them is done to those of any part. */
+function chosenIn(body: readonly Stmt[], { shape }: Questions): ReadonlySet<number> {
+  const stored = new Set<number>();
+  eachStmt(body, (stmt) => {
+    if (stmt.kind === 'store' && stmt.cell.terms.length === 0) stored.add(shape.owner[stmt.cell.base]!);
+  });
+  stored.delete(-1);
+  return stored.size === shape.size ? new Set() : stored;
 }
 
 function everybody({ shape }: Questions): Dependence {

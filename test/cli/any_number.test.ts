@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { AnyJson } from '@mmspec/api';
+import { describe, expect, test } from 'vitest';
+import { folderWith, mmspec, root } from './mmspec.ts';
+
+/*
+ * `mmspec check --any`: what is said of every number, and how a call is refused.
+ */
+
+const design = (name: string): string => join(root, 'specs', `${name}.mmspec`);
+const small = (name: string): string => join(root, 'test/any_number/cases', `${name}.mmspec`);
+
+async function answer(...args: readonly string[]): Promise<{ readonly code: number | null; readonly check: AnyJson['files'][number]['checks'][number] }> {
+  const { code, stdout } = await mmspec('check', ...args, '--json');
+  const json = JSON.parse(stdout) as AnyJson;
+  return { code, check: json.files[0]!.checks[0]! };
+}
+
+describe('the answer', () => {
+  test('says what is proved, by which search and which views', async () => {
+    const { code, stdout } = await mmspec('check', design('mremap_race'), '--any', 'RETRACTORS', '--check', 'after');
+    expect(code).toBe(0);
+    expect(stdout).toContain('after for any number of retract (RETRACTORS)');
+    expect(stdout.replace(/\s+/gu, ' ')).toContain('RETRACTORS = 1 by search, RETRACTORS >= 2 by 36 views of one instance in 16 shared states');
+  });
+
+  test('says the smallest number that violates a property', async () => {
+    const { code, check } = await answer(small('three_at_once'), '--any', 'N', '--check', 'small');
+    const whole = check.properties.find(({ property }) => property === 'whole');
+    expect(code).toBe(1);
+    expect([whole?.answer, whole?.number, whole?.depth, whole?.expected]).toEqual(['violated', 3, 4, false]);
+    expect((await answer(small('three_at_once'), '--any', 'N', '--check', 'three')).code).toBe(0);
+  });
+
+  test('never says that something holds because small numbers do', async () => {
+    const { code, check } = await answer(small('ticket_lock'), '--any', 'N');
+    const mutex = check.properties.find(({ property }) => property === 'mutex');
+    expect(code).toBe(3);
+    expect([mutex?.answer, check.searched, check.views]).toEqual(['undecided', [1, 2, 3, 4], 0]);
+  });
+
+  test('keeps apart what views say nothing about', async () => {
+    const { check } = await answer(design('safe_refcount'), '--any', 'VCPUS', '--check', 'row1');
+    const of = (wanted: string): readonly string[] => check.properties.filter((each) => each.answer === wanted).map(({ property }) => property);
+    expect(check.name).toBe('row1');
+    expect(of('checked')).toEqual(expect.arrayContaining(['conversion', 'converts', 'can_convert', 'deadlock', 'overflow', 'range of Folio.safe']));
+    expect(of('undecided')).toEqual([]);
+  });
+
+  test('has properties that only larger numbers have', async () => {
+    const folder = folderWith({
+      'a.mmspec':
+        'module a\nconst N: 1..4 = 1\nshared x: bool = false\nactor w[N] { look: atomic { choose y in w where y != self  choose z in w where z != self and z != y  x = true } }\ninvariant never: not x\ncheck one { } expect violates deadlock\n',
+    });
+    const { check } = await answer(join(folder, 'a.mmspec'), '--any', 'N');
+    expect(check.properties.find(({ property }) => property === 'never')).toMatchObject({ answer: 'violated', number: 3 });
+  });
+});
+
+describe('a call is refused', () => {
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await mmspec('check', ...args);
+    expect(code).toBe(2);
+    return stderr;
+  };
+  const spec = design('safe_refcount');
+
+  test('where there is no such constant, or it is no number', async () => {
+    expect(await refused(spec, '--any', 'CPUS')).toContain('--any CPUS: there is no constant CPUS; there is VCPUS.');
+    expect(await refused(spec, '--any', 'protect')).toContain(
+      '--any protect: protect is no number; name the constant that says how many actors of a kind there are.',
+    );
+  });
+
+  test('beside options that ask for something else', async () => {
+    expect(await refused(spec, '--any', 'VCPUS', '--set', 'VCPUS=2')).toContain('--any and --set do not go together');
+    expect(await refused(spec, '--any', 'VCPUS', '--memory', 'tso')).toContain('--any and --memory do not go together');
+  });
+
+  test('about scenarios and unknown checks', async () => {
+    const folder = folderWith({ 'a.mmspec': 'module a\nconst N: 1..2 = 1\nactor w[N] { s: skip }\ncheck one { } expect holds\nscenario run { w[0].s }\n' });
+    const path = join(folder, 'a.mmspec');
+    expect(await refused(path, '--any', 'N', '--check', 'run')).toContain(
+      '--any N --check run: a scenario is one run, and a run is of one number; name a check.',
+    );
+    expect(await refused(path, '--any', 'N', '--check', 'two')).toContain('--check two: there is no check two');
+  });
+});
+
+test('a number that is used for anything else is named', async () => {
+  const folder = folderWith({
+    'a.mmspec':
+      'module a\nconst N: 1..4 = 1\nshared x: 0..9 = 0\nactor w[N] { s: if x < N { x = x + 1 } }\ninvariant few: x <= 9\ncheck one { } expect holds\n',
+  });
+  const { check } = await answer(join(folder, 'a.mmspec'), '--any', 'N');
+  expect(check.properties.find(({ property }) => property === 'few')).toMatchObject({
+    answer: 'undecided',
+    reason: `${join(folder, 'a.mmspec')}:4 uses the number N itself`,
+  });
+});
