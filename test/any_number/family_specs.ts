@@ -22,7 +22,8 @@ export type Construct =
   | 'own'
   | 'known'
   | 'either'
-  | 'apart';
+  | 'apart'
+  | 'peer';
 
 export interface FamilySpec {
   readonly text: string;
@@ -54,6 +55,9 @@ export function familySpec(choices: Choices): FamilySpec {
           () => note('set', 'self in inside'),
           () => note('exists', 'exists y in w: y != self and here[y]'),
           () => note('witnesses', 'exists y in w: y != self and stage[y] == stage[self]'),
+          () => note('peer', 'peer[self] != none and here[peer[self]]'),
+          () => note('peer', 'exists y in w: peer[y] == self'),
+          () => note('peer', 'peer[self] == owner'),
         ]
       : [];
     return choices.pick([
@@ -80,6 +84,9 @@ export function familySpec(choices: Choices): FamilySpec {
           () => note('name', 'owner = self'),
           () => note('set', 'inside += {self}'),
           () => note('set', 'inside -= {self}'),
+          () => note('peer', `peer[self] = ${choices.pick(['owner', 'none', 'self'])}`),
+          () => note('peer', 'choose other_one in w where other_one != self\npeer[self] = other_one'),
+          () => note('peer', 'if peer[self] != none { stage[peer[self]] = 2 }'),
           () => note('choose', 'choose one in w where one != self\nhere[one] = true'),
           () => note('witnesses', 'choose a in w where a != self\nchoose b in w where b != self and b != a\nhere[a] = true\nhere[b] = true\nflag = true'),
         ]
@@ -146,6 +153,7 @@ export function familySpec(choices: Choices): FamilySpec {
       'shared read: 0..9 = 0',
       'shared owner: w? = none',
       'shared inside: set<w> = {}',
+      'shared peer: w?[w] = none',
       'shared here: bool[w] = false',
       'shared stage: 0..2[w] = 0',
       ...actors,
