@@ -14,7 +14,7 @@ const missing = installMissing([
   // A part of Emacs from version 29 on.
   { has: 'emacs --batch -f package-initialize -l eglot', package: 'elpa-eglot' },
   // The litmus tests of the kernel, for one of the long tests.
-  ...(process.env.MMSPEC_TESTS === 'long' ? [{ has: 'ls /usr/src/linux-source-*.tar.xz', package: 'linux-source' }] : []),
+  ...(process.env.MMSPEC_TESTS === 'long' ? [{ has: 'test -f /usr/src/linux-source-6.12.tar.xz', package: 'linux-source-6.12' }] : []),
 ]);
 if (missing.length > 0) {
   console.error(

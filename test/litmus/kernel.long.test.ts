@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLitmus, runLitmus } from '@mmspec/litmus';
@@ -10,18 +10,14 @@ import { afterAll, expect, test } from 'vitest';
  * None of them is kept here: `scripts/tools.js` installs the package for the long tests where it can.
  */
 
-const sources = '/usr/src';
+const archive = '/usr/src/linux-source-6.12.tar.xz';
 const folder = mkdtempSync(join(tmpdir(), 'mmspec-litmus-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The tests of the newest source package that is installed. */
+/** The tests of the source package of the version whose model is followed. */
 function unpacked(): readonly { readonly name: string; readonly text: string }[] {
-  const archive = readdirSync(sources)
-    .filter((name) => /^linux-source-[\d.]+\.tar\.xz$/u.test(name))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .at(-1);
-  if (archive === undefined) throw new Error(`${sources} has no linux-source-*.tar.xz: install the Debian package linux-source.`);
-  execFileSync('tar', ['-xJf', join(sources, archive), '-C', folder, '--strip-components=1', '--wildcards', '*/litmus-tests/*.litmus']);
+  if (!existsSync(archive)) throw new Error(`There is no ${archive}: install the Debian package linux-source-6.12.`);
+  execFileSync('tar', ['-xJf', archive, '-C', folder, '--strip-components=1', '--wildcards', '*/litmus-tests/*.litmus']);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.litmus'))
     .sort()
