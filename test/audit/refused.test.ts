@@ -117,11 +117,21 @@ check c { } expect violates counted
     expect((await mmspec('audit', '--suggest', spec, '--with', path)).stdout).toContain('over.mmspec:4: load..set');
   });
 
+  test('of parts are, too', async () => {
+    const folder = folderWith({ 'counter.mmspec': author, 'over.mmspec': over.replace('  set:  n = v + 1', '  set: atomic { n = v + 1  skip }') });
+    const [spec, path] = [join(folder, 'counter.mmspec'), join(folder, 'over.mmspec')];
+    const { stdout } = await mmspec('audit', spec, '--with', path, '--json');
+    expect((JSON.parse(stdout) as AuditJson).rows.map((row) => [row.path, row.line])).toEqual([[path, 5]]);
+    expect((await mmspec('audit', spec, '--with', path)).stdout).toContain(`in ${path}`);
+    expect((await mmspec('review', spec, '--with', path)).stdout).toContain('over.mmspec:5  w: atomic');
+  });
+
   test('of steps taken as parts are, too', async () => {
     const folder = folderWith({ 'counter.mmspec': author, 'over.mmspec': over.replace('  set:  n = v + 1', '  set: atomic { n = v + 1  skip }') });
     const path = join(folder, 'over.mmspec');
     const { stdout } = await mmspec('audit', '--split', join(folder, 'counter.mmspec'), '--with', path, '--json');
     expect((JSON.parse(stdout) as SplitJson).places.map((place) => [place.path, place.line])).toEqual([[path, 5]]);
+    expect((await mmspec('audit', '--split', join(folder, 'counter.mmspec'), '--with', path)).stdout).toContain(`in ${path}`);
   });
 });
 

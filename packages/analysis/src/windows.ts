@@ -48,7 +48,7 @@ export interface Windowed<T> {
   readonly bounded: WindowBound | null;
 }
 
-/** One try. `more`: a wider window may show more, and is worth while. */
+/** What one window gave, and whether a wider one may show more. */
 export interface Try<T> {
   readonly value: T;
   readonly system: TransitionSystem;

@@ -37,10 +37,10 @@ const verdicts = Object.keys(headings) as AuditVerdict[];
 const columns = { line: 6, kind: 9, text: 36 } as const;
 const width = 100;
 
-/** The table of an audit, with what was audited, and a sum at the end. */
-export function auditText(audit: Audit, paint: Paint = plainPaint): string {
-  const groups = verdicts.flatMap((verdict) => groupText(verdict, audit.rows, paint));
-  return [coveredText(audit), ...groups, ...pairsText(audit, paint), summaryText(audit)].join('\n\n');
+/** The table of an audit, with what was audited, and a sum at the end; `path` is the file of the spec: a part of another one says where it stands. */
+export function auditText(audit: Audit, path: string, paint: Paint = plainPaint): string {
+  const groups = verdicts.flatMap((verdict) => groupText(verdict, audit.rows, path, paint));
+  return [coveredText(audit), ...groups, ...pairsText(audit, path, paint), summaryText(audit)].join('\n\n');
 }
 
 /** The race of each part that is needed, and of each pair of which one is; `command` makes the one that repeats it. */
@@ -83,11 +83,11 @@ function coveredText({ checks, unmet, windowed, rows }: Audit): string {
   ].join('\n');
 }
 
-function groupText(verdict: AuditVerdict, rows: readonly AuditRow[], paint: Paint): string[] {
+function groupText(verdict: AuditVerdict, rows: readonly AuditRow[], path: string, paint: Paint): string[] {
   const own = rows.filter((row) => row.verdict === verdict);
   if (own.length === 0) return [];
   const { text, role } = headings[verdict];
-  return [[paint(role, text), ...own.flatMap(rowLines)].join('\n')];
+  return [[paint(role, text), ...own.flatMap((row) => [...rowLines(row), ...elsewhere(row, path)])].join('\n')];
 }
 
 function rowLines(row: AuditRow): string[] {
@@ -104,6 +104,11 @@ function rowLines(row: AuditRow): string[] {
   return [`${head.padEnd(margin)}${first}`, ...rest.map((line) => `${' '.repeat(margin)}${line}`)];
 }
 
+/** Where a part stands that is not in the file of the spec. */
+function elsewhere(part: Pick<AuditPart, 'path'>, path: string): string[] {
+  return part.path === path ? [] : [`${' '.repeat(columns.line + columns.kind + 2)}in ${oneLine(part.path)}`];
+}
+
 /** `underflow in with_ptl, 6 steps`; or why there is no answer, where the heading does not say it. */
 function noticedText({ verdict, property, check, depth, reason }: AuditFinding): string {
   if (verdict === 'not judged') return '';
@@ -111,18 +116,24 @@ function noticedText({ verdict, property, check, depth, reason }: AuditFinding):
   return `${property.name} in ${check}${depth === null ? '' : `, ${counted(depth, 'step')}`}`;
 }
 
-function pairsText({ pairs, pairsTried }: Audit, paint: Paint): string[] {
+function pairsText({ pairs, pairsTried }: Audit, path: string, paint: Paint): string[] {
   if (pairsTried === 0) return [];
   if (pairs.length === 0) return [`${counted(pairsTried, 'pair')} of superfluous ones tried: any two can be missing together.`];
-  return [[paint('warning', 'One of two is needed: each is superfluous alone, and without both this is violated.'), ...pairs.flatMap(pairLines)].join('\n')];
+  return [
+    [
+      paint('warning', 'One of two is needed: each is superfluous alone, and without both this is violated.'),
+      ...pairs.flatMap((pair) => pairLines(pair, path)),
+    ].join('\n'),
+  ];
 }
 
-function pairLines(pair: AuditPair): string[] {
+function pairLines(pair: AuditPair, path: string): string[] {
   const margin = ' '.repeat(columns.line + 2);
-  const [first, second] = pair.parts.map(
-    ({ kind, line, text }) => `${String(line).padStart(columns.line)}  ${words[kind].padEnd(columns.kind)}${shorten(oneLine(text), 80)}`,
-  );
-  return [first ?? '', second ?? '', `${margin}${' '.repeat(columns.kind)}${noticedText(pair)}`];
+  const parts = pair.parts.flatMap((part) => [
+    `${String(part.line).padStart(columns.line)}  ${words[part.kind].padEnd(columns.kind)}${shorten(oneLine(part.text), 80)}`,
+    ...elsewhere(part, path),
+  ]);
+  return [...parts, `${margin}${' '.repeat(columns.kind)}${noticedText(pair)}`];
 }
 
 function summaryText({ rows, states, seconds, complete, score }: Audit): string {

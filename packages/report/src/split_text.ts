@@ -21,13 +21,13 @@ const verdicts = Object.keys(headings) as SplitVerdict[];
 const width = 100;
 const textWidth = 60;
 
-/** A table of all places, with the verdicts that change, and a sum at the end. */
-export function splitText(split: Split, paint: Paint = plainPaint): string {
+/** A table of all places, with the verdicts that change, and a sum at the end; `path` is the file of the spec: a place in another one says where it is. */
+export function splitText(split: Split, path: string, paint: Paint = plainPaint): string {
   const { places, checks } = split;
   const groups = verdicts.flatMap((verdict) => {
     const own = places.filter((place) => place.verdict === verdict);
     const { text, role } = headings[verdict];
-    return own.length === 0 ? [] : [[paint(role, text), ...own.flatMap((place) => placeLines(place))].join('\n')];
+    return own.length === 0 ? [] : [[paint(role, text), ...own.flatMap((place) => placeLines(place, path))].join('\n')];
   });
   const head = [`${counted(places.length, 'step')} taken as parts, each in ${counted(checks.length, 'check')}.`, ...windowedLines(split.windowed, width)];
   return [head.join('\n'), ...groups, sumText(split)].join('\n\n');
@@ -48,10 +48,11 @@ function whereText({ kind, owner, line }: SplitPlace): string {
   return kind === 'operation' ? owner : `line ${line}`;
 }
 
-function placeLines(place: SplitPlace): string[] {
+function placeLines(place: SplitPlace, path: string): string[] {
   const { kind, owner, line, text, reason } = place;
   const head = `${String(line).padStart(6)}  ${kind.padEnd(10)}${shorten(oneLine(kind === 'operation' ? `${owner}.${text}` : text), textWidth)}`;
-  return [head, ...(reason === '' ? [] : indented(oneLine(reason))), ...changeTexts(place).flatMap(indented)];
+  const elsewhere = kind === 'operation' || place.path === path ? [] : [`${margin}in ${oneLine(place.path)}`];
+  return [head, ...elsewhere, ...(reason === '' ? [] : indented(oneLine(reason))), ...changeTexts(place).flatMap(indented)];
 }
 
 const margin = ' '.repeat(18);

@@ -18,6 +18,7 @@ import { sitesOf, type Site } from './sites.ts';
  * The audit of a design: each part of it is taken out, one at a time, and what holds by expectation is checked again.
  */
 
+/** What an audit looks at, how far it goes, and who helps. */
 export interface AuditOptions extends JudgeOptions {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
@@ -34,6 +35,7 @@ export interface AuditOptions extends JudgeOptions {
   readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
 }
 
+/** An audit, and what its spec gets said besides. */
 export interface Audited {
   readonly audit: Audit;
   /** What there is to say about the spec as it is: what never happens in any check, say. */

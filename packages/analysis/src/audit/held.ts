@@ -12,6 +12,7 @@ export interface HeldCheck {
 
 /** Faults are looked for first: they say more than that something does not happen. */
 export const phases = ['needed', 'needed for progress'] as const;
+/** What a part is needed for. */
 export type Phase = (typeof phases)[number];
 
 /** What holds in a check; null where it is not as expected, or was not searched to its end. */

@@ -47,13 +47,13 @@ export function helper(
 ): (index: number) => Promise<HelpersFinding> {
   const { model } = analyse(main, resolve);
   const sites = sitesOf(model);
-  const judge = judgeOf(main, model, resolve, held, { ...limits, signal });
+  const { judge, maker } = judgeOf(main, model, resolve, held, { ...limits, signal });
   const all = tried.map((indices) => indices.map((index) => sites[index]!));
-  const made = judge.maker.ofChanges(all.map(changeOf));
+  const made = maker.ofChanges(all.map(changeOf));
   return async (index) => {
-    const before = judge.judge.states;
-    const finding = await judge.judge.judge(made[index]!, isOrder(all[index]!));
-    return { finding, states: judge.judge.states - before };
+    const before = judge.states;
+    const finding = await judge.judge(made[index]!, isOrder(all[index]!));
+    return { finding, states: judge.states - before };
   };
 }
 
@@ -63,6 +63,7 @@ export interface Judging {
   readonly maker: MutantMaker;
 }
 
+/** A judge of the mutants of a spec by what holds in it. */
 export function judgeOf(main: SourceFile, model: Model, resolve: Resolver, held: readonly HeldCheck[], options: JudgeOptions): Judging {
   const maker = new MutantMaker(main, model.modules[0]!, resolve);
   return { judge: new PartJudge(held, maker, options), maker };

@@ -24,6 +24,7 @@ import { isWindowed } from '../windows.ts';
  * and all checks are searched again.
  */
 
+/** What is taken as parts, and how far searches go. */
 export interface SplitOptions extends SearchLimits {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;

@@ -13,6 +13,7 @@ export interface Unmatched {
   readonly labels: readonly string[];
 }
 
+/** How far behaviours are followed. */
 export interface Limits {
   /** Pairs of a state and a set. */
   readonly pairsMax: number;

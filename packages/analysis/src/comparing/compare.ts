@@ -21,6 +21,7 @@ import type { LabelledGraph } from './labelled_graph.ts';
 import { ledgerChanges } from './ledger_changes.ts';
 import { isWindowed } from '../windows.ts';
 
+/** What is compared, and how far. */
 export interface CompareOptions extends SearchLimits {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;

@@ -8,6 +8,7 @@ export interface LabelledGraph {
   readonly steps: readonly (readonly LabelledStep[])[];
 }
 
+/** A step of a graph. */
 export interface LabelledStep {
   readonly action: number;
   /** `actor.label`, or the name of an action; null: it has no label. */

@@ -25,6 +25,7 @@ import { uncoveredBy } from './uncovered.ts';
  * A review of a spec: its checks are run, its parts are audited, and what nobody looked at is put together.
  */
 
+/** What a review runs, and how far. */
 export interface ReviewOptions extends SearchLimits, Pick<RunAllOptions, 'checks' | 'onBegin'> {
   /** Whether parts are taken out, as `audit` does. */
   readonly audits: boolean;
@@ -41,6 +42,7 @@ export interface ReviewOptions extends SearchLimits, Pick<RunAllOptions, 'checks
   readonly onPlace?: SplitOptions['onPlace'];
 }
 
+/** A review, and what there is to say about the text of its spec. */
 export interface Reviewed {
   readonly review: Review;
   readonly diagnostics: readonly Diagnostic[];

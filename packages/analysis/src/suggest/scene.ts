@@ -20,6 +20,7 @@ export interface Piece {
 /** Offsets in the text of an owner between which its steps of the race lie; null: the whole text, where not only a race is to be mended. */
 export type Hulls = ReadonlyMap<string, { readonly from: number; readonly to: number }> | null;
 
+/** A spec as the operators see it. */
 export interface Scene {
   readonly model: Model;
   readonly file: SourceFile;
@@ -175,7 +176,7 @@ function declaringFile({ model }: Text, name: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-/** What an operation of this name can be called with by an owner; `null` where there is none of one parameter. */
+/** What an operation of this name can be called with by an owner, as text: empty for one without parameters; none where there is none of at most one parameter. */
 export function piecesFor({ operations, fileOf, argumentsFor }: Scene, name: string, owner: string): readonly string[] {
   const operation = operations.get(name);
   if (operation === undefined) return [];

@@ -24,6 +24,7 @@ import { isWindowed } from '../windows.ts';
  * What is missing in a design: the smallest changes of its text under which what is violated holds, and everything else as before.
  */
 
+/** What is to be mended, and how long changes are looked for. */
 export interface SuggestOptions extends SearchLimits {
   /** Names of checks or of their cells; all that violate something where it is left out. */
   readonly checks?: readonly string[] | undefined;

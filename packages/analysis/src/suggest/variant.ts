@@ -1,4 +1,4 @@
-import { analyse, isOfLedger, Remembered } from '@mmspec/semantics';
+import { analyse, isOfLedger } from '@mmspec/semantics';
 import type { Analysis, Resolver } from '@mmspec/semantics';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { parse } from '@mmspec/syntax';
@@ -15,8 +15,8 @@ export class VariantReader {
   }
 
   /** Analyses a text. */
-  read(file: SourceFile, remembered: Remembered | null = null): Analysis {
-    return analyse(file, this.resolve, (each, index) => (index === 0 ? parse(each, index) : this.imports.parse(each, index)), true, remembered);
+  read(file: SourceFile): Analysis {
+    return analyse(file, this.resolve, (each, index) => (index === 0 ? parse(each, index) : this.imports.parse(each, index)), true);
   }
 }
 

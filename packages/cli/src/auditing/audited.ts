@@ -25,16 +25,16 @@ export function audited(call: AuditCall): Promise<ExitCode> {
     answer: ({ audit, diagnostics }, { model }) => {
       showDiagnostics(model.files, diagnostics, style.errorPaint);
       const json: AuditJson = { version: jsonVersion, ...audit, path };
-      printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(audit, call));
+      printLine(options.json === true ? JSON.stringify(json, null, 2) : textOf(audit, model.files[0]!.path, call));
       return isDecided(audit) ? exitCodes.met : exitCodes.unfinished;
     },
   });
 }
 
-function textOf(audit: Audit, call: AuditCall): string {
+function textOf(audit: Audit, path: string, call: AuditCall): string {
   const { form, numbered, paint } = call.style;
   const command = (lines: readonly number[], check: string): string => auditCommand(call, [], lines, check);
-  return [auditText(audit, paint), ...(call.options.races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
+  return [auditText(audit, path, paint), ...(call.options.races ? auditRaces(audit, { form, numbered }, command) : [])].join('\n\n');
 }
 
 /** All of it was tried, and is decided. */

@@ -16,11 +16,11 @@ export function splitted(call: AuditCall): Promise<ExitCode> {
         placesMax: options.partsMax,
         onPlace: (done, count, text) => show(`${done + 1} of ${count}: ${text}`),
       }),
-    answer: (found) => {
+    answer: (found, { model }) => {
       const command = (line: number, check: string): string => auditCommand(call, ['--split'], [line], check);
       const races = options.races ? splitRaces(found, { form: style.form, numbered: style.numbered }, command) : [];
       const json: SplitJson = { version: jsonVersion, ...found, path };
-      printLine(options.json === true ? JSON.stringify(json, null, 2) : [splitText(found, style.paint), ...races].join('\n\n'));
+      printLine(options.json === true ? JSON.stringify(json, null, 2) : [splitText(found, model.files[0]!.path, style.paint), ...races].join('\n\n'));
       return found.complete && found.places.every(({ verdict }) => verdict !== 'not decided') ? exitCodes.met : exitCodes.unfinished;
     },
   });

@@ -1,6 +1,7 @@
 import { oneLine } from '@mmspec/source';
 import type { AuditRow, Review } from '@mmspec/system';
 import { widthMax } from '../race/race_diagram.ts';
+import { placeText } from '../position.ts';
 import { commandLines } from '../shell.ts';
 import { windowedLines } from '../windowed_text.ts';
 import { counted, shorten, wrap } from '../wrap.ts';
@@ -9,8 +10,8 @@ import { counted, shorten, wrap } from '../wrap.ts';
  * What an audit says, for somebody who wants the exceptions: what is needed is only counted.
  */
 
-/** The summary of an audit; `command` makes the whole table. */
-export function auditLines({ audit }: Review, command: string): string[] {
+/** The summary of an audit; `path` is the file of the spec, and `command` makes the whole table. */
+export function auditLines({ audit }: Review, path: string, command: string): string[] {
   if (audit === null || audit.rows.length === 0) return [];
   const count = (verdict: AuditRow['verdict']): number => audit.rows.filter((row) => row.verdict === verdict).length;
   if (audit.checks.length === 0) return wrap('No part was taken out: no check is as stated to begin with, so there is nothing that could be lost.', widthMax);
@@ -31,9 +32,12 @@ export function auditLines({ audit }: Review, command: string): string[] {
   const open = audit.rows.filter(({ verdict }) => verdict === 'not decided');
   return [
     ...wrap(sentence.filter((text) => text !== '').join(' '), widthMax),
-    ...listOf(superfluous, 'No property notices when these are gone, so they are not needed, or a property is missing:'),
-    ...pairLines(audit.pairs.filter(({ verdict }) => verdict === 'needed' || verdict === 'needed for progress')),
-    ...listOf(open, 'Not decided within the limits:'),
+    ...listOf(superfluous, path, 'No property notices when these are gone, so they are not needed, or a property is missing:'),
+    ...pairLines(
+      audit.pairs.filter(({ verdict }) => verdict === 'needed' || verdict === 'needed for progress'),
+      path,
+    ),
+    ...listOf(open, path, 'Not decided within the limits:'),
     ...(audit.windowed.length === 0 ? [] : ['', ...windowedLines(audit.windowed, widthMax)]),
     '',
     'Every part, with the race that appears without it:',
@@ -42,19 +46,21 @@ export function auditLines({ audit }: Review, command: string): string[] {
   ];
 }
 
-const partText = ({ kind, line, text, owner }: Pick<AuditRow, 'kind' | 'line' | 'text' | 'owner'>): string =>
-  shorten(`  ${String(line).padStart(4)}  ${oneLine(owner)}: ${kind} ${oneLine(text)}`, widthMax);
-
-function listOf(rows: readonly AuditRow[], heading: string): string[] {
-  return rows.length === 0 ? [] : ['', ...wrap(heading, widthMax), '', ...rows.map(partText)];
+function partText({ kind, path, line, text, owner }: Pick<AuditRow, 'kind' | 'path' | 'line' | 'text' | 'owner'>, spec: string): string {
+  const place = path === spec ? String(line).padStart(4) : placeText({ path, line }, spec);
+  return shorten(`  ${place}  ${oneLine(owner)}: ${kind} ${oneLine(text)}`, widthMax);
 }
 
-function pairLines(pairs: NonNullable<Review['audit']>['pairs']): string[] {
+function listOf(rows: readonly AuditRow[], path: string, heading: string): string[] {
+  return rows.length === 0 ? [] : ['', ...wrap(heading, widthMax), '', ...rows.map((row) => partText(row, path))];
+}
+
+function pairLines(pairs: NonNullable<Review['audit']>['pairs'], path: string): string[] {
   if (pairs.length === 0) return [];
   return [
     '',
     ...wrap('Of these pairs one is enough, and one is needed:', widthMax),
     '',
-    ...pairs.flatMap(({ parts }, index) => [...(index === 0 ? [] : ['']), ...parts.map(partText)]),
+    ...pairs.flatMap(({ parts }, index) => [...(index === 0 ? [] : ['']), ...parts.map((part) => partText(part, path))]),
   ];
 }

@@ -43,7 +43,7 @@ export function reviewText(review: Review, frame: ReviewFrame): string {
     errorLines(review, frame.path),
     ...races(review, frame),
     suggestionLines(review.suggestions, frame.path),
-    auditLines(review, frame.auditCommand),
+    auditLines(review, frame.path, frame.auditCommand),
     splitLines(review),
     ledgerLines(review, frame.path),
     anchorLines(review),

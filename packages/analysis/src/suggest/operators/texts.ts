@@ -22,7 +22,7 @@ export function gone({ text }: SourceFile, { start, end }: Unit): TextChange {
   return isAlone ? { start: from, end: to + 1, text: '' } : { start, end, text: '' };
 }
 
-/** The places before all units, and behind the last one. */
+/** The places before all units. */
 export function places<T>(
   units: readonly Unit[],
   make: (place: { readonly name: string; readonly at: (text: string) => TextChange; readonly next: Unit }) => T[],
