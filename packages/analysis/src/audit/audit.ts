@@ -10,7 +10,7 @@ import { limitsOf } from '../search_limits.ts';
 import { selected } from '../select.ts';
 import { isWindowed } from '../windows.ts';
 import { heldIn, type HeldCheck } from './held.ts';
-import type { JudgeOptions } from './part_judge.ts';
+import { reduced, type JudgeOptions } from './part_judge.ts';
 import { changeOf, isOrder, judgeOf, type AuditHelpers, type AuditTask, type HelpersFinding, type Judging, type Tried } from './shared_audit.ts';
 import { sitesOf, type Site } from './sites.ts';
 
@@ -114,6 +114,7 @@ class Auditor {
     const planned = new Map(judged.map((check) => [check.name, check]));
     const { diagnostics } = await runAll(this.original, {
       ...limitsOf(this.options),
+      ...reduced,
       plan: { checks: judged, diagnostics: said },
       checks: this.options.checks,
       races: () => [],

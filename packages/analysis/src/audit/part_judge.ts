@@ -1,8 +1,8 @@
 import type { Model } from '@mmspec/semantics';
 import { propertyText } from '@mmspec/system';
-import type { AuditFinding, PlannedCheck, TransitionSystem } from '@mmspec/system';
+import type { AuditFinding, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracer } from '../drawing/tracing.ts';
-import { paused, runSystems } from '../run_systems.ts';
+import { paused, runSystems, searchKey } from '../run_systems.ts';
 import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { settingsKey } from '../settings_key.ts';
 import { systemOrError } from '../system_under.ts';
@@ -15,6 +15,9 @@ export interface JudgeOptions extends SearchLimits {
   /** Whether races are drawn; default true. */
   readonly races?: boolean | undefined;
 }
+
+/** With these verdicts and the lengths of races are the same, and states are fewer. */
+export const reduced = { symmetry: true, deadValues: true } as const;
 
 const unnoticed: AuditFinding = { verdict: 'superfluous', reason: '', check: null, property: null, depth: null, result: null };
 
@@ -51,11 +54,12 @@ export class PartJudge {
   private async noticed(mutant: Mutant): Promise<AuditFinding> {
     let progress: AuditFinding | null = null;
     let open: AuditFinding | null = null;
-    for (const held of this.held) {
+    for (const group of this.groups()) {
       const wanted = progress === null ? phases : phases.slice(0, 1);
-      if (wanted.every((phase) => held.names[phase].length === 0)) continue;
+      const asked = group.filter(({ names }) => wanted.some((phase) => names[phase].length > 0));
+      if (asked.length === 0) continue;
       await paused(this.options);
-      const changed = this.changedIn(held, mutant);
+      const changed = this.changedIn(asked, mutant);
       if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
       if (changed === null) continue;
       const found = await this.searched(wanted, changed, mutant.tracer);
@@ -66,13 +70,24 @@ export class PartJudge {
     return progress ?? open ?? unnoticed;
   }
 
-  /** A check with the mutant; null where its program is the same, and why there is none where the compiler refuses it. */
-  private changedIn(held: HeldCheck, mutant: Mutant): Changed | string | null {
-    const planned = { ...held.planned, settings: mutant.settings(held.planned.settings) };
-    if (!this.isReached(held, mutant)) return null;
-    const system = systemOrError(mutant.model, planned);
+  /** Checks that one search answers, in the order of the first of each. */
+  private groups(): readonly (readonly HeldCheck[])[] {
+    const groups = new Map<string, HeldCheck[]>();
+    for (const held of this.held) {
+      const key = searchKey(held.planned);
+      groups.set(key, [...(groups.get(key) ?? []), held]);
+    }
+    return [...groups.values()];
+  }
+
+  /** Checks with the mutant; null where their program is the same, and why there is none where the compiler refuses it. */
+  private changedIn(held: readonly HeldCheck[], mutant: Mutant): Changed | string | null {
+    const [first] = held;
+    if (first === undefined || !this.isReached(first, mutant)) return null;
+    const settings = mutant.settings(first.planned.settings);
+    const system = systemOrError(mutant.model, { ...first.planned, settings });
     if (typeof system === 'string') return system;
-    return system.source?.() === held.source ? null : { held, planned, system };
+    return system.source?.() === first.source ? null : { held, settings, system };
   }
 
   /** Whether control comes to what a mutant changes, so that it has to be compiled to know what becomes of it. */
@@ -89,48 +104,66 @@ export class PartJudge {
 
   /** Equal mutants are searched once. */
   private async searched(wanted: readonly Phase[], changed: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const key = `${wanted.join()} ${changed.planned.name} ${changed.system.source?.() ?? ''}`;
+    const key = `${wanted.join()} ${changed.held.map(({ planned }) => planned.name).join()} ${changed.system.source?.() ?? ''}`;
     const found = this.known.get(key) ?? (await this.search(wanted, changed, tracer));
     this.known.set(key, found);
     return found;
   }
 
-  private async search(wanted: readonly Phase[], { held, planned, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
-    const asked: PlannedCheck = { ...planned, of: wanted.flatMap((phase) => held.names[phase]), expectation: null };
-    const [result] = await runSystems([asked], () => system, tracer, {
+  private async search(wanted: readonly Phase[], { held, settings, system }: Changed, tracer: Tracer): Promise<AuditFinding> {
+    const byName = new Map(held.map((each) => [each.planned.name, each]));
+    const asked = held.map(({ planned, names }): PlannedCheck => ({ ...planned, settings, of: wanted.flatMap((phase) => names[phase]), expectation: null }));
+    const results = await runSystems(asked, () => system, tracer, {
       ...limitsOf(this.options),
-      until: held.names.needed,
-      deadValues: true,
-      races: (_, found) => (this.options.races === false ? [] : shownOf(found, held)),
+      until: held.flatMap(({ names }) => names.needed),
+      ...reduced,
+      races: ({ name }, found) => (this.options.races === false ? [] : worst(found, byName.get(name)!).map(({ property }) => property)),
     });
-    this.states += result?.states ?? 0;
-    const [name] = shownOf(result?.results.filter(({ verdict }) => verdict === 'violated') ?? [], held);
-    if (result !== undefined && name !== undefined) {
+    // One search has found all of it.
+    this.states += results[0]?.states ?? 0;
+    const noticed = results.flatMap((result) => {
+      const own = byName.get(result.name)!;
+      const violated = result.results.filter(({ verdict }) => verdict === 'violated');
+      return worst(violated, own).map(({ property, depth }) => ({ result, own, property, depth, rank: rankOf({ property, depth }, own) }));
+    });
+    const [first] = noticed.toSorted((a, b) => a.rank - b.rank);
+    if (first !== undefined) {
+      const { result, own, property: name, depth } = first;
       const property = system.properties.find((each) => each.name === name);
       return {
-        verdict: held.names.needed.includes(name) ? 'needed' : 'needed for progress',
+        verdict: own.names.needed.includes(name) ? 'needed' : 'needed for progress',
         reason: '',
-        check: planned.name,
+        check: result.name,
         property: property === undefined ? null : propertyText(property),
-        depth: result.results.find((each) => each.property === name)?.depth ?? null,
+        depth,
         result: { ...result, settings: this.maker.settingsOf(result.settings) },
       };
     }
-    if (result !== undefined && result.verdict !== 'unfinished') return unnoticed;
-    return { ...unnoticed, verdict: 'not decided', reason: `${planned.name}: ${result?.reason ?? 'it was cancelled'}` };
+    const open = results.find(({ verdict }) => verdict === 'unfinished');
+    if (results.length === asked.length && open === undefined) return unnoticed;
+    return { ...unnoticed, verdict: 'not decided', reason: `${open?.name ?? asked[0]!.name}: ${open?.reason ?? 'it was cancelled'}` };
   }
 }
 
-/** The property that is told of those that are violated: a fault before what does not happen, then what has the shortest run; of equal ones the first. */
-function shownOf(violated: readonly { readonly property: string; readonly depth: number | null }[], { names }: HeldCheck): string[] {
-  const rank = ({ property, depth }: (typeof violated)[number]): number => (names.needed.includes(property) ? 0 : 1e9) + (depth ?? 1e8);
-  const [first] = violated.toSorted((a, b) => rank(a) - rank(b));
-  return first === undefined ? [] : [first.property];
+/** A violated property, and the steps of its shortest run. */
+interface Violated {
+  readonly property: string;
+  readonly depth: number | null;
 }
 
-/** A check whose system a mutant changes. */
+/** A fault comes before what does not happen, then what has the shortest run. */
+function rankOf({ property, depth }: Violated, { names }: HeldCheck): number {
+  return (names.needed.includes(property) ? 0 : 1e9) + (depth ?? 1e8);
+}
+
+/** What is told of the properties that are violated in a check; of equal ones the first. */
+function worst<T extends Violated>(violated: readonly T[], held: HeldCheck): T[] {
+  return violated.toSorted((a, b) => rankOf(a, held) - rankOf(b, held)).slice(0, 1);
+}
+
+/** Checks with the system that a mutant gives them. */
 interface Changed {
-  readonly held: HeldCheck;
-  readonly planned: PlannedCheck;
+  readonly held: readonly HeldCheck[];
+  readonly settings: Settings;
   readonly system: TransitionSystem;
 }
