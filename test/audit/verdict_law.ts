@@ -13,7 +13,7 @@ import { audited, fileOf } from './specs.ts';
  * The law of audits: what one says of a part is what separate checks say of a text in which somebody has taken it out by hand.
  */
 
-/** The text with statements where they are never reached, with the parts of `atomic` in its place, or with neighbours the other way round. */
+/** The text with statements where they are never reached, with an `atomic` that is its parts, or with neighbours the other way round. */
 function byHand(file: SourceFile, model: Model, { without, parts, swapped }: Change): SourceFile {
   if (swapped !== null) return { ...file, text: otherWayRound(file.text, model, swapped) };
   const edits = [
@@ -21,10 +21,7 @@ function byHand(file: SourceFile, model: Model, { without, parts, swapped }: Cha
       { start: span.start, end: span.start, text: 'if 1 == 2 { ' },
       { start: span.end, end: span.end, text: ' }' },
     ]),
-    ...parts.flatMap(({ span, body }) => [
-      { start: span.start, end: body.span.start + 1, text: '' },
-      { start: body.span.end - 1, end: body.span.end, text: '' },
-    ]),
+    ...parts.map(({ span, body }) => ({ start: span.start, end: body.span.start, text: 'atomic when false ' })),
   ];
   const text = edits
     .toSorted((x, y) => y.start - x.start)
@@ -101,8 +98,11 @@ export async function auditedAsChecked(path: string, chosen: (sites: readonly Si
     if (!wanted.includes(site)) continue;
     const row = rows[index]!;
     const found = await separately(byHand(file, model, site.change), held);
-    // A condition that no setting makes true is a mistake in places where one that some setting makes true is none, and so is an `atomic` without its braces.
-    if (found === null) continue;
+    // A condition that no setting makes true is a mistake in places where one that some setting makes true is none.
+    if (found === null) {
+      if (row.verdict === 'not possible') compared++;
+      continue;
+    }
     const { phase, refused } = found;
     const unnoticed = row.kind === 'order' ? 'not judged' : 'superfluous';
     // What is refused under one check is needed where another one shows it before.
@@ -114,7 +114,7 @@ export async function auditedAsChecked(path: string, chosen: (sites: readonly Si
   return compared;
 }
 
-/** So many of the parts that are wanted can be taken out of the text by hand. */
+/** Of so many of the parts that are wanted the same can be said by hand. */
 const comparedLeast = 0.8;
 
 const nameOf = (path: string, { line, kind, text }: AuditRow, verdict: string): string => `${path}:${line} ${kind} ${text}: ${verdict}`;
