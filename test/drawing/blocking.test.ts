@@ -134,6 +134,26 @@ load
 });
 
 describe('interrupts', () => {
+  test('a remark on a mark says who it is', () =>
+    drawing(
+      `module m
+shared x: 0..2 = 0
+shared y: 0..2 = 0
+actor w { o1: y = 1  o2: x = 2 }
+actor a on cpu[0] { a1: y = 0 }
+actor h on cpu[0] as softirq { either { s1: x = 1 } or { s2: x = 2 }  s3: y = 2 }
+invariant small: x != 2
+check before { }
+`,
+      `
+CPU0 (h)
+--------
+<SOFTIRQ>  // h
+  x = 2
+`,
+      { columns: ['CPU0 (h) = h', '<SOFTIRQ> = h'], events: ['4 1 x = 2'], answer: possible },
+    ));
+
   test('inside of a column', () =>
     drawing(
       interrupted,

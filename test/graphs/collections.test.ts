@@ -209,3 +209,17 @@ graph({
   ],
   violated: { dirty: 'H', there: 'B C D' },
 });
+
+graph({
+  name: 'sequences of what there is none of: nothing is ever appended',
+  spec: `
+    const N: 0..2 = 0
+    object Z { n: 0..1 = 0 }
+    shared z: Z[N]
+    shared q: seq<Z, 2> = {}
+    actor l { pick: choose y in z  put: append(q, y) }`,
+  initial: 'A',
+  states: { A: 'q=[] l=pick' },
+  edges: [],
+  deadlocks: 'A',
+});

@@ -177,3 +177,23 @@ graph({
   edges: ['A --a.take--> B', 'B --a.look--> C', 'C --a.end--> D'],
   violated: { its: 'A C D', lost_reference: 'C D' },
 });
+
+graph({
+  name: 'references of a whole array of owners',
+  spec: `
+    object F { refcount: ref to 6 = 1 }
+    shared f: F
+    shared owns slots: F?[2] = none
+    actor a { get: get(f.refcount)  first: slots[0] = f  more: get(f.refcount)  second: slots[1] = f }
+    invariant few: refs(f by slots) <= 1`,
+  initial: 'A',
+  states: {
+    A: 'f.refcount=1 slots[0]=none slots[1]=none a=get',
+    B: 'f.refcount=2 slots[0]=none slots[1]=none a=first',
+    C: 'f.refcount=2 slots[0]=f slots[1]=none a=more',
+    D: 'f.refcount=3 slots[0]=f slots[1]=none a=second',
+    E: 'f.refcount=3 slots[0]=f slots[1]=f a=done',
+  },
+  edges: ['A --a.get--> B', 'B --a.first--> C', 'C --a.more--> D', 'D --a.second--> E'],
+  violated: { few: 'E' },
+});

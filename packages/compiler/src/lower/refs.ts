@@ -15,6 +15,7 @@ import type { KindLayout } from './layout.ts';
 import { isAtAny } from './locations.ts';
 import { lowerPlace, objectOf, placeOfLocal, readPlace } from './places.ts';
 import type { Place } from './places.ts';
+import { sizeOf } from './scalars.ts';
 import { isIn } from './sets.ts';
 
 /*
@@ -280,10 +281,14 @@ export function lowerRefs(context: Context, target: RefTarget, by: Expression | 
 
 function refsOfOwner(context: Context, place: Place, target: RefTarget): Expr {
   if (target.object === null) return zero;
-  const value = readPlace(context, place);
-  if (value.type.kind === 'array') throw new Unsupported('references of a whole array of owners', null, 'Name one element, and add them up.');
   const asked = scalar({ kind: 'object', declaration: target.object.declaration }, target.object.id);
-  return conditional(equal(context, value, asked), number(place.weight ?? 1), zero);
+  const owned = ({ type, parts }: Value): Expr => {
+    if (type.kind !== 'array') return conditional(equal(context, { type, parts }, asked), number(place.weight ?? 1), zero);
+    const size = sizeOf(context.lowering.world, type.element);
+    const elements = Array.from({ length: size === 0 ? 0 : parts.length / size }, (_, at) => parts.slice(at * size, (at + 1) * size));
+    return elements.reduce<Expr>((sum, element) => numeric('+', sum, owned({ type: type.element, parts: element })), zero);
+  };
+  return owned(readPlace(context, place));
 }
 
 /** The references that neither an actor nor a variable had at the beginning. */

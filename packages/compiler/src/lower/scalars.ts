@@ -134,8 +134,10 @@ export function partsOfType(world: World, type: ConcreteType): readonly Part[] {
     case 'object':
     case 'ref':
     case 'set': {
-      const bounds = boundsOfType(world, type);
-      return [{ suffix: '', bounds, rest: bounds.min <= 0 && bounds.max >= 0 ? 0 : bounds.min }];
+      const { min, max } = boundsOfType(world, type);
+      // Of a type without values, where there is nothing to store, the number is what it is where it means nothing.
+      const bounds = { min, max: Math.max(min, max) };
+      return [{ suffix: '', bounds, rest: min <= 0 && bounds.max >= 0 ? 0 : min }];
     }
   }
 }

@@ -62,8 +62,13 @@ export function withInterrupts(columns: readonly DrawingColumn[], events: readon
     if (opened !== null && kinds.test(name)) {
       // One at the same place that already has events beside it is over.
       while ((stack.at(-1)?.indent ?? -1) > event.indent) stack.pop();
-      const known = all.findIndex((column) => column.inside === event.column && column.header === event.text);
-      const column = known >= 0 ? known : all.push({ header: event.text, names: [name.trim()], inside: event.column }) - 1;
+      // A remark on the mark says who it is, `<IRQ>  // timer`.
+      const [said] = event.remarks.filter((remark) => /^\w+(?:\[\d+\])?$/u.test(remark));
+      const known = all.findIndex(
+        ({ inside, header, names }) => inside === event.column && header === event.text && (said === undefined || names.includes(said)),
+      );
+      const names = [...(said === undefined ? [] : [said]), name.trim()];
+      const column = known >= 0 ? known : all.push({ header: event.text, names, inside: event.column }) - 1;
       stack.push({ column, indent: event.indent, nested: null });
       continue;
     }
