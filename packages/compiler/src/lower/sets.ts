@@ -369,8 +369,10 @@ export function lowerSet(context: Context, expression: Expression, element: Conc
 export function sizeOfSet(context: Context, expression: Expression): Expr {
   const type = typeIn(context, expression);
   if (type?.kind === 'seq') return codeOf(lowerValue(context, expression));
-  if (type?.kind === 'set') noteCounted(context, countOf(context.lowering.world, type.element));
-  if (type?.kind === 'set' && isVariable(context, expression)) return helper('size', codeOf(lowerValue(context, expression)));
+  if (type?.kind === 'set' && isVariable(context, expression)) {
+    noteCounted(context, countOf(context.lowering.world, type.element));
+    return helper('size', codeOf(lowerValue(context, expression)));
+  }
   const { members } = domainOf(context, expression);
   noteCounted(context, members.length);
   return numberOfThem(members);
