@@ -111,7 +111,8 @@ function placesAt({ flow: { world } }: Ledger, flow: ActorFlow, at: string): Rea
     const from = ordered.findIndex(isAt(low));
     const to = ordered.findLastIndex(isAt(high));
     for (const [index, location] of ordered.entries())
-      if (low === high ? isAt(low)(location) : from <= index && index <= to) found.add(`${location.path.join('.')}@${location.chain.join('/')}`);
+      // What a label covers behind those inside of it is in the range too.
+      if (isAt(low)(location) || isAt(high)(location) || (from <= index && index <= to)) found.add(`${location.path.join('.')}@${location.chain.join('/')}`);
   }
   return found;
 }
