@@ -30,6 +30,11 @@ test('what holds for every number is proved, and what does not is not', () => {
   expect(answers('three_at_once')).toEqual(['whole: undecided']);
   expect(answers('five_would_be_too_many')).toEqual(['few: undecided']);
   expect(answers('broadcast_sets_everybody')).toEqual(['never: undecided']);
+  expect(answers('difference_of_a_part')).toEqual(['fine: undecided']);
+  expect(answers('narrowed_in_one_part')).toEqual(['fine: undecided']);
+  expect(answers('name_that_moves_on')).toEqual(['fine: undecided']);
+  expect(answers('name_that_moves_on_in_locals')).toEqual(['fine: undecided']);
+  expect(answers('two_branches_with_names')).toEqual(['fine: undecided']);
 });
 
 test('what the method cannot do is not decided, and the answer says what stops it', () => {
@@ -39,6 +44,7 @@ test('what the method cannot do is not decided, and the answer says what stops i
   };
   expect(reason('ticket_lock')).toBe('`c[0].mine` keeps a number that depends on how many there are');
   expect(reason('counted_in_a_step')).toBe('the instances of w are counted in a step');
+  expect(reason('pairs_in_a_set')).toBe('`pairs` keeps pairs of instances');
   expect(reason('somebody_told_apart')).toBe('the instances of w are told apart');
   expect(reason('everybody_is_somebodys_friend')).toBe(
     'everybody_is_somebodys_friend.mmspec:10 asks about all instances of w in a way that no number of witnesses decides',

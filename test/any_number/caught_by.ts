@@ -20,5 +20,5 @@ export function textOf(number: number): string {
 export async function wrongIn(number: number): Promise<readonly string[]> {
   const { model, diagnostics } = analysed(textOf(number));
   if (errorsOf(model, diagnostics).length > 0) return [];
-  return (await compared(model, { N: 1 }, 'N', 1, number < cases.length ? 6 : 4)).wrong;
+  return (await compared(model, { N: 1 }, 'N', 1, number < cases.length ? 7 : 4)).wrong;
 }

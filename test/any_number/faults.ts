@@ -3,6 +3,7 @@ import type { Fault } from '../random/mutant.ts';
 const parts = 'packages/parametric/src/parts.ts';
 const decisions = 'packages/parametric/src/decisions.ts';
 const closure = 'packages/parametric/src/closure.ts';
+const witnesses = 'packages/parametric/src/witnesses.ts';
 const deciding = 'packages/parametric/src/any_number.ts';
 
 /** Mistakes in what is proved for any number. */
@@ -102,5 +103,23 @@ export const anyNumberFaults: readonly Fault[] = [
     file: deciding,
     find: 'if (name === null) throw new Undecided(`${reason} in a step`);',
     replace: 'if (name === null) return;',
+  },
+  {
+    name: 'a store is a difference wherever the part leaves one value',
+    file: parts,
+    find: 'decisions.valueFound(old)',
+    replace: 'decisions.valueOf(old)',
+  },
+  {
+    name: 'a name that the step stores is one instance for each text',
+    file: witnesses,
+    find: 'if (loadsIn(index).some((cell) => stored.has(cell)))',
+    replace: 'if (stored.size < 0)',
+  },
+  {
+    name: 'of two ways the one that needs the most witnesses is taken alone',
+    file: witnesses,
+    find: 'return sizeOf(together) === most ? together : { ...nothing, binders: new Map([[{}, most]]) };',
+    replace: 'return all.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best), nothing);',
   },
 ];

@@ -12,6 +12,8 @@ export interface Questions {
   /** Whether sums over all instances are understood here. */
   readonly sums: boolean;
   readonly opaque: ReadonlySet<number>;
+  /** Cells that the program stores to. */
+  readonly stored: ReadonlySet<number>;
 }
 
 /** The instance that a name with this value means. */

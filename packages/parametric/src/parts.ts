@@ -231,9 +231,9 @@ export class Parts {
       if (after[cell] === before.cells[cell]) continue;
       const old = before.cells[cell] as Linear;
       let value = asLinear(after[cell]!);
-      // A store over a known value changes it by the difference.
+      // A store over a value that the step has compared changes it by the difference.
       if (mover >= 0 && value.rest.every((times) => times === 0)) {
-        const known = decisions.valueOf(old);
+        const known = decisions.valueFound(old);
         if (known !== null) value = { constant: old.constant + value.constant - known, rest: old.rest };
       }
       shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));

@@ -47,7 +47,7 @@ export class Undecided extends Error {
   }
 }
 
-/** Throws `Undecided` where a cell is indexed by two instances. */
+/** Throws `Undecided` where a cell is indexed by two instances, or keeps two in one value. */
 export function shapeOf(program: Program, family: Family, kind: number): Shape {
   const size = family.size;
   const cellOf = [...program.slotOf].reduce<number[]>((cells, [cell, slot]) => ((cells[slot] = cell), cells), []);
@@ -72,7 +72,13 @@ export function shapeOf(program: Program, family: Family, kind: number): Shape {
     const first = pairs.get(1) ?? [];
     const valueOf = Array.from({ length: size }, (_, member) => (member === 0 ? first.map(([low]) => low) : (pairs.get(member) ?? []).map(([, high]) => high)));
     const memberOf = new Map<number, { member: number; which: number }>();
-    valueOf.forEach((values, member) => values.forEach((value, which) => memberOf.set(value, { member, which })));
+    valueOf.forEach((values, member) =>
+      values.forEach((value, which) => {
+        const other = memberOf.get(value);
+        if (other !== undefined && other.member !== member) throw new Undecided(`\`${program.cells[cell]?.name ?? ''}\` keeps pairs of instances`);
+        memberOf.set(value, { member, which });
+      }),
+    );
     (isSet ? sets : names).set(cell, { memberOf, valueOf, when });
   }
   const shared = [...program.slotOf.keys()].filter((cell) => owner[cell] === -1);

@@ -25,9 +25,13 @@ interface Dependence {
 const nothing: Dependence = { loose: new Set(), named: new Set(), binders: new Map() };
 
 /** How many witnesses a body needs; as many as there are instances, or more, where no number is enough. */
-export function witnessesOf(body: readonly Stmt[], questions: Omit<Questions, 'opaque'>): number {
+export function witnessesOf(body: readonly Stmt[], questions: Omit<Questions, 'opaque' | 'stored'>): number {
   const { body: plain, opaque } = inlined(body);
-  const { loose, named, binders } = ofList(plain, { ...questions, opaque });
+  const stored = new Set<number>();
+  eachStmt(plain, (stmt) => {
+    if (stmt.kind === 'store') cellsIn(stmt.cell, null).forEach((cell) => stored.add(cell));
+  });
+  const { loose, named, binders } = ofList(plain, { ...questions, opaque, stored });
   return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
 }
 
@@ -45,15 +49,21 @@ function sizeOf({ loose, named, binders }: Dependence): number {
   return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
 }
 
-function largest(all: readonly Dependence[]): Dependence {
-  return all.reduce((most, each) => (sizeOf(each) > sizeOf(most) ? each : most), nothing);
+/**
+ * One of several: all of what they depend on where that is no more than one of them does, else as many witnesses as the most that one has.
+ * Which one has the most may depend on what is read anyway, so none of them can be chosen.
+ */
+function oneOf(all: readonly Dependence[]): Dependence {
+  const together = union(all);
+  const most = Math.max(0, ...all.map(sizeOf));
+  return sizeOf(together) === most ? together : { ...nothing, binders: new Map([[{}, most]]) };
 }
 
 /** Of the ways through alternatives one is taken; everything else is executed. */
 function ofList(body: readonly Stmt[], questions: Questions): Dependence {
   const always = body.filter((stmt) => !isAlternative(stmt)).map((stmt) => ofStatement(stmt, questions));
   const ways = body.filter(isAlternative).map((stmt) => ofStatement(stmt, questions));
-  return union([...always, largest(ways)]);
+  return union([...always, oneOf(ways)]);
 }
 
 function isAlternative(stmt: Stmt): boolean {
@@ -70,7 +80,7 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'result':
       return ofExpr(stmt.value, questions);
     case 'if':
-      return union([ofExpr(stmt.condition, questions), largest([ofList(stmt.then, questions), ofList(stmt.else, questions)])]);
+      return union([ofExpr(stmt.condition, questions), oneOf([ofList(stmt.then, questions), ofList(stmt.else, questions)])]);
     case 'let':
     case 'set':
       return ofExpr(stmt.value, questions);
@@ -289,9 +299,9 @@ function ofCell(cell: Cell, questions: Questions, isStore: boolean): Dependence 
   const moving = cell.terms.filter(({ index }) => index.kind !== 'number');
   if (moving.length === 0) return isStore ? indices : union([indices, { ...nothing, loose: owners }]);
   // What was chosen is a witness already.
-  const byName = moving.filter(({ index }) => !isOfMover(index) && loadsIn(index).length > 0).map(({ index }) => JSON.stringify(index));
+  const names = moving.filter(({ index }) => !isOfMover(index) && loadsIn(index).length > 0);
   // An object of the mover, or of one that is named.
-  return union([indices, { ...nothing, named: new Set(byName) }]);
+  return union([indices, ...names.map(({ index }) => byName(index, questions))]);
 }
 
 // ---------------------------------------------------------------- sets of instances
@@ -338,19 +348,23 @@ function isName(expr: Expr, questions: Questions): boolean {
 function ofSet(expr: Expr, questions: Questions): Dependence {
   if (expr.kind === 'load') return ofCell(expr.cell, questions, false);
   if (expr.kind === 'conditional') return union([ofExpr(expr.condition, questions), ofSet(expr.consequent, questions), ofSet(expr.alternative, questions)]);
-  if (expr.kind === 'numeric' && expr.operator === '<<') return isOfMover(expr.right) ? nothing : union([ofExpr(expr.right, questions), byName(expr.right)]);
+  if (expr.kind === 'numeric' && expr.operator === '<<')
+    return isOfMover(expr.right) ? nothing : union([ofExpr(expr.right, questions), byName(expr.right, questions)]);
   if (expr.kind === 'numeric' && isSetValue(expr, questions)) return union([ofSet(expr.left, questions), ofSet(expr.right, questions)]);
   return ofExpr(expr, questions);
 }
 
-function byName(index: Expr): Dependence {
-  return index.kind === 'number' ? nothing : { ...nothing, named: new Set([JSON.stringify(index)]) };
+/** An instance that is named: the same for the same text, but where the step stores the name, which may be another one each time. */
+function byName(index: Expr, { stored }: Questions): Dependence {
+  if (index.kind === 'number') return nothing;
+  if (loadsIn(index).some((cell) => stored.has(cell))) return { ...nothing, binders: new Map([[{}, 1]]) };
+  return { ...nothing, named: new Set([JSON.stringify(index)]) };
 }
 
 /** Whether one is in a set. */
 function ofBit(set: Expr, index: Expr, questions: Questions): Dependence {
   if (isOfMover(index)) return nothing;
-  if (index.kind !== 'number') return union([ofExpr(index, questions), byName(index)]);
+  if (index.kind !== 'number') return union([ofExpr(index, questions), byName(index, questions)]);
   const members = new Set(loadsIn(set).flatMap((cell) => questions.shape.sets.get(cell)?.memberOf.get(index.value)?.member ?? []));
   return { ...nothing, loose: members };
 }

@@ -7,6 +7,7 @@ import { outcomeForAny, type AnyNumberResult, type PlannedCheck } from '@mmspec/
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts } from '../files/spec_texts.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
+import { orErrors } from '../or_errors.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { refuseChecks, checkNames } from '../unknown_names.ts';
@@ -52,7 +53,11 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     const results: AnyNumberResult[] = [];
     if (!call.json) printLine(path);
     for (const planned of checks) {
-      const result = await runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal });
+      const result = await orErrors(() => runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal }), call.errorPaint);
+      if (result === null) {
+        codes.push(exitCodes.badInput);
+        continue;
+      }
       results.push(result);
       if (!call.json) printLine(anyText(result, call.paint));
       codes.push(codeForAny(result));
