@@ -105,12 +105,6 @@ export const anyNumberFaults: readonly Fault[] = [
     replace: 'if (name === null) return;',
   },
   {
-    name: 'a store is a difference wherever the part leaves one value',
-    file: parts,
-    find: 'decisions.valueFound(old)',
-    replace: 'decisions.valueOf(old)',
-  },
-  {
     name: 'a name that the step stores is one instance for each text',
     file: witnesses,
     find: 'if (loadsIn(index).some((cell) => stored.has(cell)))',

@@ -256,7 +256,7 @@ class Search {
     const mover = step.kind === this.#shape.kind ? 0 : -1;
     const origin: Origin = { ...this.#origin!, step: step.id };
     const after = machine.after;
-    this.#add(this.#parts.partOf(this.#parts.afterStep(this.#before, after, mover, this.#decisions)), origin);
+    this.#add(this.#parts.partOf(this.#parts.afterStep(this.#before, after, mover)), origin);
     this.#flags.forEach((property, bit) => {
       if (((machine.flags >> bit) & 1) === 1) this.#violate(property, step.id);
     });

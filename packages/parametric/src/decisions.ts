@@ -23,8 +23,6 @@ export class Decisions {
   #bounds = new Map<string, Bounds>();
   #features: readonly (readonly number[])[] = [];
   #outside: readonly (readonly number[])[] = [];
-  /** What the way has found to be equal to a number. */
-  #equal: { readonly sum: Linear; readonly value: number }[] = [];
   /** What is known of sums from the beginning: a counter is not below its least value. */
   #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
 
@@ -39,7 +37,6 @@ export class Decisions {
     for (;;) {
       this.#asked = 0;
       this.#bounds = new Map();
-      this.#equal = [];
       this.#outside = this.#features;
       try {
         way();
@@ -62,15 +59,6 @@ export class Decisions {
 
   /** Whether `left operator right`. */
   compare(operator: Operator, left: Amount, right: Amount): boolean {
-    const outcome = this.#compare(operator, left, right);
-    if (outcome === (operator === '===') && (operator === '===' || operator === '!==')) {
-      if (typeof right === 'number' && typeof left !== 'number') this.#equal.push({ sum: left, value: right });
-      if (typeof left === 'number' && typeof right !== 'number') this.#equal.push({ sum: right, value: left });
-    }
-    return outcome;
-  }
-
-  #compare(operator: Operator, left: Amount, right: Amount): boolean {
     const difference = plus(left, right, -1);
     if (typeof difference === 'number') return compareNumbers(operator, difference, 0);
     const { key, sign, bounds, rest } = this.#boundsOf(difference.rest);
@@ -93,15 +81,6 @@ export class Decisions {
     if (typeof amount === 'number') return amount;
     const { sign, bounds } = this.#boundsOf(amount.rest);
     return bounds.low === bounds.high ? amount.constant + sign * bounds.low : null;
-  }
-
-  /**
-   * The value that a comparison of this way has found, whoever is in the part: what the bounds leave depends on that, and is no
-   * property of the run. Null: there was none.
-   */
-  valueFound({ constant, rest }: Linear): number | null {
-    const found = this.#equal.find(({ sum }) => same(sum.rest, rest));
-    return found === undefined ? null : found.value - found.sum.constant + constant;
   }
 
   #note(key: string, rest: readonly number[], bounds: Bounds): void {

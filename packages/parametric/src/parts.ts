@@ -1,5 +1,4 @@
 import type { Program } from '@mmspec/compiler';
-import type { Decisions } from './decisions.ts';
 import { asLinear, isUnit, unit, weigh } from './linear.ts';
 import type { Amount, Linear } from './linear.ts';
 import { Undecided } from './shape.ts';
@@ -222,7 +221,7 @@ export class Parts {
    * What a step makes of the shares and of who has raised what. Every instance, outside or not, has its share changed in the same
    * way, so that the counter is its base and all shares; what is new is the share of `mover`, or goes to the base.
    */
-  afterStep(before: Configuration, after: readonly Amount[], mover: number, decisions: Decisions): Configuration {
+  afterStep(before: Configuration, after: readonly Amount[], mover: number): Configuration {
     const shape = this.#shape;
     const cells = [...after];
     const shares = before.shares.map((own) => [...own]);
@@ -230,12 +229,8 @@ export class Parts {
       const feature = shape.counters.get(cell)!;
       if (after[cell] === before.cells[cell]) continue;
       const old = before.cells[cell] as Linear;
-      let value = asLinear(after[cell]!);
-      // A store over a value that the step has compared changes it by the difference.
-      if (mover >= 0 && value.rest.every((times) => times === 0)) {
-        const known = decisions.valueFound(old);
-        if (known !== null) value = { constant: old.constant + value.constant - known, rest: old.rest };
-      }
+      // Whether a store changes the value by a known difference would depend on who is in the part, and on no run: it begins anew.
+      const value = asLinear(after[cell]!);
       shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));
       if (mover >= 0 && isUnit(value, feature)) shares[mover]![feature]! += value.constant - old.constant;
       if (shares.some((own) => Math.abs(own[feature]!) > shareMax)) throw new Undecided(`\`${this.#nameOf(cell)}\` is changed by one instance without bound`);

@@ -91,6 +91,8 @@ function cursorContext(before: Before): CursorContext {
   if (item === 'check' || item === 'scenario') return checkPlace(before);
   if (depth === 0 && lineStart && !isOperator(last)) return { kind: 'item', more: goesOn(before) };
   if (isTypePlace(before)) return { kind: 'type' };
+  // `op f(n: 1..N + 1)`: the bounds of a range in a type.
+  if (isHeader(before) && (last.image === '..' || isOperator(last))) return { kind: 'constant' };
   const actor = actorOfPlaces(all);
   if (actor !== null) return { kind: 'location', actor };
   if (item === 'temporal' && last.image === 'under') return { kind: 'words', words: ['fair', 'strongly fair'] };
