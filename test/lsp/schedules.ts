@@ -197,7 +197,11 @@ class Session {
       }
       for (const { name, title } of this.shown.get(uriOf(path)) ?? []) {
         const page = await this.editor.ask<{ readonly known: boolean; readonly outdated: boolean }>('mmspec/page', { uri: uriOf(path), name, nonce: 'n' });
-        if (page.known && !page.outdated && (truth === null || title.startsWith('outdated'))) return `page of ${name} of ${path} is not outdated`;
+        if (!page.known || page.outdated || (truth !== null && !title.startsWith('outdated'))) continue;
+        // What is told comes a moment after the page could be asked for: what it says then has to be the same.
+        await this.settle();
+        const told = this.shown.get(uriOf(path))?.find((each) => each.name === name);
+        if (truth === null || told?.title.startsWith('outdated') === true) return `page of ${name} of ${path} is not outdated`;
       }
     }
     return null;
