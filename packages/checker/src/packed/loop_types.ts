@@ -4,8 +4,8 @@
 
 /** What the loop leaves to the search around it. */
 export interface LoopHost {
-  /** By action: how often it was taken (`TakenCounts.latest`). */
-  readonly taken: Int32Array;
+  /** By action: how often it was taken. */
+  readonly taken: Float64Array;
   /** A new state was entered that a property decides, or that has to be judged here. */
   readonly entered: (index: number) => void;
   readonly fault: (action: number, property: number, flags: number) => void;

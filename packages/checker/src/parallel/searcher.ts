@@ -3,7 +3,6 @@ import { codecOf } from '../store/codec.ts';
 import { Judging } from '../judging.ts';
 import { judgedOf } from '../packed/loop_text.ts';
 import type { TogetherHost, TogetherLoop } from '../packed/loop_types.ts';
-import { TakenCounts } from '../packed/taken_counts.ts';
 import { signed } from '../store/growing.ts';
 import { canSplit, emptyPlace, formatOf, splitPlaces } from '../store/table.ts';
 import { Control, goOn, noMemory, tooManyStates } from './control.ts';
@@ -57,7 +56,7 @@ class Searcher {
   readonly #loop: TogetherLoop;
   readonly #wordCount: number;
   readonly #judging: Judging;
-  readonly #taken: TakenCounts;
+  readonly #taken: Float64Array;
   #depth: number;
   /** The states, and the length of the table as a power of two, when they were looked for last. */
   #words: Uint32Array = new Uint32Array(0);
@@ -76,7 +75,7 @@ class Searcher {
     this.#wordCount = wordCount;
     this.#states = new SharedStates(task.memories, wordCount);
     this.#judging = new Judging(system, task.properties);
-    this.#taken = new TakenCounts(system.actions.length);
+    this.#taken = new Float64Array(system.actions.length);
     const before = new Int32Array(system.slots.length);
     const next = new Int32Array(system.slots.length);
     const after = new Uint32Array(wordCount);
@@ -87,7 +86,7 @@ class Searcher {
     };
     const host: TogetherHost = {
       after: signed(after),
-      taken: this.#taken.latest,
+      taken: this.#taken,
       nextChunk: () => this.#nextChunk(),
       entered: (index: number): void => {
         if (judging.state(stateAt(index, next), next, this.#depth + 1)) this.#wish();
@@ -99,7 +98,7 @@ class Searcher {
         if (flags !== 0) judging.flags(before, next, action, flags, this.#depth + 1);
       },
       fault: (action: number, property: number, flags: number): void => {
-        this.#taken.latest[action]! += 1;
+        this.#taken[action]! += 1;
         judging.fault(property, flags, stateAt(this.#loop.current(), before), action, this.#depth + 1);
       },
       stuck: (index: number): void => {
@@ -126,11 +125,10 @@ class Searcher {
         this.#loop.fill(0, 0);
       }
     }
-    this.#taken.addUp();
     return {
       states: this.#loop.found(),
       transitions: this.#loop.transitions(),
-      taken: this.#taken.sums,
+      taken: this.#taken,
       depth: this.#depth,
       found: this.#judging.found.flatMap((evidence, property) => (evidence === null ? [] : [[property, evidence.depth] as const])),
     };
@@ -253,7 +251,6 @@ class Searcher {
   }
 
   #note(): void {
-    this.#taken.addUp();
     const { me, threads, stateCount, statesMax } = this.#task;
     const { room, indexBits, next, levelEnd } = this.#control.progress;
     const frontier = (Math.max(0, levelEnd - next) * chunkStates) / threads;

@@ -1,7 +1,6 @@
 import { packedSearch } from '../packed/packed_search.ts';
 import { packedSteps } from '../packed/packed_steps.ts';
 import type { PackedSearch } from '../packed/packed_search.ts';
-import { TakenCounts } from '../packed/taken_counts.ts';
 import type { AloneHost } from '../packed/loop_types.ts';
 import type { RecordedTargets } from '../store/recorded_targets.ts';
 import type { Steps } from '../temporal/steps.ts';
@@ -13,7 +12,7 @@ import { fullText } from './limits.ts';
 export function packedExpansion(expansion: Expansion, frontier: () => Frontier, targets: RecordedTargets | null): PackedExpansion | null {
   const earlier = expansion.transitions;
   const earlierTaken = expansion.taken.slice();
-  const taken = new TakenCounts(earlierTaken.length);
+  const taken = new Float64Array(earlierTaken.length);
   const code = packedSearch(
     expansion.system,
     expansion.codec.layout,
@@ -29,8 +28,7 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier, 
       code.expand(first, last);
       // What is kept in between is from before these steps.
       expansion.transitions = earlier + code.transitions();
-      taken.addUp();
-      for (const [action, count] of taken.sums.entries()) expansion.taken[action] = earlierTaken[action]! + count;
+      for (const [action, count] of taken.entries()) expansion.taken[action] = earlierTaken[action]! + count;
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
@@ -46,7 +44,7 @@ function wish({ judging }: Expansion, code: PackedSearch): void {
   code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 });
 }
 
-function hostOf(expansion: Expansion, taken: TakenCounts, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
+function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
   const { codec, store, judging, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {
@@ -60,7 +58,7 @@ function hostOf(expansion: Expansion, taken: TakenCounts, frontier: () => Fronti
   };
   const current = (): Int32Array => before(code().current());
   return {
-    taken: taken.latest,
+    taken,
     full: () => {
       if (store.makeRoom() || frontier().makeRoom()) return true;
       expansion.stopped ||= fullText(limits, frontier().states >= limits.statesMax);
@@ -73,13 +71,10 @@ function hostOf(expansion: Expansion, taken: TakenCounts, frontier: () => Fronti
     stepped: (index, action) => {
       if (judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
     },
-    mark: (index, count) => {
-      taken.addUp();
-      frontier().mark(index, count);
-    },
+    mark: (index, count) => frontier().mark(index, count),
     flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
     fault: (action, property, flags) => {
-      taken.latest[action]! += 1;
+      taken[action]! += 1;
       judging.fault(property, flags, current(), action, expansion.depthNow);
     },
     stuck: (index) => {
