@@ -3,6 +3,7 @@ import { textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
 import { calledExpression, isBarrier, isPath, isStatement, walk } from '@mmspec/syntax';
 import type { AtomicStatement, Block, CallExpression, Expression, Module, Node, OrderWord, PathExpression, Statement } from '@mmspec/syntax';
+import { bodiesOf, fullName, type Body } from '../bodies.ts';
 import { withoutComments } from '../drawing/expression_text.ts';
 import type { TextChange } from '../suggest/candidate.ts';
 
@@ -21,19 +22,9 @@ export interface Site {
   readonly change: TextChange;
 }
 
-interface Body {
-  readonly owner: string;
-  readonly block: Block;
-}
-
-/** The texts of actors and operations of several steps. */
-function bodiesOf({ items }: Module): Body[] {
-  return items.flatMap((item): Body[] => {
-    if (item.kind === 'operation') return item.atomic ? [] : [{ owner: item.name.text, block: item.body }];
-    if (item.kind !== 'actor') return [];
-    const own = item.operations.filter(({ atomic }) => !atomic).map(({ name, body }) => ({ owner: `${item.name.text}.${name.text}`, block: body }));
-    return [...own, { owner: item.name.text, block: item.body }];
-  });
+/** The texts of actors and operations of several steps: in one step nothing comes between. */
+function textsOf(module: Module): readonly Body[] {
+  return bodiesOf(module).filter(({ isAtomic }) => !isAtomic);
 }
 
 /** The barriers and orders that are there under settings, in order of the text; `change` takes one out or makes it order nothing. */
@@ -41,8 +32,8 @@ export function presentSites(model: Model, constants: Constants): Site[] {
   const [file] = model.files;
   const [module] = model.modules;
   if (file === undefined || module === undefined) return [];
-  return bodiesOf(module)
-    .flatMap(({ owner, block }) => nodesIn(block, constants).flatMap((node) => orderOf(model, file, node).map((site): Site => ({ ...site, owner }))))
+  return textsOf(module)
+    .flatMap((body) => nodesIn(body.body, constants).flatMap((node) => orderOf(model, file, node).map((site): Site => ({ ...site, owner: fullName(body) }))))
     .toSorted((a, b) => a.span.start - b.span.start);
 }
 
@@ -133,7 +124,7 @@ export class Places {
   constructor(model: Model) {
     this.#model = model;
     this.#file = model.files[0]!;
-    for (const { owner, block } of bodiesOf(model.modules[0]!)) this.#note(owner, block);
+    for (const body of textsOf(model.modules[0]!)) this.#note(fullName(body), body.body);
   }
 
   #note(owner: string, body: Block): void {
