@@ -49,7 +49,7 @@ async function caughtBy(fault: Fault): Promise<number> {
   );
   return firstThatTells(`configurations: ${fault.name}`, specsMax, async (number) => {
     const built = number % 32 === 7 ? enginesOf(analysed(large).model, { V: 2, F: 2, W: 1, BUG: false }) : engines(specOf(number));
-    const options = { statesMax: 20_000, reduction: false };
+    const options = { statesMax: 20_000, reduction: false, countSteps: number % 2 === 0 };
     const plain = await exploreHere(built.system, options);
     if (!plain.finished) return false;
     for (const configuration of configurations(threads)) {
@@ -86,7 +86,7 @@ async function isFoundInThreads(fault: Fault): Promise<boolean> {
       ...[1, 2, 3, 4].map((size) => enginesOf(analysed(large).model, { V: size === 3 ? 3 : 2, F: size === 3 ? 1 : 2, W: 1, BUG: false })),
       ...[0, 1, 2].map((number) => engines(specOf(number))),
     ]) {
-      const options = { statesMax: 30_000, reduction: false };
+      const options = { statesMax: 30_000, reduction: false, countSteps: true };
       const plain = await exploreHere(built.system, options);
       try {
         if ((await configurationDifferences(built, two, choicesFrom(tapeOf(0)), options, plain)).length > 0) return true;

@@ -75,6 +75,8 @@ export const configurationFaults: readonly Fault[] = [
     find: 'expansion.taken[action]! += count;',
     replace: 'expansion.taken[action]! += 0;',
   },
+  { name: 'steps are marked that should be counted', file: loopText, find: 'COUNTS: counts,', replace: 'COUNTS: false,' },
+  { name: 'steps that are not counted are not marked', file: loop, find: 'COUNTS ? taken[action] + 1 : 1;', replace: 'COUNTS ? taken[action] + 1 : 0;' },
   {
     name: 'the steps of threads are forgotten',
     file: 'packages/checker/src/explore.ts',

@@ -28,7 +28,7 @@ describe('every way to search finds the same on every spec at its smallest size'
       for (const { settings } of plan(model).checks) {
         const built = enginesOf(model, settings);
         const properties = [...built.system.properties.keys()].filter((index) => !isAboutGraph(built.system.properties[index]!.kind));
-        const options = { statesMax, reduction: false, properties };
+        const options = { statesMax, reduction: false, properties, countSteps: true };
         const plain = await explore(built.system, options);
         if (!plain.finished) continue;
         for (const configuration of configurations(threads)) {

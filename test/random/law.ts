@@ -36,7 +36,7 @@ export interface Finding {
 export async function checkLaws({ system, machine }: Engines, options: LawOptions): Promise<Finding> {
   const agreement = agree(system, machine, options.comparedMax);
   const differences = [...agreement.differences];
-  const found = await explore(system, { statesMax: options.statesMax, reduction: false });
+  const found = await explore(system, { statesMax: options.statesMax, reduction: false, countSteps: true });
   const names = new Map(found.results.map((result) => [system.properties[result.property]?.name ?? '?', result]));
   const violated = [...names].filter(([, result]) => result.verdict === 'violated');
   const finding = {
@@ -79,12 +79,12 @@ export async function checkLaws({ system, machine }: Engines, options: LawOption
   }
   const scattered = packedDifference(system, Math.min(options.comparedMax, 60), found.states);
   if (scattered !== null) differences.push(scattered);
-  const packed = await explore(system, { statesMax: options.statesMax, reduction: false, packedFrom: 0 });
+  const packed = await explore(system, { statesMax: options.statesMax, reduction: false, packedFrom: 0, countSteps: true });
   const inShort = ({ states, transitions, depth, finished, results, taken, steps }: SearchResult): string =>
-    `${states} states, ${transitions} transitions, taken ${taken.join('')}, ${steps.join()} times, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
+    `${states} states, ${transitions} transitions, taken ${taken.join('')}, ${steps?.join()} times, depth ${depth}${finished ? '' : ', unfinished'}: ${results.map((result) => `${result.verdict} ${result.depth} ${result.path?.actions.join(',') ?? ''}`).join('; ')}`;
   // Where a limit ends the search, successors that were gathered are dropped together.
   if (found.finished && inShort(packed) !== inShort(found)) differences.push(`packed: expected ${inShort(found)}, the checker found ${inShort(packed)}`);
-  const stepCount = found.steps.reduce((sum, count) => sum + count, 0);
+  const stepCount = found.steps!.reduce((sum, count) => sum + count, 0);
   if (found.finished && agreement.finished && stepCount !== agreement.transitions + agreement.faults)
     differences.push(`the actions are taken ${stepCount} times, and there are ${agreement.transitions} steps and ${agreement.faults} faults`);
   const unjudged = await explore(system, { statesMax: options.statesMax, reduction: false, properties: [] });

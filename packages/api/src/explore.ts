@@ -6,6 +6,8 @@ import type { Limits, Searching } from './check.ts';
 export interface ExploreOptions extends Limits, Searching {
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
+  /** Counts how often each action is taken, for `steps` of the result; default false. */
+  readonly countSteps?: boolean | undefined;
   readonly signal?: AllOptions['signal'];
   /** Called a few times a second. */
   readonly onProgress?: AllOptions['onProgress'];

@@ -1,18 +1,16 @@
 import type { Again, AloneHost, AloneLoop, RecordingHost, TogetherHost, TogetherLoop } from '../src/packed/loop_types.ts';
 
 /*
- * The loop over packed states: the steps, the visited set and the queue in one piece of code, in which a state is a few local
- * variables and nothing is allocated. `scripts/embed.js` takes the types away; `src/packed/loop_text.ts` writes the text out for
- * one system: `w`, the words of a state, becomes `w0, w1, …`, names in capitals become numbers or text, and what takes, puts and
- * compares words becomes a line for each of them.
+ * The loop over packed states: steps, visited set and queue in one piece of code, in which a state is a few local variables and
+ * nothing is allocated. `scripts/embed.js` takes the types away; `src/packed/loop_text.ts` writes the text out for one system:
+ * `w`, the words of a state, becomes `w0, w1, …`, names in capitals numbers or text, and what takes, puts and compares words
+ * a line for each of them.
  *
- * The steps write the states they lead to one after the other into `made`. What is there is looked up together: first the
- * hashes are computed and those left out that were met a short while ago; then the entries of the table and the states
- * that these point to are touched, so that the processor fetches many of them from memory at once in place of waiting for
- * each; then every state is looked up in order.
+ * The steps write the states they lead to one after the other into `made`. These are looked up together: first the hashes are
+ * computed and those left out that were met a short while ago; then the entries of the table and the states that these point to
+ * are touched, so that the processor fetches many at once in place of waiting for each; then every state is looked up in order.
  *
- * One of several threads (`TOGETHER`) puts new states into the chunk of the thread; who writes the entry of the table first has
- * found the state, and another one who wanted to write it there looks at it again.
+ * One of several threads (`TOGETHER`) puts new states into its chunk; who writes the entry of the table first has found the state.
  */
 
 /** The words of a state. */
@@ -28,6 +26,8 @@ declare const BATCH: number;
 declare const LATELY: number;
 /** States that share a mark. */
 declare const BLOCK_STATES: number;
+/** Each step is counted; else it is only marked as taken. */
+declare const COUNTS: boolean;
 /** The states that steps lead to are recorded (`store/recorded_targets.ts`). */
 declare const RECORDS: boolean;
 /** The entry at `at` of a state with the hash `h`; `entryOf` of store/table.ts. */
@@ -111,12 +111,12 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
 
   function enter(w: Words, action: number, flags: number): void {
     RESET(w);
-    taken[action]! += 1;
+    taken[action] = COUNTS ? taken[action]! + 1 : 1;
     moved = true;
     if (onStepped || flags !== 0) {
       if (!TOGETHER) {
         if (opening) {
-          taken[action]! -= 1;
+          if (COUNTS) taken[action]! -= 1;
           note(w, action);
           return;
         }

@@ -41,7 +41,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     isLate: watch.late() !== '',
     results,
     taken,
-    steps: expansion.taken,
+    steps: expansion.counts ? expansion.taken : null,
     ...(together === null || together.broken === '' ? {} : { broken: together.broken }),
     reduction: reductionOf(plan, expansion.approximate),
     search: plan.isDepthFirst ? 'depth' : 'breadth',

@@ -55,6 +55,8 @@ export interface ExploreOptions {
   readonly workers?: Workers | undefined;
   /** Verdicts whose path is to be the one with the fewest changes of who moves, of those with its length; none where it is left out. */
   readonly readable?: ((results: readonly PropertyVerdict[]) => readonly PropertyVerdict[]) | undefined;
+  /** Counts how often each action is taken, which costs a few hundredths of the search; default false. */
+  readonly countSteps?: boolean | undefined;
   /** Ends the search, as finished, once there is evidence about every property. */
   readonly untilDecided?: boolean | undefined;
   /** Properties, by index: once one of them is violated the search ends, unfinished, and nothing more is judged. */
@@ -146,8 +148,8 @@ export interface SearchResult {
   readonly results: readonly PropertyVerdict[];
   /** By action: 1 where a step was taken, or ended in a fault; with symmetry also where an interchangeable actor took it. */
   readonly taken: Uint8Array;
-  /** By action: how often the search took it, faults too; of interchangeable actors and orders of steps only those that it looked at. */
-  readonly steps: Float64Array;
+  /** By action: how often the search took it, faults too; of interchangeable actors and orders of steps only those that it looked at. Null: nobody asked (`countSteps`). */
+  readonly steps: Float64Array | null;
   readonly reduction: Reduction;
   /** Whether the states found last were expanded first, and paths may be longer than the shortest ones. */
   readonly search: 'breadth' | 'depth';

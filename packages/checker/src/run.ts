@@ -134,6 +134,7 @@ async function runTogether(search: Search, plan: Plan, watch: Watch): Promise<To
       level: levels.count,
       properties: judging.all.filter((property) => judging.found[property] === null),
       dead: deadOf(plan),
+      counts: expansion.counts,
       statesMax: limits.statesMax,
       memoryMax: limits.memoryMax,
     },

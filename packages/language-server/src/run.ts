@@ -84,7 +84,8 @@ async function runChecks(
   const { results, scenarios, diagnostics } = await runAll(model, {
     ...limits,
     onFault: (name, error) => void faults.push(`${name ?? 'The checks'}: ${messageOf(error)}. ${pleaseReport}`),
-    onSearch: (system, { steps, finished }) => void taken.set(system, stepsTaken(model, system, steps, finished)),
+    countSteps: true,
+    onSearch: (system, { steps, finished }) => void (steps !== null && taken.set(system, stepsTaken(model, system, steps, finished))),
     onResult: (result, system) => {
       const steps = system === null ? undefined : taken.get(system);
       onResult(steps === undefined ? result : { ...result, steps });

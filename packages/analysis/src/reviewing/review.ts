@@ -60,7 +60,8 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
     checks: options.checks,
     onBegin: options.onBegin,
     onProgress: ({ name }) => options.onCheck?.(name),
-    onSearch: (system, { steps: taken }) => steps.add(system, taken),
+    countSteps: true,
+    onSearch: (system, search) => steps.add(system, search),
     onResult: (_, system) => {
       for (const property of system?.properties ?? []) properties.set(property.name, propertyText(property));
     },

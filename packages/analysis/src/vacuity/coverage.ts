@@ -38,7 +38,8 @@ export async function coverage(model: Model, options: CoverageOptions = {}): Pro
       races: () => [],
       onProgress: ({ name }) => options.onCheck?.(name),
       onResult: (result) => results.push(result),
-      onSearch: (system, { steps: taken }) => steps.add(system, taken),
+      countSteps: true,
+      onSearch: (system, search) => steps.add(system, search),
     },
   );
   const untested = await untestedImplications(model, checks, limits);

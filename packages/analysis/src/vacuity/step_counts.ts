@@ -1,3 +1,4 @@
+import type { SearchResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import { oneLine, positionAt, textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
@@ -21,8 +22,9 @@ export class StepCounts {
     this.branches = branchesOf(model);
   }
 
-  /** Adds what a search took, as a count for each action. */
-  add({ actions, actors }: TransitionSystem, taken: ArrayLike<number>): void {
+  /** Adds what a search took that has counted its steps. */
+  add({ actions, actors }: TransitionSystem, { steps: taken }: SearchResult): void {
+    if (taken === null) throw new Error('the steps of a search are asked for that has not counted them');
     for (const [index, action] of actions.entries()) {
       const count = taken[index] ?? 0;
       const owner = actors[action.actor]?.kind ?? action.environment ?? '';

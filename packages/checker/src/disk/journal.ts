@@ -29,7 +29,7 @@ export interface Moment {
   readonly isMarked: boolean;
   readonly transitions: number;
   readonly approximate: number;
-  /** By action: how often it was taken. */
+  /** By action: how often it was taken; only whether, where the search does not count (`ExploreOptions.countSteps`). */
   readonly taken: readonly number[];
   readonly found: readonly (Evidence | null)[];
 }

@@ -45,10 +45,14 @@ export function judgedOf(judged: readonly number[], onStates: readonly number[])
 }
 
 /** What a loop is for: one thread, one whose steps are taken again, or one of several threads. */
-export type LoopUse = 'alone' | 'recording' | 'together';
+export interface LoopUse {
+  readonly by: 'alone' | 'recording' | 'together';
+  /** Each step is counted, and not only marked as taken. */
+  readonly counts: boolean;
+}
 
 /** The loop as the body of a function of its host, in which the values in `dead` are reset. */
-export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], use: LoopUse): string {
+export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], { by, counts }: LoopUse): string {
   const { wordCount } = layout;
   const reset = packedReset(dead, layout);
   const decides = judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(w))`).join(' || ');
@@ -63,8 +67,8 @@ export function loopText({ steps, judged }: PackedText, layout: Layout, dead: re
     loopSource.replace(/\bAGAIN\(\);/u, () => againSource),
     wordCount,
   )
-    .replaceAll(/\b(?:WORDS|TOGETHER|RECORDS|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
-      String({ ...numbers, WORDS: wordCount, TOGETHER: use === 'together', RECORDS: use === 'recording' }[name]),
+    .replaceAll(/\b(?:WORDS|TOGETHER|COUNTS|RECORDS|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
+      String({ ...numbers, WORDS: wordCount, TOGETHER: by === 'together', COUNTS: counts, RECORDS: by === 'recording' }[name]),
     )
     .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
     .replace(/\bRESET\([^)]*\);/u, () => reset.lines.join('\n'))

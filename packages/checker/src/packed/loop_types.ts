@@ -4,7 +4,7 @@
 
 /** What the loop leaves to the search around it. */
 export interface LoopHost {
-  /** By action: how often it was taken. */
+  /** By action: how often it was taken; where the loop does not count, 1 for one that was. */
   readonly taken: Float64Array;
   /** A new state was entered that a property decides, or that has to be judged here. */
   readonly entered: (index: number) => void;

@@ -42,7 +42,7 @@ export interface PackedSearch {
 
 /**
  * The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps.
- * `targets` keeps the states that steps lead to; null: nobody takes them again.
+ * `targets` keeps the states that steps lead to; null: nobody takes them again. `counts`: each step is counted, and not only marked as taken.
  */
 export function packedSearch(
   system: TransitionSystem,
@@ -51,6 +51,7 @@ export function packedSearch(
   dead: readonly DeadSlots[],
   host: AloneHost,
   targets: RecordedTargets | null,
+  counts: boolean,
 ): PackedSearch | null {
   const text = packedText(system, layout);
   if (text === null) return null;
@@ -62,7 +63,9 @@ export function packedSearch(
     return true;
   };
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(text, layout, dead, targets === null ? 'alone' : 'recording')) as (host: AloneHost & RecordingHost) => AloneLoop;
+  const make = new Function('host', loopText(text, layout, dead, { by: targets === null ? 'alone' : 'recording', counts })) as (
+    host: AloneHost & RecordingHost,
+  ) => AloneLoop;
   const loop = make({ ...host, full, moreTargets: () => moreTargets() });
   let firstRecorded = -1;
   const record = (): void => {

@@ -20,6 +20,8 @@ export interface Handover {
   /** Properties that still lack evidence. */
   readonly properties: readonly number[];
   readonly dead: readonly DeadSlots[];
+  /** Steps are counted. */
+  readonly counts: boolean;
   readonly statesMax: number;
   readonly memoryMax: number;
 }
@@ -76,7 +78,7 @@ export async function searchTogether(
   const common: Omit<SearcherTask, 'me'> = {
     threads: count,
     source,
-    loop: loopText(text, layout, from.dead, 'together'),
+    loop: loopText(text, layout, from.dead, { by: 'together', counts: from.counts }),
     judged: text.judged.map(({ property }) => property),
     memories,
     stateCount: from.states,

@@ -16,6 +16,8 @@ export interface Explored {
   /** What reduces states before they are kept; null: nothing does. */
   readonly canonical: Canonical | null;
   readonly limits: SearchLimits;
+  /** Steps are counted, and not only marked as taken. */
+  readonly counts: boolean;
 }
 
 /** Expanding states, one at a time: their steps, the states that these lead to, and what is found on the way. */
@@ -26,8 +28,9 @@ export class Expansion {
   readonly codec: Codec;
   readonly store: StateStore;
   readonly judging: Judging;
-  /** By action: how often it was taken. */
+  /** By action: how often it was taken; only whether, where `counts` is not set. */
   readonly taken: Float64Array;
+  readonly counts: boolean;
   transitions = 0;
   /** Steps to the farthest state found. */
   depth = 0;
@@ -49,11 +52,12 @@ export class Expansion {
   /** Steps and faults of the state being expanded. */
   #successors = 0;
 
-  constructor({ system, properties, canonical, limits }: Explored, makeRoom: () => boolean) {
+  constructor({ system, properties, canonical, limits, counts }: Explored, makeRoom: () => boolean) {
     const { statesMax, memoryMax } = limits;
     this.system = system;
     this.canonical = canonical;
     this.limits = limits;
+    this.counts = counts;
     this.#makeRoom = makeRoom;
     this.codec = codecOf(system.slots);
     this.store = new StateStore(this.codec.layout.wordCount, statesMax, memoryMax);

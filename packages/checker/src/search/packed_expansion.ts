@@ -20,6 +20,7 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier, 
     expansion.canonical?.dead ?? [],
     hostOf(expansion, taken, frontier, () => code!),
     targets,
+    expansion.counts,
   );
   if (code === null) return null;
   wish(expansion, code);

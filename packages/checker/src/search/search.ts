@@ -52,7 +52,9 @@ export class Search {
     this.#until = (options.until ?? []).filter((property) => !wantsOneState(system.properties[property]!.kind));
     // Only the packed code makes room on a disk.
     this.#packedFrom = isRenamed ? Infinity : limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
-    this.expansion = new Expansion({ system, properties: options.properties, canonical, limits }, () => this.#frontier.makeRoom());
+    this.expansion = new Expansion({ system, properties: options.properties, canonical, limits, counts: options.countSteps === true }, () =>
+      this.#frontier.makeRoom(),
+    );
     this.targets = isOnGraph ? new RecordedTargets() : null;
     if (this.targets !== null) {
       this.expansion.store.beside = this.targets;
