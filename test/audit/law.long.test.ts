@@ -7,12 +7,16 @@ import { auditedAsChecked } from './verdict_law.ts';
  * The law of audits for every part of every design.
  */
 
-const specs = readdirSync(`${root}specs`).filter((name) => name.endsWith('.mmspec'));
+const specs = ['specs', 'specs/memory'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`)
+    .filter((name) => name.endsWith('.mmspec'))
+    .map((name) => `${folder}/${name}`),
+);
 
 test.each(specs)(
   '%s: each verdict is that of separate checks',
   async (name) => {
-    expect(await auditedAsChecked(`specs/${name}`, (sites) => sites)).toBeGreaterThan(0);
+    expect(await auditedAsChecked(name, (sites) => sites)).toBeGreaterThan(0);
   },
   1_800_000,
 );

@@ -17,9 +17,11 @@ import { auditedAsChecked } from './verdict_law.ts';
  * say of a text in which somebody has taken it out by hand.
  */
 
-const specs = readdirSync(`${root}specs`)
-  .filter((name) => name.endsWith('.mmspec'))
-  .map((name) => `specs/${name}`);
+const specs = ['specs', 'specs/memory'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`)
+    .filter((name) => name.endsWith('.mmspec'))
+    .map((name) => `${folder}/${name}`),
+);
 
 const isNumbered = ({ swapped }: Change): boolean => swapped === null;
 
@@ -52,7 +54,16 @@ test('so are random specs', () => {
 });
 
 /** Whole designs; `law.long.test.ts` takes every part of all of them. */
-const small = ['examples/03_a_lock', 'examples/04_try_get_and_recheck', 'specs/mremap_race', 'specs/swap_in_aba', 'specs/rcu_refcount'];
+const small = [
+  'examples/03_a_lock',
+  'examples/04_try_get_and_recheck',
+  'specs/mremap_race',
+  'specs/swap_in_aba',
+  'specs/rcu_refcount',
+  'specs/memory/flush_pending',
+  'specs/memory/gup_pin',
+  'specs/memory/put_and_free',
+];
 
 test.each(small)(
   '%s: each verdict is that of separate checks',

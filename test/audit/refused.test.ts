@@ -62,19 +62,22 @@ check x86 { memory tso } expect violates one_sees
 `;
 
 describe('checks under tso and weak', () => {
-  test('are named by whoever says nothing of them', async () => {
+  test('are audited, taken apart and mended like others', async () => {
     const path = specWith(windowed);
     const json = async <T>(...options: readonly string[]): Promise<T> => JSON.parse((await mmspec('audit', path, ...options, '--json')).stdout) as T;
-    expect((await json<AuditJson>()).windowed).toEqual(['x86']);
-    expect((await json<SplitJson>('--split')).windowed).toEqual(['x86']);
-    expect((await json<SuggestionsJson>('--suggest')).windowed).toEqual(['x86']);
-    for (const options of [[], ['--split'], ['--suggest']])
-      expect((await mmspec('audit', path, ...options)).stdout).toContain('Nothing is said of checks under tso and weak: x86.');
+    expect((await json<AuditJson>()).memory).toEqual(['sc', 'tso']);
+    expect((await json<SplitJson>('--split')).memory).toEqual(['sc', 'tso']);
+    const { checks } = await json<SuggestionsJson>('--suggest');
+    expect(checks.map(({ check, wanted, suggestions }) => ({ check, wanted, edits: suggestions.map(({ changes }) => changes.length) }))).toEqual([
+      { check: 'x86', wanted: ['one_sees'], edits: [2] },
+    ]);
+    expect((await mmspec('audit', path)).stdout).toContain('checks that are as expected, under sc and tso.');
+    expect((await mmspec('audit', path, '--split')).stdout).toContain('1 step taken as parts, each in 2 checks, under sc and tso.');
   });
 
-  test('are not, where nobody asked for them', async () => {
+  test('are not where nobody asked for them', async () => {
     const { stdout } = await mmspec('audit', specWith(windowed), '--check', 'c', '--json');
-    expect((JSON.parse(stdout) as AuditJson).windowed).toEqual([]);
+    expect((JSON.parse(stdout) as AuditJson).memory).toEqual(['sc']);
   });
 
   test('exercise what nobody else does', async () => {

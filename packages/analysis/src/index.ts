@@ -16,7 +16,7 @@ export { helper } from './audit/shared_audit.ts';
 export type { AuditHelpers, AuditTask, HelpersFinding } from './audit/shared_audit.ts';
 export { split } from './audit/split.ts';
 export type { SplitOptions } from './audit/split.ts';
-export { suggest } from './suggest/suggest.ts';
+export { suggest } from './fences/suggest.ts';
 export type { SuggestOptions } from './suggest/suggest.ts';
 export { retrace } from './drawing/retrace.ts';
 export type { Retraced } from './drawing/retrace.ts';

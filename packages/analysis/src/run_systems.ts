@@ -172,11 +172,16 @@ async function searchWindows(
       const found = await searchSystem(planned, sharing, system, { ...own, spent: spent() });
       searching += found.search.seconds;
       const { states, finished } = found.search;
-      return { value: found, system, states, finished, isDecided: isDecided(system, found.search) };
+      return { value: found, system, states, finished, isDecided: isDecided(system, found.search) || isEnded(found, options) };
     },
     () => options.signal?.aborted === true || (options.timeMax !== undefined && spent() >= options.timeMax),
   );
   return { ...value, search: { ...value.search, seconds: searching }, window: { window, bounded, unused: unusedOf(options) } };
+}
+
+/** Whether a search has found what it was to go on until. */
+function isEnded({ system, search: { results } }: SearchedOnce, { until = [] }: RunOptions): boolean {
+  return results.some(({ property, verdict, path }) => verdict === 'violated' && path !== null && until.includes(system.properties[property]?.name ?? ''));
 }
 
 interface Asked {

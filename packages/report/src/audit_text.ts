@@ -2,7 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { Audit, AuditFinding, AuditKind, AuditPair, AuditPart, AuditRow, AuditVerdict } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
 import { raceDiagram, type RaceOptions } from './race/race_diagram.ts';
-import { windowedLines } from './windowed_text.ts';
+import { weakIsNoModel } from './memory_text.ts';
 import { counted, listed, shorten, wrap } from './wrap.ts';
 
 /*
@@ -19,6 +19,7 @@ const words: Readonly<Record<AuditKind, string>> = {
   wait: 'wait',
   retry: 'retry',
   atomic: 'atomic',
+  barrier: 'barrier',
   order: 'order',
 };
 
@@ -26,7 +27,7 @@ const headings: Readonly<Record<AuditVerdict, { readonly text: string; readonly 
   needed: { text: 'Needed: without it this is violated.', role: 'good' },
   'needed for progress': { text: 'Needed for progress: without it something does not happen.', role: 'good' },
   superfluous: { text: 'Superfluous: no property notices, at these sizes.', role: 'warning' },
-  'not judged': { text: 'Not judged: no property notices; where memory is weaker the order may matter.', role: 'information' },
+  'not judged': { text: 'Not judged: no property notices; where memory is weaker it may matter.', role: 'information' },
   'not decided': { text: 'Not decided: a limit ended the search.', role: 'warning' },
   'not possible': { text: 'Not tried: without it this is no spec.', role: 'dim' },
 };
@@ -71,15 +72,16 @@ const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
   wait: without,
   retry: without,
   atomic: (name) => `With ${name} in its parts:`,
+  barrier: (name) => `Without the order of ${name}:`,
   order: (name) => `With ${name} the other way round:`,
 };
 
-function coveredText({ checks, unmet, windowed, rows }: Audit): string {
-  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')} that ${checks.length === 1 ? 'is' : 'are'} as expected.`;
+function coveredText({ checks, unmet, memory, rows }: Audit): string {
+  const models = memory.some((model) => model !== 'sc') ? `, under ${listed(memory)}` : '';
+  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')} that ${checks.length === 1 ? 'is' : 'are'} as expected${models}.`;
   return [
-    audited,
+    ...wrap(audited, width),
     ...(unmet.length === 0 ? [] : wrap(`Left out, since not as expected or not searched to the end: ${listed(unmet)}.`, width)),
-    ...windowedLines(windowed, width),
   ].join('\n');
 }
 
@@ -136,10 +138,11 @@ function pairLines(pair: AuditPair, path: string): string[] {
   return [...parts, `${margin}${' '.repeat(columns.kind)}${noticedText(pair)}`];
 }
 
-function summaryText({ rows, states, seconds, complete, score }: Audit): string {
+function summaryText({ rows, memory, states, seconds, complete, score }: Audit): string {
   const counts = verdicts.map((verdict) => [rows.filter((row) => row.verdict === verdict).length, verdict] as const).filter(([count]) => count > 0);
   const sum = counts.map(([count, verdict]) => `${count} ${verdict}`).join(', ');
   const whole = complete ? '' : ' Not all was tried.';
   const guarded = score.decided === 0 ? '' : `\nMutation score: some property notices ${score.noticed} of ${score.decided}.`;
-  return `${sum === '' ? 'There is nothing to take out' : sum} (${counted(states, 'state')}, ${seconds.toFixed(2)} s).${whole}${guarded}`;
+  const weak = memory.includes('weak') ? `\n${weakIsNoModel}` : '';
+  return `${sum === '' ? 'There is nothing to take out' : sum} (${counted(states, 'state')}, ${seconds.toFixed(2)} s).${whole}${guarded}${weak}`;
 }

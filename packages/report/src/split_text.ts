@@ -2,7 +2,6 @@ import { oneLine } from '@mmspec/source';
 import type { Split, SplitPlace, SplitVerdict } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
 import { raceDiagram, type RaceOptions } from './race/race_diagram.ts';
-import { windowedLines } from './windowed_text.ts';
 import { counted, listed, shorten, wrap } from './wrap.ts';
 
 /*
@@ -23,14 +22,15 @@ const textWidth = 60;
 
 /** A table of all places, with the verdicts that change, and a sum at the end; `path` is the file of the spec: a place in another one says where it is. */
 export function splitText(split: Split, path: string, paint: Paint = plainPaint): string {
-  const { places, checks } = split;
+  const { places, checks, memory } = split;
   const groups = verdicts.flatMap((verdict) => {
     const own = places.filter((place) => place.verdict === verdict);
     const { text, role } = headings[verdict];
     return own.length === 0 ? [] : [[paint(role, text), ...own.flatMap((place) => placeLines(place, path))].join('\n')];
   });
-  const head = [`${counted(places.length, 'step')} taken as parts, each in ${counted(checks.length, 'check')}.`, ...windowedLines(split.windowed, width)];
-  return [head.join('\n'), ...groups, sumText(split)].join('\n\n');
+  const models = memory.some((model) => model !== 'sc') ? `, under ${listed(memory)}` : '';
+  const head = `${counted(places.length, 'step')} taken as parts, each in ${counted(checks.length, 'check')}${models}.`;
+  return [head, ...groups, sumText(split)].join('\n\n');
 }
 
 /** The race of each place that matters; `command` makes the one that repeats it. */

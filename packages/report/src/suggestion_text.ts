@@ -2,7 +2,6 @@ import { oneLine } from '@mmspec/source';
 import type { SuggestedChange, SuggestedEdit, SuggestedOperator, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeText } from './position.ts';
-import { windowedLines } from './windowed_text.ts';
 import { counted, listed, wrap } from './wrap.ts';
 
 /*
@@ -20,18 +19,17 @@ const words: Readonly<Record<SuggestedOperator, string>> = {
   section: 'A section',
   hold: 'A reference',
   'lock order': 'Another order of locks',
+  barrier: 'A barrier',
 };
 
 const width = 100;
 
 /** For each check the changes that were found, those that cost least first, and a sum at the end; `path` is the file of the spec, which places name only where they are in others. */
-export function suggestionsText({ checks, windowed, states, seconds }: Suggestions, path: string, paint: Paint = plainPaint): string {
-  const left = windowedLines(windowed, width);
-  if (checks.length === 0) return left.length > 0 ? left.join('\n') : 'No check expects a violation. Name one with --check.';
+export function suggestionsText({ checks, states, seconds }: Suggestions, path: string, paint: Paint = plainPaint): string {
+  if (checks.length === 0) return 'No check expects a violation. Name one with --check.';
   const tried = checks.reduce((sum, check) => sum + check.tried, 0);
   return [
     ...checks.map((check) => checkText(check, path, paint)),
-    ...(left.length === 0 ? [] : [left.join('\n')]),
     `${counted(tried, 'change')} tried (${counted(states, 'state')}, ${seconds.toFixed(2)} s).`,
   ].join('\n\n');
 }

@@ -1,23 +1,29 @@
 import type { CheckResult, PropertyText } from './check.ts';
 import type { MutationScore } from './coverage.ts';
+import type { MemoryMode } from './memory_order.ts';
 
 /*
  * What an audit of a design says: what each part of it is good for.
  */
 
 /** What is taken out of a design, or changed in it. */
-export type AuditKind = 'lock' | 'section' | 'off' | 'freeze' | 'recheck' | 'check' | 'wait' | 'retry' | 'atomic' | 'order';
+export type AuditKind = 'lock' | 'section' | 'off' | 'freeze' | 'recheck' | 'check' | 'wait' | 'retry' | 'atomic' | 'barrier' | 'order';
+
+/** What may matter under tso and weak alone: without checks under these no answer says that it is superfluous. */
+export function isMemoryKind(kind: AuditKind): boolean {
+  return kind === 'barrier' || kind === 'order';
+}
 
 /**
  * What came of it: a fault appears; only something that has to happen, or may never happen, shows it; no property notices it;
- * it is about the order of two accesses, which is judged under weaker memory only; a limit ended the search before; the spec has errors without it.
+ * it is a barrier or an order of accesses, which only checks under tso and weak tell, and none of these comes there; a limit ended the search before; the spec has errors without it.
  */
 export type AuditVerdict = 'needed' | 'needed for progress' | 'superfluous' | 'not judged' | 'not decided' | 'not possible';
 
 /** What was found without a part of a design. */
 export interface AuditFinding {
   readonly verdict: AuditVerdict;
-  /** Why it is not judged, not decided or not possible; empty otherwise. */
+  /** Why it is not judged, not decided or not possible; of what is superfluous, which windows it is said of, where wider ones allow more. */
   readonly reason: string;
   /** The check that notices it, with its property; null: none does. */
   readonly check: string | null;
@@ -56,8 +62,8 @@ export interface Audit {
   readonly checks: readonly string[];
   /** Checks that are not as expected, and those that a limit ended, which say nothing. */
   readonly unmet: readonly string[];
-  /** Checks under tso and weak that were asked for: nothing is said of them. */
-  readonly windowed: readonly string[];
+  /** The memory models of these checks. */
+  readonly memory: readonly MemoryMode[];
   readonly rows: readonly AuditRow[];
   /** Those of which one is needed, or that were not decided; both can be done without in all others. */
   readonly pairs: readonly AuditPair[];

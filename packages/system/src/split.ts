@@ -1,4 +1,5 @@
 import type { CheckResult, PropertyText, Verdict } from './check.ts';
+import type { MemoryMode } from './memory_order.ts';
 
 /*
  * What it matters that something is one step.
@@ -40,8 +41,8 @@ export interface SplitPlace {
 /** The answer of `audit --split`. */
 export interface Split {
   readonly checks: readonly string[];
-  /** Checks under tso and weak that were asked for: nothing is said of them. */
-  readonly windowed: readonly string[];
+  /** The memory models of these checks. */
+  readonly memory: readonly MemoryMode[];
   readonly places: readonly SplitPlace[];
   readonly states: number;
   readonly seconds: number;

@@ -3,7 +3,7 @@
  */
 
 /** What is done to a design. */
-export type SuggestedOperator = 'order' | 'together' | 'wait' | 'instead' | 'check' | 'freeze' | 'lock' | 'section' | 'hold' | 'lock order';
+export type SuggestedOperator = 'order' | 'together' | 'wait' | 'instead' | 'check' | 'freeze' | 'lock' | 'section' | 'hold' | 'lock order' | 'barrier';
 
 /** One change, as part of a suggestion. */
 export interface SuggestedChange {
@@ -60,8 +60,6 @@ export interface SuggestionsOfCheck {
 
 /** The answer to what is missing. */
 export interface Suggestions {
-  /** Checks under tso and weak that were asked for: no change is looked for there. */
-  readonly windowed: readonly string[];
   readonly checks: readonly SuggestionsOfCheck[];
   readonly states: number;
   readonly seconds: number;

@@ -7,11 +7,11 @@ import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict,
 import { refuseErrors } from '../compile_error.ts';
 import { runAll } from '../run.ts';
 import { limitsOf } from '../search_limits.ts';
-import { selected } from '../select.ts';
+import { systemUnder } from '../system_under.ts';
 import { isWindowed } from '../windows.ts';
-import { heldIn, type HeldCheck } from './held.ts';
+import { heldIn, modelsOf, type HeldCheck } from './held.ts';
 import { reduced, type JudgeOptions } from './part_judge.ts';
-import { changeOf, isOrder, judgeOf, type AuditHelpers, type AuditTask, type HelpersFinding, type Judging, type Tried } from './shared_audit.ts';
+import { changeOf, isOfMemory, judgeOf, type AuditHelpers, type AuditTask, type HelpersFinding, type Judging, type Tried } from './shared_audit.ts';
 import { sitesOf, type Site } from './sites.ts';
 
 /*
@@ -56,7 +56,6 @@ class Auditor {
   private readonly start = now();
   private readonly held: HeldCheck[] = [];
   private readonly unmet: string[] = [];
-  private readonly windowed: string[] = [];
   private readonly original: Model;
   private readonly all: readonly Site[];
   private readonly judging: Judging;
@@ -78,7 +77,7 @@ class Auditor {
     const diagnostics = await this.judge();
     const found = await this.each(sites.map((site) => [site]));
     const rows = found.map((finding, index): AuditRow => ({ ...partOf(this.original, sites[index]!), ...finding }));
-    const alone = sites.filter(({ change }, index) => change.swapped === null && rows[index]?.verdict === 'superfluous');
+    const alone = sites.filter(({ change }, index) => change.swapped === null && change.weaker === null && rows[index]?.verdict === 'superfluous');
     const pairs = rows.length === sites.length ? pairsOf(alone) : [];
     const wanted = pairs.slice(0, pairsMax);
     const tried = (await this.each(wanted)).map((finding, index): AuditPair => {
@@ -89,7 +88,7 @@ class Auditor {
       audit: {
         checks: this.held.map(({ planned }) => planned.name),
         unmet: this.unmet,
-        windowed: this.windowed,
+        memory: modelsOf(this.held),
         rows,
         pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
         score: scoreOf(rows),
@@ -102,34 +101,29 @@ class Auditor {
     };
   }
 
-  /** Searches the checks of the spec as it is, for what holds in them; those under tso and weak are not audited. */
+  /** Searches the checks of the spec as it is, for what holds in them. */
   private async judge(): Promise<readonly Diagnostic[]> {
-    const { checks, diagnostics: said } = plan(this.original);
-    const judged = checks.filter((check) => !isWindowed(check));
-    this.windowed.push(
-      ...selected(checks, { checks: this.options.checks })
-        .filter(isWindowed)
-        .map(({ name }) => name),
-    );
-    const planned = new Map(judged.map((check) => [check.name, check]));
+    const planned = plan(this.original);
+    const byName = new Map(planned.checks.map((check) => [check.name, check]));
     const { diagnostics } = await runAll(this.original, {
       ...limitsOf(this.options),
       ...reduced,
-      plan: { checks: judged, diagnostics: said },
+      plan: planned,
       checks: this.options.checks,
       races: () => [],
       onResult: (result, system) => {
         this.states += result.states;
-        const check = planned.get(result.name);
+        const check = byName.get(result.name);
         if (check === undefined || check.expectation === null) return;
-        const held = system === null ? null : heldIn(check, result, system);
+        const source = isWindowed(check) ? systemUnder(this.original, check.settings, check).system.source?.() : undefined;
+        const held = system === null ? null : heldIn(check, result, system, source);
         if (held === null) this.unmet.push(result.name);
         else this.held.push(held);
       },
     });
     refuseErrors(diagnostics, this.original.files);
-    // What is small answers first.
-    this.held.sort((a, b) => a.states - b.states);
+    // What is small answers first; what takes windows comes last.
+    this.held.sort((a, b) => Number(isWindowed(a.planned)) - Number(isWindowed(b.planned)) || a.states - b.states);
     return diagnostics;
   }
 
@@ -148,7 +142,7 @@ class Auditor {
         this.options.onPart?.(index, tried.length, each.map(({ text }) => text).join(' and '));
         const taken: HelpersFinding | null = helpers === null || helpers.claim(index) ? null : await helpers.found(index);
         this.states += taken?.states ?? 0;
-        found.push(taken?.finding ?? (await this.judging.judge.judge(made[index]!, isOrder(each))));
+        found.push(taken?.finding ?? (await this.judging.judge.judge(made[index]!, isOfMemory(each))));
       }
       return found;
     } finally {

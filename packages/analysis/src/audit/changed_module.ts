@@ -14,7 +14,7 @@ export interface Selector {
   readonly count: number;
 }
 
-/** The module in which the constant says which of these changes is made, from 1 on; 0: none. Changes of places are none of them. */
+/** The module in which the constant says which of these changes is made, from 1 on; 0: none. Neighbours that change places and accesses that order less are none of them. */
 export function withChanges(module: Module, changes: readonly Change[], selector: Selector): Module {
   const without = new Map<Statement, number[]>();
   const parts = new Map<Statement, number[]>();

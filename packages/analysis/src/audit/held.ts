@@ -1,10 +1,10 @@
 import { isAboutGraph, judgedOn, wantsOneState } from '@mmspec/system';
-import type { CheckResult, PlannedCheck, PropertyKind, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, MemoryMode, PlannedCheck, PropertyKind, TransitionSystem } from '@mmspec/system';
 
 /** A check that is as it expects, and what holds in it. */
 export interface HeldCheck {
   readonly planned: PlannedCheck;
-  /** The program of its system, by which changes are seen that change nothing. */
+  /** The program of its system in order, by which changes are seen that change nothing. */
   readonly source: string;
   readonly states: number;
   readonly names: Readonly<Record<Phase, readonly string[]>>;
@@ -15,15 +15,20 @@ export const phases = ['needed', 'needed for progress'] as const;
 /** What a part is needed for. */
 export type Phase = (typeof phases)[number];
 
-/** What holds in a check; null where it is not as expected, or was not searched to its end. */
-export function heldIn(planned: PlannedCheck, result: CheckResult | undefined, system: TransitionSystem): HeldCheck | null {
+/** What holds in a check; null where it is not as expected, or was not searched to its end. `source` is the program in order. */
+export function heldIn(
+  planned: PlannedCheck,
+  result: CheckResult | undefined,
+  system: TransitionSystem,
+  source: string = system.source?.() ?? '',
+): HeldCheck | null {
   if (result === undefined || !result.met || result.results.some(({ verdict }) => verdict === 'unfinished')) return null;
   const kindOf = new Map(system.properties.map(({ name, kind }) => [name, kind]));
   const names = result.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property);
   const isAbout = (phase: Phase) => (name: string) => isMissing(kindOf.get(name) ?? 'state') === (phase === 'needed for progress');
   return {
     planned,
-    source: system.source?.() ?? '',
+    source,
     states: result.states,
     names: { needed: names.filter(isAbout('needed')), 'needed for progress': names.filter(isAbout('needed for progress')) },
   };
@@ -32,4 +37,10 @@ export function heldIn(planned: PlannedCheck, result: CheckResult | undefined, s
 /** Whether what violates a property of this kind is that something does not happen. */
 function isMissing(kind: PropertyKind): boolean {
   return isAboutGraph(kind) || judgedOn(kind) === 'stuck' || wantsOneState(kind);
+}
+
+/** The memory models of checks, each once. */
+export function modelsOf(checks: readonly Pick<HeldCheck, 'planned'>[]): MemoryMode[] {
+  const models = new Set(checks.map(({ planned: { memory = 'sc' } }) => memory));
+  return (['sc', 'tso', 'weak'] as const).filter((memory) => models.has(memory));
 }

@@ -1,13 +1,14 @@
 import { analyse } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
-import type { Module } from '@mmspec/syntax';
+import { parse, type Module } from '@mmspec/syntax';
 import type { Settings } from '@mmspec/system';
 import { firstError } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { withChanges, withSwapped, type Selector } from './changed_module.ts';
 import { ParsedOnce } from '../parsed_once.ts';
+import { changedFile } from '../text_change.ts';
 import type { Change } from './sites.ts';
 
 /** A spec with a change, ready to be compiled under the settings of its checks. */
@@ -18,6 +19,8 @@ export interface Mutant {
   readonly settings: (settings: Settings) => Settings;
   /** By which it is known whether control comes to what it changes; null: it is not known. */
   readonly reach: Reach | null;
+  /** An access orders less, which nobody sees in order. */
+  readonly isWeaker: boolean;
 }
 
 /** A change of what actors do, as a number of a model whose conditions say which change is made. */
@@ -50,10 +53,14 @@ export class MutantMaker {
     // Where control comes to neighbours is seen where both are left out.
     const numbered = changes.map((change) => (change.swapped === null ? change : { ...change, without: change.swapped, swapped: null }));
     const found = new Map<Change, Made>();
-    this.add(numbered, found);
-    return changes.map(({ swapped }, index) => {
+    this.add(
+      numbered.filter(({ weaker }) => weaker === null),
+      found,
+    );
+    return changes.map(({ swapped, weaker }, index) => {
+      if (weaker !== null) return this.ofText(this.readFile(changedFile(this.main, weaker)), null, true);
       const made = found.get(numbered[index]!)!;
-      return swapped === null ? made : this.ofSwap(swapped, made.mutant?.reach ?? null);
+      return swapped === null ? made : this.ofText(this.read(withSwapped(this.module, swapped)), made.mutant?.reach ?? null, false);
     });
   }
 
@@ -75,10 +82,9 @@ export class MutantMaker {
     this.add(changes.slice(half), found);
   }
 
-  private ofSwap(swapped: NonNullable<Change['swapped']>, reach: Reach | null): Made {
-    const { model, refusal } = this.read(withSwapped(this.module, swapped));
+  private ofText({ model, refusal }: Read, reach: Reach | null, isWeaker: boolean): Made {
     if (refusal !== '') return { mutant: null, refusal };
-    return { mutant: { model, tracer: tracerOf(() => model), settings: (settings) => this.settingsOf(settings), reach }, refusal: '' };
+    return { mutant: { model, tracer: tracerOf(() => model), settings: (settings) => this.settingsOf(settings), reach, isWeaker }, refusal: '' };
   }
 
   /** Settings without those of the audit. */
@@ -92,6 +98,7 @@ export class MutantMaker {
       tracer: tracerOf(() => model),
       settings: (settings) => ({ ...settings, [this.selector.name]: number }),
       reach: changes[number - 1]?.isOfActor === true ? { model, number } : null,
+      isWeaker: false,
     };
   }
 
@@ -102,6 +109,12 @@ export class MutantMaker {
   private read(module: Module): Read {
     const reader: Reader = (file, index) => ({ ...this.texts.parse(file, index), ...(index === 0 ? { module } : {}) });
     const { model, diagnostics } = analyse(this.main, this.resolve, reader, true);
+    return { model, refusal: firstError(diagnostics) };
+  }
+
+  private readFile(main: SourceFile): Read {
+    const reader: Reader = (file, index) => (index === 0 ? parse(file, index) : this.texts.parse(file, index));
+    const { model, diagnostics } = analyse(main, this.resolve, reader, true);
     return { model, refusal: firstError(diagnostics) };
   }
 }

@@ -1,11 +1,12 @@
 import type { Model } from '@mmspec/semantics';
 import { propertyText } from '@mmspec/system';
-import type { AuditFinding, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { AuditFinding, CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracer } from '../drawing/tracing.ts';
 import { paused, runSystems, searchKey } from '../run_systems.ts';
 import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { settingsKey } from '../settings_key.ts';
 import { systemOrError } from '../system_under.ts';
+import { isWindowed } from '../windows.ts';
 import { phases, type HeldCheck, type Phase } from './held.ts';
 import type { Made, Mutant, MutantMaker } from './mutants.ts';
 import { reachedChanges } from './reached.ts';
@@ -38,36 +39,41 @@ export class PartJudge {
     this.options = options;
   }
 
-  /** `isOrder`: of accesses, which weaker memory may tell apart where no property does. */
-  async judge({ mutant, refusal }: Made, isOrder: boolean): Promise<AuditFinding> {
+  /** `isOfMemory`: a barrier or an order of accesses, which weaker memory may tell where no property in order does. */
+  async judge({ mutant, refusal }: Made, isOfMemory: boolean): Promise<AuditFinding> {
     if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check is as expected and searched to its end' };
     if (mutant === null) return { ...unnoticed, verdict: 'not possible', reason: refusal };
-    const found = await this.noticed(mutant);
-    if (!isOrder || found.verdict !== 'superfluous') return found;
-    return { ...found, verdict: 'not judged', reason: 'an order of accesses may matter where memory is weaker' };
+    const { found, isWindowed: isJudged } = await this.noticed(mutant);
+    if (!isOfMemory || isJudged || found.verdict !== 'superfluous') return found;
+    return { ...found, verdict: 'not judged', reason: 'it may matter where memory is weaker, and no check under tso or weak comes there' };
   }
 
   /**
    * What a mutant violates: a fault in any check, else something that does not happen. A check is compiled when it is its turn,
    * and its search ends with the first fault; once something is known not to happen only faults are looked for.
    */
-  private async noticed(mutant: Mutant): Promise<AuditFinding> {
+  private async noticed(mutant: Mutant): Promise<Noticed> {
     let progress: AuditFinding | null = null;
     let open: AuditFinding | null = null;
+    let none = unnoticed;
+    let windowed = false;
+    const noticed = (found: AuditFinding): Noticed => ({ found, isWindowed: windowed });
     for (const group of this.groups()) {
       const wanted = progress === null ? phases : phases.slice(0, 1);
       const asked = group.filter(({ names }) => wanted.some((phase) => names[phase].length > 0));
       if (asked.length === 0) continue;
       await paused(this.options);
       const changed = this.changedIn(asked, mutant);
-      if (typeof changed === 'string') return { ...unnoticed, verdict: 'not possible', reason: changed };
+      if (typeof changed === 'string') return noticed({ ...unnoticed, verdict: 'not possible', reason: changed });
       if (changed === null) continue;
+      windowed ||= isWindowed(asked[0]!.planned);
       const found = await this.searched(wanted, changed, mutant.tracer);
-      if (found.verdict === 'needed') return found;
+      if (found.verdict === 'needed') return noticed(found);
+      if (found.verdict === 'superfluous' && found.reason !== '') none = found;
       if (found.verdict === 'needed for progress') progress ??= found;
       if (found.verdict === 'not decided') open ??= found;
     }
-    return progress ?? open ?? unnoticed;
+    return noticed(progress ?? open ?? none);
   }
 
   /** Checks that one search answers, in the order of the first of each. */
@@ -85,9 +91,14 @@ export class PartJudge {
     const [first] = held;
     if (first === undefined || !this.isReached(first, mutant)) return null;
     const settings = mutant.settings(first.planned.settings);
+    const hasWindow = isWindowed(first.planned);
+    // In order an access that orders less is the same.
+    if (mutant.isWeaker && !hasWindow) return null;
     const system = systemOrError(mutant.model, { ...first.planned, settings });
     if (typeof system === 'string') return system;
-    return system.source?.() === first.source ? null : { held, settings, system };
+    // What a program in order does not show may be a barrier; of an access that orders less it shows the text.
+    const isSame = system.source?.() === first.source && (mutant.isWeaker || !hasWindow);
+    return isSame ? null : { held, settings, system };
   }
 
   /** Whether control comes to what a mutant changes, so that it has to be compiled to know what becomes of it. */
@@ -104,6 +115,7 @@ export class PartJudge {
 
   /** Equal mutants are searched once. */
   private async searched(wanted: readonly Phase[], changed: Changed, tracer: Tracer): Promise<AuditFinding> {
+    if (isWindowed(changed.held[0]!.planned)) return this.search(wanted, changed, tracer);
     const key = `${wanted.join()} ${changed.held.map(({ planned }) => planned.name).join()} ${changed.system.source?.() ?? ''}`;
     const found = this.known.get(key) ?? (await this.search(wanted, changed, tracer));
     this.known.set(key, found);
@@ -116,7 +128,7 @@ export class PartJudge {
     const results = await runSystems(asked, () => system, tracer, {
       ...limitsOf(this.options),
       until: held.flatMap(({ names }) => names.needed),
-      ...reduced,
+      ...(isWindowed(held[0]!.planned) ? {} : reduced),
       races: ({ name }, found) => (this.options.races === false ? [] : worst(found, byName.get(name)!).map(({ property }) => property)),
     });
     // One search has found all of it.
@@ -140,9 +152,20 @@ export class PartJudge {
       };
     }
     const open = results.find(({ verdict }) => verdict === 'unfinished');
-    if (results.length === asked.length && open === undefined) return unnoticed;
+    if (results.length === asked.length && open === undefined) return { ...unnoticed, reason: windowText(results[0]!) };
     return { ...unnoticed, verdict: 'not decided', reason: `${open?.name ?? asked[0]!.name}: ${open?.reason ?? 'it was cancelled'}` };
   }
+}
+
+/** What was found, and whether a check under tso or weak comes to what is changed. */
+interface Noticed {
+  readonly found: AuditFinding;
+  readonly isWindowed: boolean;
+}
+
+/** Which windows a search says something of, where wider ones allow more; empty: of all. */
+function windowText({ memory, window, bounded }: CheckResult): string {
+  return typeof bounded === 'object' && bounded.wider ? `under ${memory}, in windows of ${window} accesses` : '';
 }
 
 /** A violated property, and the steps of its shortest run. */

@@ -1,7 +1,7 @@
 import { analyse } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
-import type { AuditFinding } from '@mmspec/system';
+import { isMemoryKind, type AuditFinding } from '@mmspec/system';
 import type { HeldCheck } from './held.ts';
 import { MutantMaker } from './mutants.ts';
 import { PartJudge, type JudgeOptions } from './part_judge.ts';
@@ -52,7 +52,7 @@ export function helper(
   const made = maker.ofChanges(all.map(changeOf));
   return async (index) => {
     const before = judge.states;
-    const finding = await judge.judge(made[index]!, isOrder(all[index]!));
+    const finding = await judge.judge(made[index]!, isOfMemory(all[index]!));
     return { finding, states: judge.states - before };
   };
 }
@@ -69,9 +69,9 @@ export function judgeOf(main: SourceFile, model: Model, resolve: Resolver, held:
   return { judge: new PartJudge(held, maker, options), maker };
 }
 
-/** An order of neighbours. */
-export function isOrder(tried: Tried): boolean {
-  return tried.length === 1 && tried[0]?.kind === 'order';
+/** A barrier, or an order of neighbours. */
+export function isOfMemory(tried: Tried): boolean {
+  return tried.length === 1 && isMemoryKind(tried[0]!.kind);
 }
 
 /** All changes at once. */
@@ -82,6 +82,7 @@ export function changeOf(tried: Tried): Change {
     without: [...new Set(tried.flatMap(({ change }) => change.without))],
     parts: [...new Set(tried.flatMap(({ change }) => change.parts))],
     swapped: null,
+    weaker: null,
     isOfActor: tried.every(({ change }) => change.isOfActor),
   };
 }

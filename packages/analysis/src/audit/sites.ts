@@ -6,17 +6,21 @@ import { isStatement, walk } from '@mmspec/syntax';
 import type { AtomicStatement, Block, Expression, GotoStatement, IfStatement, Node, Statement } from '@mmspec/syntax';
 import type { AuditKind } from '@mmspec/system';
 import { bodiesOf, callOf, flat, fullName, leadsAway } from '../bodies.ts';
+import { presentOrders, type PresentOrder } from '../present_orders.ts';
+import type { TextChange } from '../text_change.ts';
 import { isWaiting, pairingOf } from './pairings.ts';
 
 /*
  * What can be taken out of the texts of a spec, or changed in them: of its own file, not of the library.
  */
 
-/** What becomes of the text of a spec: statements are left out, an `atomic` is taken as its parts, two neighbours change places. */
+/** What becomes of the text of a spec: statements are left out, an `atomic` is taken as its parts, two neighbours change places, an access orders less. */
 export interface Change {
   readonly without: readonly Statement[];
   readonly parts: readonly AtomicStatement[];
   readonly swapped: readonly [Statement, Statement] | null;
+  /** A word that orders an access is another one. */
+  readonly weaker: TextChange | null;
   /** It is about what actors do alone, which no property asks. */
   readonly isOfActor: boolean;
 }
@@ -31,16 +35,25 @@ export interface Site {
   readonly change: Change;
 }
 
-const nothing: Omit<Change, 'isOfActor'> = { without: [], parts: [], swapped: null };
+const nothing: Omit<Change, 'isOfActor'> = { without: [], parts: [], swapped: null, weaker: null };
 
 /** The sites of the spec's own file, in order of their text. */
 export function sitesOf(model: Model): Site[] {
   const [file] = model.files;
   const [module] = model.modules;
   if (file === undefined || module === undefined) return [];
-  return bodiesOf(module)
-    .flatMap((each) => sitesOfBody({ model, file, owner: fullName(each), isActor: each.isActor, body: each.body }))
-    .toSorted((a, b) => startOf(a) - startOf(b));
+  const actors = new Set(bodiesOf(module).flatMap((each) => (each.isActor ? [fullName(each)] : [])));
+  const orders = presentOrders(model, { scalar: () => undefined });
+  return [
+    ...bodiesOf(module).flatMap((each) => sitesOfBody({ model, file, owner: fullName(each), isActor: each.isActor, body: each.body })),
+    ...orders.map((order) => siteOfOrder(order, actors)),
+  ].toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+/** A barrier, or a word that orders an access. */
+function siteOfOrder({ owner, span, text, statement, change }: PresentOrder, actors: ReadonlySet<string>): Site {
+  const what: Partial<Change> = statement === null ? { weaker: change } : { without: [statement] };
+  return { kind: 'barrier', owner, spans: [span], text, change: { ...nothing, isOfActor: actors.has(owner), ...what } };
 }
 
 const startOf = ({ spans }: Site): number => spans[0]?.start ?? 0;

@@ -7,15 +7,16 @@ import type { SourceFile } from '@mmspec/source';
 import { propertyText, wantsOneState } from '@mmspec/system';
 import type { CheckResult, Fence, FenceNeed, Fences, FenceSet, FenceVerdict, MemoryMode, PlannedCheck, PresentFence, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
+import { presentOrders, type PresentOrder } from '../present_orders.ts';
 import { paused, runSystems } from '../run_systems.ts';
 import type { RunOptions } from '../run_systems.ts';
-import { changed, type TextChange } from '../suggest/candidate.ts';
 import { VariantReader } from '../suggest/variant.ts';
 import { systemUnder } from '../system_under.ts';
+import { changed, type TextChange } from '../text_change.ts';
 import { tracedPath } from '../trace.ts';
 import { forbidding, type Forbidding } from './clauses.ts';
 import { HittingSets, type Numbers } from './hitting.ts';
-import { costs, Places, presentSites, type Site, type SiteKind } from './places.ts';
+import { costs, Places, type Site, type SiteKind } from './places.ts';
 
 /*
  * Which barriers a design needs: each that is there is taken out, and the smallest sets are looked for under which it holds.
@@ -28,6 +29,10 @@ export interface FencesOptions extends Pick<RunOptions, 'statesMax' | 'memoryMax
   readonly window?: number | undefined;
   /** At most so many sets are listed; default 6. */
   readonly setsMax?: number | undefined;
+  /** Whether each barrier that is there is judged; default true. */
+  readonly present?: boolean | undefined;
+  /** Called with each set that is enough, and the text that has it. */
+  readonly onSet?: ((set: FenceSet, text: string) => void) | undefined;
   /** At most so many sets are searched; default 200. */
   readonly triesMax?: number | undefined;
   /** Called before each search: how many there were, and what it is about. */
@@ -85,8 +90,8 @@ class FenceFinder {
     const asked = this.#properties ?? [];
     const asIs = asked.length > 0 ? await this.#search(this.#main.text, this.#memory, 'as it is') : inOrder;
     const model = this.#modelOf(this.#main.text)!;
-    const sites = presentSites(model, constantsUnder(model, this.#planned.settings));
-    const present = asked.length > 0 ? await this.#present(model, sites) : [];
+    const sites = presentOrders(model, constantsUnder(model, this.#planned.settings));
+    const present = asked.length > 0 && this.#options.present !== false ? await this.#present(model, sites) : [];
     const added = asIs.verdict === 'violated';
     const base = added
       ? this.#main.text
@@ -126,7 +131,7 @@ class FenceFinder {
 
   // ---------------------------------------------------------------- barriers that are there
 
-  async #present(model: Model, sites: readonly Site[]): Promise<PresentFence[]> {
+  async #present(model: Model, sites: readonly PresentOrder[]): Promise<PresentFence[]> {
     const held: MemoryMode[] = [];
     for (const memory of sites.length === 0 ? [] : models)
       if ((await this.#search(this.#main.text, memory, `as it is, under ${memory}`)).verdict === 'holds') held.push(memory);
@@ -140,7 +145,7 @@ class FenceFinder {
     return found;
   }
 
-  #fenceOf({ files }: Model, { word, owner, span, text }: Site): Fence {
+  #fenceOf({ files }: Model, { word, owner, span, text }: Omit<Site, 'change'>): Fence {
     const file = files[0]!;
     return { word, owner, path: pathAt(file, span.start), ...positionAt(file, span.start), text };
   }
@@ -165,7 +170,9 @@ class FenceFinder {
       const changes = sites.changes(next);
       const ran = await this.#search(changed(base, changes), this.#memory, sites.text(next));
       if (ran.verdict === 'holds') {
-        enough.push({ numbers: next, set: this.#setOf(model, sites, next, ran) });
+        const set = this.#setOf(model, sites, next, ran);
+        enough.push({ numbers: next, set });
+        this.#options.onSet?.(set, changed(base, changes));
         continue;
       }
       const clause = sites.numbers(ran.forbidding.map(({ start, kind }) => ({ start: before(changes, start), kind })));

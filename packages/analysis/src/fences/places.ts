@@ -1,112 +1,26 @@
-import type { Constants, Model } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
 import { calledExpression, isBarrier, isPath, isStatement, walk } from '@mmspec/syntax';
-import type { AtomicStatement, Block, CallExpression, Expression, Module, Node, OrderWord, PathExpression, Statement } from '@mmspec/syntax';
-import { bodiesOf, fullName, type Body } from '../bodies.ts';
-import { withoutComments } from '../drawing/expression_text.ts';
-import type { TextChange } from '../suggest/candidate.ts';
+import type { Block, Expression, PathExpression, Statement } from '@mmspec/syntax';
+import { fullName } from '../bodies.ts';
+import { barrierWords, oneLineOf, textsOf } from '../present_orders.ts';
+import type { TextChange } from '../text_change.ts';
 
 /*
- * Where a spec has barriers and orders of accesses, and where it could have them: in its own file, not in the library.
+ * Where a spec could have barriers and orders of accesses: in its own file, not in the library.
  */
 
-/** What a text has in the place of a barrier or of a word that orders. */
+/** What a text could have in a place. */
 export interface Site {
   /** In the words of the kernel. */
   readonly word: string;
   readonly owner: string;
-  /** Where it stands, or the statement that it would be put in front of. */
+  /** The statement that it would be put in front of, or that it would change. */
   readonly span: Span;
   readonly text: string;
   readonly change: TextChange;
 }
-
-/** The texts of actors and operations of several steps: in one step nothing comes between. */
-function textsOf(module: Module): readonly Body[] {
-  return bodiesOf(module).filter(({ isAtomic }) => !isAtomic);
-}
-
-/** The barriers and orders that are there under settings, in order of the text; `change` takes one out or makes it order nothing. */
-export function presentSites(model: Model, constants: Constants): Site[] {
-  const [file] = model.files;
-  const [module] = model.modules;
-  if (file === undefined || module === undefined) return [];
-  return textsOf(module)
-    .flatMap((body) => nodesIn(body.body, constants).flatMap((node) => orderOf(model, file, node).map((site): Site => ({ ...site, owner: fullName(body) }))))
-    .toSorted((a, b) => a.span.start - b.span.start);
-}
-
-/** The nodes of a text but for what the settings leave out. */
-function nodesIn(block: Block, constants: Constants): Node[] {
-  const found: Node[] = [];
-  const visit = (node: Node): void =>
-    walk(node, (each) => {
-      found.push(each);
-      const known = each.kind === 'if' ? constants.scalar(each.condition) : undefined;
-      if (each.kind !== 'if' || typeof known !== 'boolean') return true;
-      const chosen = known ? each.consequent : each.alternative;
-      if (chosen !== null) visit(chosen);
-      return false;
-    });
-  visit(block);
-  return found;
-}
-
-const barrierWords: Readonly<Partial<Record<OrderWord, string>>> = { full: 'smp_mb()', read: 'smp_rmb()', write: 'smp_wmb()' };
-
-type Found = Omit<Site, 'owner'>;
-
-function orderOf(model: Model, file: SourceFile, node: Node): Found[] {
-  const replaced = (word: string, span: Span, from: string, to: string): Found => {
-    const start = span.start + textOf(file, span).indexOf(from);
-    return { word, span, text: oneLineOf(file, span), change: { start, end: start + from.length, text: to } };
-  };
-  if (node.kind === 'call_statement' && node.call.kind === 'call' && isBarrierCall(model, node.call))
-    return [gone(file, `${node.call.callee.text}()`, node.span)];
-  if (node.kind === 'atomic' && node.order !== null) return orderOfAtomic(file, node);
-  if (node.kind === 'assign' && node.macro !== undefined && node.macro !== 'WRITE_ONCE')
-    return [replaced(`${node.macro}()`, node.span, node.macro, 'WRITE_ONCE')];
-  if ('macro' in node && node.macro === 'smp_load_acquire') return [replaced(`${node.macro}()`, node.span, node.macro, 'READ_ONCE')];
-  const [, plain = '', order = ''] = node.kind === 'call' ? (/^(\w+)(_acquire|_release)$/u.exec(node.callee.text) ?? []) : [];
-  if (node.kind !== 'call' || plain === '' || !hasOperation(model, `${plain}_relaxed`)) return [];
-  return [replaced(`${node.callee.text}()`, node.span, `${plain}${order}`, `${plain}_relaxed`)];
-}
-
-function orderOfAtomic(file: SourceFile, node: AtomicStatement): Found[] {
-  const word = node.order?.word;
-  if (word === undefined || node.order === null) return [];
-  const barrier = barrierWords[word];
-  if (isBarrier(node)) return barrier === undefined ? [] : [gone(file, barrier, node.span)];
-  if (word !== 'acquire' && word !== 'release' && word !== 'full') return [];
-  const { start, end } = node.order.span;
-  return [{ word: `atomic ${word}`, span: node.span, text: oneLineOf(file, node.span), change: { start, end, text: 'relaxed' } }];
-}
-
-/** Blanks in its place, so that everything else keeps its own. */
-function gone(file: SourceFile, word: string, span: Span): Found {
-  return { word, span, text: oneLineOf(file, span), change: { start: span.start, end: span.end, text: textOf(file, span).replaceAll(/[^\n]/gu, ' ') } };
-}
-
-function isBarrierCall(model: Model, { callee }: CallExpression): boolean {
-  const meaning = model.meanings.get(callee);
-  if (meaning?.kind !== 'operation') return false;
-  const { statements } = meaning.declaration.body;
-  return statements.length > 0 && statements.every((each) => each.kind === 'atomic' && isBarrier(each));
-}
-
-function hasOperation(model: Model, name: string): boolean {
-  return model.operations.some((operation) => operation.name.text === name);
-}
-
-const textMost = 60;
-
-function oneLineOf(file: SourceFile, span: Span): string {
-  const text = withoutComments(textOf(file, span)).trim();
-  return text.length > textMost ? `${text.slice(0, textMost - 2)} …` : text;
-}
-
-// ---------------------------------------------------------------- what could be there
 
 /** A kind of order that a place could get. */
 export type SiteKind = 'full' | 'read' | 'write' | 'acquire' | 'release';

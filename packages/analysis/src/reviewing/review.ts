@@ -13,7 +13,7 @@ import { runAll } from '../run.ts';
 import type { Run } from '../run.ts';
 import { exercisedBy } from '../vacuity/coverage.ts';
 import { StepCounts } from '../vacuity/step_counts.ts';
-import { suggest } from '../suggest/suggest.ts';
+import { suggest } from '../fences/suggest.ts';
 import type { SuggestOptions } from '../suggest/suggest.ts';
 import type { RunAllOptions } from '../run.ts';
 import { limitsOf, type SearchLimits } from '../search_limits.ts';
@@ -113,13 +113,14 @@ async function audited(model: Model, resolve: Resolver, options: ReviewOptions):
   return found.audit;
 }
 
-/** What would help, for one check of each matrix in which something is violated that nobody expected. */
+/** What would help, for one check of each matrix and memory model in which something is violated that nobody expected. */
 async function suggested(model: Model, resolve: Resolver, results: readonly CheckResult[], options: ReviewOptions): Promise<Suggestions> {
   const broken = results.filter(({ expectation, results: all }) =>
     all.some(({ verdict, expected }) => verdict === 'violated' && (expectation === null || !expected)),
   );
-  const firsts = broken.filter(({ matrix }, index) => matrix === null || broken.findIndex((other) => other.matrix === matrix) === index);
-  if (firsts.length === 0) return { checks: [], windowed: [], states: 0, seconds: 0 };
+  const isAlike = (a: CheckResult, b: CheckResult): boolean => a.matrix === b.matrix && a.memory === b.memory;
+  const firsts = broken.filter((check, index) => check.matrix === null || broken.findIndex((other) => isAlike(other, check)) === index);
+  if (firsts.length === 0) return { checks: [], states: 0, seconds: 0 };
   const { suggests, onTry } = options;
   return suggest(model.files[0]!, resolve, { ...limitsOf(options), checks: firsts.map(({ name }) => name), format: suggests?.format, onTry });
 }

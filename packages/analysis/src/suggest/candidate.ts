@@ -1,15 +1,9 @@
 import type { SuggestedOperator } from '@mmspec/system';
+import type { TextChange } from '../text_change.ts';
 
 /*
  * A change of a design that may be what is missing: an edit of its text, and what it costs.
  */
-
-/** The text from `start` to `end` becomes `text`; offsets of the text before all changes. */
-export interface TextChange {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** One application of an operator. */
 export interface Candidate {
@@ -57,13 +51,6 @@ export const costs = {
   lock: 5,
   fastPathLock: 8,
 } as const;
-
-/** The text with the changes; they do not overlap. */
-export function changed(text: string, changes: readonly TextChange[]): string {
-  // Of several at one place those that were given first come first in the text.
-  const ordered = changes.map((change, index) => ({ ...change, index })).toSorted((a, b) => b.start - a.start || b.end - a.end || b.index - a.index);
-  return ordered.reduce((before, { start, end, text: now }) => before.slice(0, start) + now + before.slice(end), text);
-}
 
 /** Whether one that was found does the same as a candidate by a move, so that to do it once more is no change of its own. */
 export function isCovered(candidate: Candidate, found: Candidate): boolean {

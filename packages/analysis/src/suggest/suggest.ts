@@ -8,7 +8,8 @@ import { paused } from '../run_systems.ts';
 import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { selected } from '../select.ts';
 import { systemUnder } from '../system_under.ts';
-import { changed, isCovered, type Candidate } from './candidate.ts';
+import { changed } from '../text_change.ts';
+import { isCovered, type Candidate } from './candidate.ts';
 import { followed, forwardOf, mayFollow, type Forward } from './forward.ts';
 import { hullsOf } from './hulls.ts';
 import { Judge, judgedWhole, type Judged, type Outcome } from './judge.ts';
@@ -45,8 +46,22 @@ const secondMax = 150;
 const suggestionsByDefault = 3;
 const triesByDefault = 2000;
 
-/** Looks for what is missing in a spec that has no errors. `resolve` finds its imports. Throws a `CompileError` where the compiler has something against a check that was asked for. */
-export async function suggest(main: SourceFile, resolve: Resolver, options: SuggestOptions = {}): Promise<Suggestions> {
+/** What was found for one check, in how many states. */
+export interface FoundForCheck {
+  readonly found: SuggestionsOfCheck;
+  readonly states: number;
+}
+
+/**
+ * Looks for what is missing in a spec that has no errors. `resolve` finds its imports; `barriers` looks for them for a check under tso or weak.
+ * Throws a `CompileError` where the compiler has something against a check that was asked for.
+ */
+export async function suggestBy(
+  main: SourceFile,
+  resolve: Resolver,
+  options: SuggestOptions,
+  barriers: (planned: PlannedCheck) => Promise<FoundForCheck>,
+): Promise<Suggestions> {
   const start = now();
   const { model } = analyse(main, resolve);
   const checks: SuggestionsOfCheck[] = [];
@@ -55,13 +70,13 @@ export async function suggest(main: SourceFile, resolve: Resolver, options: Sugg
   const asked = selected(plan(model).checks, { checks: options.checks }).filter(
     ({ expectation }) => options.checks !== undefined || expectation?.kind === 'violates',
   );
-  for (const planned of asked.filter((check) => !isWindowed(check))) {
+  for (const planned of asked) {
     if (options.signal?.aborted === true) break;
-    const found = await new Suggester(main, model, planned, resolve, options).run();
+    const found = isWindowed(planned) ? await barriers(planned) : await new Suggester(main, model, planned, resolve, options).run();
     states += found.states;
     checks.push(found.found);
   }
-  return { checks, windowed: asked.filter(isWindowed).map(({ name }) => name), states, seconds: (now() - start) / 1000 };
+  return { checks, states, seconds: (now() - start) / 1000 };
 }
 
 /** A change that was found to be enough. */
@@ -98,7 +113,7 @@ class Suggester {
     this.base = hasErrors(this.reader.read(alone).diagnostics) ? main : alone;
   }
 
-  async run(): Promise<{ readonly found: SuggestionsOfCheck; readonly states: number }> {
+  async run(): Promise<FoundForCheck> {
     systemUnder(this.model, this.planned.settings, this.planned);
     const original = await judgedWhole(this.reader, this.base, this.planned.name, limitsOf(this.options));
     if (original === null) throw new Error(`${this.planned.name} cannot be compiled`);

@@ -1,6 +1,6 @@
 import { counted } from '@mmspec/report';
 import type { SourceFile } from '@mmspec/source';
-import type { Audit, AuditRow, AuditVerdict } from '@mmspec/system';
+import type { Audit, AuditKind, AuditRow, AuditVerdict } from '@mmspec/system';
 import { offsetAt } from '../positions.ts';
 import type { StepHint } from '../step_hints.ts';
 
@@ -25,13 +25,29 @@ function wordsOf({ kind, verdict, property }: AuditRow): string {
 
 const unnoticed: Readonly<Record<Exclude<AuditVerdict, 'needed' | 'needed for progress'>, string>> = {
   superfluous: 'no property notices, at these sizes',
-  'not judged': 'no property notices; where memory is weaker the order may matter',
+  'not judged': 'no property notices; where memory is weaker it may matter',
   'not decided': 'a limit ended the search',
   'not possible': 'there is no spec',
 };
 
+const without = (text: string): string => `Without ${text}`;
+
+const changes: Readonly<Record<AuditKind, (text: string) => string>> = {
+  lock: without,
+  section: without,
+  off: without,
+  freeze: without,
+  recheck: without,
+  check: without,
+  wait: without,
+  retry: without,
+  atomic: (text) => `With ${text} in its parts`,
+  barrier: (text) => `Without the order of ${text}`,
+  order: (text) => `With ${text} the other way round`,
+};
+
 function tooltipOf({ kind, text, verdict, property, check, depth }: AuditRow): string {
-  const change = kind === 'order' ? `With \`${text}\` the other way round` : kind === 'atomic' ? `With \`${text}\` in its parts` : `Without \`${text}\``;
+  const change = changes[kind](`\`${text}\``);
   if (verdict !== 'needed' && verdict !== 'needed for progress') return `${change} ${unnoticed[verdict]}.`;
   return `${change} \`${property?.name ?? ''}\` is violated in ${check ?? ''}${depth === null ? '' : `, after ${counted(depth, 'step')}`}.`;
 }

@@ -48,10 +48,15 @@ export function orderWords({ steps }: Pick<Trace, 'steps'>): string[] {
       found.set(JSON.stringify([actor, earlier.path, earlier.line, earlier.column, path, line, column, passing.barrier]), passing);
     }
   }
-  const all = [...found.values()];
-  const shown = all
-    .slice(0, wordsMost)
-    .map(({ actor, earlier, later, barrier }) => `${actor} performs \`${later}\` before \`${earlier.text}\`: ${barrier} between them forbids it.`);
+  // Accesses of several places may have one text.
+  const all = [
+    ...new Set(
+      [...found.values()].map(
+        ({ actor, earlier, later, barrier }) => `${actor} performs \`${later}\` before \`${earlier.text}\`: ${barrier} between them forbids it.`,
+      ),
+    ),
+  ];
+  const shown = all.slice(0, wordsMost);
   return all.length > shown.length ? [...shown, `${counted(all.length - shown.length, 'more pair')} out of order.`] : shown;
 }
 

@@ -3,7 +3,6 @@ import type { AuditRow, Review } from '@mmspec/system';
 import { widthMax } from '../race/race_diagram.ts';
 import { placeText } from '../position.ts';
 import { commandLines } from '../shell.ts';
-import { windowedLines } from '../windowed_text.ts';
 import { counted, shorten, wrap } from '../wrap.ts';
 
 /*
@@ -17,14 +16,17 @@ export function auditLines({ audit }: Review, path: string, command: string): st
   if (audit.checks.length === 0) return wrap('No part was taken out: no check is as stated to begin with, so there is nothing that could be lost.', widthMax);
   const needed = count('needed');
   const progress = count('needed for progress');
-  const orders = count('not judged');
+  const orders = audit.rows.filter(({ verdict, kind }) => verdict === 'not judged' && kind === 'order').length;
+  const barriers = count('not judged') - orders;
+  const kinds = `locks, rechecks, waits, atomics, ${audit.memory.includes('tso') || audit.memory.includes('weak') ? 'barriers, ' : ''}the order of neighbours`;
   const sentence = [
-    `I took out ${counted(audit.rows.length, 'part')} one at a time (locks, rechecks, waits, atomics, the order of neighbours) and checked again.`,
+    `I took out ${counted(audit.rows.length, 'part')} one at a time (${kinds}) and checked again.`,
     `${needed} ${needed === 1 ? 'is' : 'are'} needed: without ${needed === 1 ? 'it' : 'each'} something that is claimed is violated.`,
     progress > 0 ? `${progress} more ${progress === 1 ? 'is' : 'are'} needed for progress.` : '',
     orders > 0
       ? `${counted(orders, 'order')} of neighbouring steps ${orders === 1 ? 'makes' : 'make'} no difference here; weaker memory is another question.`
       : '',
+    barriers > 0 ? `${counted(barriers, 'barrier')} ${barriers === 1 ? 'is' : 'are'} not judged: no check under tso or weak comes there.` : '',
     audit.score.noticed < audit.score.decided ? `Mutation score: some property notices ${audit.score.noticed} of ${audit.score.decided}.` : '',
     audit.complete ? '' : 'Not all was tried.',
   ];
@@ -38,7 +40,6 @@ export function auditLines({ audit }: Review, path: string, command: string): st
       path,
     ),
     ...listOf(open, path, 'Not decided within the limits:'),
-    ...(audit.windowed.length === 0 ? [] : ['', ...windowedLines(audit.windowed, widthMax)]),
     '',
     'Every part, with the race that appears without it:',
     '',

@@ -2,7 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { widthMax } from '../race/race_diagram.ts';
 import { changeText } from '../suggestion_text.ts';
-import { counted, listed, wrap } from '../wrap.ts';
+import { counted, wrap } from '../wrap.ts';
 
 /*
  * What would help, for somebody who has seen the races.
@@ -10,12 +10,8 @@ import { counted, listed, wrap } from '../wrap.ts';
 
 /** Changes under which everything holds in a check, those that cost least first; nothing where nobody asked, or nothing is violated. `path` is the file of the spec. */
 export function suggestionLines(suggestions: Suggestions | undefined, path: string): string[] {
-  const { checks = [], windowed = [] } = suggestions ?? {};
-  const left =
-    windowed.length === 0
-      ? []
-      : [...(checks.length === 0 ? [] : ['']), ...wrap(`I looked for no changes under tso and weak: ${listed(windowed.map(oneLine))}.`, widthMax)];
-  return [...checks.flatMap((check, index) => [...(index === 0 ? [] : ['']), ...ofCheck(check, path)]), ...left];
+  const { checks = [] } = suggestions ?? {};
+  return checks.flatMap((check, index) => [...(index === 0 ? [] : ['']), ...ofCheck(check, path)]);
 }
 
 function ofCheck({ check, suggestions, tried, undecided, complete, reason }: SuggestionsOfCheck, path: string): string[] {

@@ -1,5 +1,6 @@
 import { textOf } from '@mmspec/source';
-import { costs, type Candidate, type TextChange } from '../candidate.ts';
+import type { TextChange } from '../../text_change.ts';
+import { costs, type Candidate } from '../candidate.ts';
 import { callOf } from '../../bodies.ts';
 import { isTaken, type Scene } from '../scene.ts';
 import type { Sequence, Unit } from '../units.ts';

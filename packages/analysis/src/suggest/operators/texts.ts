@@ -1,5 +1,5 @@
 import type { SourceFile } from '@mmspec/source';
-import type { TextChange } from '../candidate.ts';
+import type { TextChange } from '../../text_change.ts';
 import type { Unit } from '../units.ts';
 
 /* Edits that operators share. */
