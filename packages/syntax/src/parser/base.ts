@@ -182,6 +182,12 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     return this.tokenIs(this.LA(distance), type);
   }
 
+  /** `op` with all that may stand before it: `atomic`, and one word or two for its order. */
+  protected seesOperation(): boolean {
+    if (this.sees(1, t.Op)) return true;
+    return this.sees(1, t.Atomic) && (this.sees(2, t.Op) || (!this.sees(2, t.BlockOpen) && (this.sees(3, t.Op) || this.sees(4, t.Op))));
+  }
+
   /** Is a name next that is no contextual word? */
   protected isPlainName(): boolean {
     return !this.RECORDING_PHASE && this.LA(1).tokenType === t.Identifier;

@@ -355,7 +355,7 @@ export abstract class DeclarationRules extends BeginningRules {
       this.MANY(() => {
         this.OR([
           {
-            GATE: () => this.sees(1, t.Op) || this.sees(2, t.Op),
+            GATE: () => this.seesOperation(),
             ALT: () => operations.push(this.SUBRULE(this.operation)),
           },
           { ALT: () => statements.push(this.SUBRULE(this.statement)) },
