@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { withFault, type Fault } from '../random/mutant.ts';
 import type * as Law from './fault_law.ts';
-import { orderFaults, performFaults, walkFaults } from './faults.ts';
+import { accessFaults, orderFaults, performFaults, walkFaults } from './faults.ts';
 
 /*
  * Law: each fault that is put into the window machine of the interpreter is told by a law of this folder.
@@ -21,6 +21,6 @@ test('without a fault nothing is told', async () => {
   expect(await told(null)).toBe(null);
 });
 
-test.each([...orderFaults, ...performFaults, ...walkFaults].map((fault) => [fault.name, fault] as const))('%s', async (_, fault) => {
+test.each([...orderFaults, ...performFaults, ...walkFaults, ...accessFaults].map((fault) => [fault.name, fault] as const))('%s', async (_, fault) => {
   expect(await told(fault)).not.toBe(null);
 });

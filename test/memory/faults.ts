@@ -6,6 +6,7 @@ import type { Fault } from '../random/mutant.ts';
 
 const folder = 'packages/interpreter/src/window/';
 
+const inFile = (file: string, name: string, find: string, replace: string): Fault => ({ name, file: `${folder}${file}.ts`, find, replace });
 const order = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}order.ts`, find, replace });
 const perform = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}perform.ts`, find, replace });
 const walk = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}walk.ts`, find, replace });
@@ -95,4 +96,28 @@ export const walkFaults: readonly Fault[] = [
     find: "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",
     replace: 'return false;',
   },
+];
+
+export const accessFaults: readonly Fault[] = [
+  inFile('pass_over', 'what a local refers to is a part of it', "if (owner?.kind === 'object' || owner?.kind === 'place') return null;", ''),
+  inFile(
+    'perform',
+    'that nothing was seen is forgotten',
+    'this.#item.fixed === undefined ? earlier.forwarded : this.#item.fixed;',
+    'this.#item.fixed ?? earlier.forwarded;',
+  ),
+  inFile('accesses', 'an exchange that nobody looks at orders nothing', "return meaning.kind === 'builtin' && exchanges.has(meaning.name);", 'return false;'),
+  inFile(
+    'accesses',
+    'an exchange into a variable orders nothing',
+    "if (statement.kind === 'assign') return !touchesShared",
+    "if (statement.kind === 'assign') return touchesShared",
+  ),
+  inFile('perform', 'one that fails waits for the store of another', '(!this.#mayFailHere && this.#isReserved(cell))', 'this.#isReserved(cell)'),
+  inFile(
+    'touches',
+    'nothing is fetched behind a return',
+    "else if (statement.kind === 'return' && statement.value !== null) this.#callOr(statement.value);",
+    '',
+  ),
 ];

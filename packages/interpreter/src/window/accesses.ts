@@ -1,7 +1,9 @@
 import type { OrderWord, Statement } from '@mmspec/syntax';
 import type { OperationCall } from '../operation_call.ts';
 import type { Place } from '../place.ts';
-import type { Run } from '../run.ts';
+import { touchesShared } from '../reads.ts';
+import { passedIn, type Run } from '../run.ts';
+import { meaningOf } from '../scene.ts';
 import type { Value } from '../value.ts';
 import { macroOrder } from './own_order.ts';
 import { Touches } from './touches.ts';
@@ -38,6 +40,7 @@ export interface Access {
   readonly jumps: boolean;
 }
 
+const exchanges: ReadonlySet<string> = new Set(['xchg', 'cmpxchg']);
 const noCells: ReadonlyMap<string, Place> = new Map();
 
 /** What the step at which a run stands does, and which operation it calls as a whole; `memory` is looked at only for addresses. */
@@ -71,10 +74,17 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
     jumps: found.jumps && called === null,
   };
   const kind = kindOf(found, word, isAtomic, statement);
-  const isVoid = statement.kind === 'call_statement' || statement.kind === 'assign';
-  const isFull = word === 'full' || (kind === 'update' && word === null && (isAtomic || !isVoid));
+  const isFull = word === 'full' || (kind === 'update' && word === null && (isAtomic || givesValue(run, statement)));
   const marks = kind === 'enter' || kind === 'leave' ? found.cells : noCells;
   return { ...common, kind, marks, isFull, isWhole: kind !== 'update' || isFull || found.waits };
+}
+
+/** Whether a read-modify-write is one of those that give a value, as xchg() does whether anybody looks at it or not. */
+function givesValue({ scene, stack }: Run, statement: Statement): boolean {
+  if (statement.kind === 'assign') return !touchesShared(scene, statement.target, (node) => passedIn(stack, node));
+  if (statement.kind !== 'call_statement' || statement.call.kind !== 'call') return true;
+  const meaning = meaningOf(scene, statement.call.callee);
+  return meaning.kind === 'builtin' && exchanges.has(meaning.name);
 }
 
 function kindOf(found: Touches, word: OrderWord | null, isAtomic: boolean, statement: Statement): AccessKind {

@@ -62,7 +62,7 @@ function perform(walking: Run, shared: Map<string, Value>, statement: GhostState
 
 /** A ghost local has what it was given, or will be given. */
 function give(run: Run, statement: GhostStatement, value: Value | undefined): void {
-  const given = value ?? awaitedIn(run, statement);
+  const given = value === undefined ? awaitedIn(run, statement) : value;
   if (statement.kind === 'local') declare(run, statement, given, contextOf(run));
   else {
     const local = localNamed(run, statement.target);

@@ -8,8 +8,10 @@ import { writeLocal } from '../place.ts';
 import { touchesShared } from '../reads.ts';
 import { contextOf, localIn, type Run } from '../run.ts';
 import type { Entry } from '../state.ts';
+import { meaningOf } from '../scene.ts';
 import { executeNext, returnFrom } from '../statement.ts';
 import { declare, declaresTarget, introduce } from '../stores.ts';
+import { typeOf, withoutOption } from '../types.ts';
 import type { Value } from '../value.ts';
 import { copyOf } from './noted_memory.ts';
 import type { Item } from './state.ts';
@@ -98,8 +100,8 @@ function giveTo(run: Run, target: Expression, awaited: Value): void {
 export function giveOwners(run: Run, call: Expression, awaited: Value): void {
   if (call.kind !== 'call') return;
   for (const { value } of call.arguments) {
-    const local = localNamed(run, value);
-    if (local?.kind === 'local' && local.owns) writeLocal(run, local, awaited);
+    const owner = ownerIn(run, value);
+    if (owner !== null) writeLocal(run, owner, awaited);
   }
 }
 
@@ -118,20 +120,39 @@ export function stepRun(from: Run, { seen, cpus, picks }: Item): Run {
 /** Locals of outside that a step stores into, or that it may take a reference from. */
 function localsStored(run: Run, statement: Statement): LocalNode[] {
   const found: LocalNode[] = [];
-  const note = (expression: Expression): void => {
-    const local = localNamed(run, expression);
+  const note = (local: LocalNode | null): void => {
     if (local !== null) found.push(local);
   };
   walk(statement, (node) => {
-    if (node.kind === 'assign' || node.kind === 'choose') note(node.target);
-    if (node.kind === 'call') for (const { value } of node.arguments) note(value);
+    if (node.kind === 'assign' || node.kind === 'choose') note(localNamed(run, node.target));
+    if (node.kind !== 'call') return true;
+    // A built-in changes the variable that comes first; a call may take what a variable owns.
+    const [first] = node.arguments;
+    if (first !== undefined && meaningOf(run.scene, node.callee).kind === 'builtin') note(localNamed(run, first.value));
+    for (const { value } of node.arguments) note(ownerIn(run, value));
     return true;
   });
   return found;
 }
 
-/** The local whose value, or a part of it, an expression names. */
+function ownerIn(run: Run, expression: Expression): LocalNode | null {
+  const local = rootLocal(run, expression);
+  return isOwner(local) ? local : null;
+}
+
+const isOwner = (local: LocalNode | null): local is LocalNode => local?.kind === 'local' && local.owns;
+
+/** The local whose value, or a part of it, an expression names. What a local refers to is no part of it. */
 export function localNamed(run: Run, expression: Expression): LocalNode | null {
+  for (let part = expression; part.kind === 'field' || part.kind === 'index'; part = part.kind === 'field' ? part.object : part.array) {
+    const owner = part.kind === 'field' ? withoutOption(typeOf(run.scene, part.object, contextOf(run).passed)) : null;
+    if (owner?.kind === 'object' || owner?.kind === 'place') return null;
+  }
+  return rootLocal(run, expression);
+}
+
+/** The local at the beginning of a path. */
+function rootLocal(run: Run, expression: Expression): LocalNode | null {
   let root = expression;
   while (root.kind === 'field' || root.kind === 'index') root = root.kind === 'field' ? root.object : root.array;
   if (root.kind !== 'name_expression') return null;

@@ -140,15 +140,25 @@ class Performance {
 
   /** Nobody else is in the middle of changing the cell, and nothing of the cell, or of one that is not known, comes before. */
   #mayWrite(): void {
-    const { actor, walked, state } = this.#performing;
+    const { walked } = this.#performing;
     const { cell } = this.#access;
-    if (cell === null) throw new Blocked();
-    for (const [reserved, owner] of state.reserved) if (owner !== actor.id && overlaps(reserved, cell)) throw new Blocked();
+    if (cell === null || (!this.#mayFailHere && this.#isReserved(cell))) throw new Blocked();
     for (let at = 0; at < this.#at; at++) {
       const { isPast, order, cell: other, isUnknown, item } = walked.entries[at]!;
       if (isPast || item === this.#entry.item || (!order.isLoad && !order.isStore)) continue;
       if (isUnknown || (other !== null && overlaps(other, cell))) throw new Blocked();
     }
+  }
+
+  /** Whether it fails is not assumed: it is found out when it is performed. */
+  get #mayFailHere(): boolean {
+    return this.#access.mayFail && this.#item.way === 'any';
+  }
+
+  /** Somebody else is in the middle of changing the cell. */
+  #isReserved(cell: string): boolean {
+    const { actor, state } = this.#performing;
+    return [...state.reserved].some(([reserved, owner]) => owner !== actor.id && overlaps(reserved, cell));
   }
 
   /** A step that is done at once. */
@@ -166,6 +176,8 @@ class Performance {
       throw blockedBy(error);
     }
     if (this.#item.way !== 'any' && this.#hasStored(run) !== (this.#item.way === 'success')) throw new Blocked();
+    const { cell } = this.#access;
+    if (this.#mayFailHere && cell !== null && this.#isReserved(cell) && this.#hasStored(run)) throw new Blocked();
     this.#keepsReserved(run.shared);
     return this.#result(run, begin, { phase: 'performed', seen: state.shared, shared: run.shared });
   }
@@ -194,7 +206,7 @@ class Performance {
   /** What a load sees: memory, the last earlier store of its own window to the cell, or what a later load has given already. */
   #view(earlier: Earlier): ReadonlyMap<string, Value> {
     const { shared } = this.#performing.state;
-    const value = this.#item.fixed ?? earlier.forwarded;
+    const value = this.#item.fixed === undefined ? earlier.forwarded : this.#item.fixed;
     return value === undefined ? shared : withCell(shared, this.#place(), value);
   }
 
@@ -236,7 +248,8 @@ class Performance {
     for (const reserved of state.reserved.keys()) if (overlaps(reserved, cell)) throw new Blocked();
     const earlier = this.#earlier(cell, !table.acquireReadsOwnUpdate);
     const memory = this.#view(earlier);
-    if (this.#item.fixed !== undefined && !equal(this.#item.fixed, earlier.forwarded ?? cellValue(state.shared, this.#place()))) throw new Blocked();
+    const now = earlier.forwarded === undefined ? cellValue(state.shared, this.#place()) : earlier.forwarded;
+    if (this.#item.fixed !== undefined && !equal(this.#item.fixed, now)) throw new Blocked();
     const run = this.#run(memory);
     const path = pathOf(run.stack);
     try {

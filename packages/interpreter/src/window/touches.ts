@@ -59,9 +59,10 @@ export class Touches {
     return { ...contextOf(this.#run), shared: this.#memory, exempt: true };
   }
 
-  /** The step itself: of an `if` or `while` its condition alone. */
+  /** The step itself: of an `if` or `while` its condition alone; where a `return` leads to is known. */
   step(statement: Statement): void {
     if (statement.kind === 'if' || statement.kind === 'while') this.#callOr(statement.condition);
+    else if (statement.kind === 'return' && statement.value !== null) this.#callOr(statement.value);
     else this.#statement(statement);
   }
 
