@@ -23,6 +23,7 @@ const schemas = {
   review: 'ReviewJson',
   anchors: 'AnchorsJson',
   claim: 'ClaimJson',
+  certificate: 'CertificateJson',
   verify: 'VerifyJson',
   refs: 'RefsJson',
   litmus: 'LitmusJson',

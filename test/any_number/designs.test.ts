@@ -33,7 +33,10 @@ test.each(rows)('%s: for any %s, %s', (spec, constant, check, views, sharedState
   const { model } = analysed(readFileSync(path, 'utf8'), undefined, path);
   const planned = plan(model).checks.find(({ name, matrix }) => (matrix ?? name) === check);
   const judged = [...invariants.split(' '), 'lost_reference', 'underflow', 'get_at_zero', 'null_reference'];
-  const { properties, proof } = decideForAny(model, planned!.settings, constant, { judged });
+  const {
+    properties,
+    proofs: [proof],
+  } = decideForAny(model, planned!.settings, constant, { judged });
   expect(properties.filter(({ answer }) => answer === 'proved').map(({ property }) => property)).toEqual(expect.arrayContaining(judged));
   expect([proof?.closure.views.count, proof?.closure.views.corners.length]).toEqual([views, sharedStates]);
 });

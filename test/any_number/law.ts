@@ -57,8 +57,9 @@ export async function compared(model: Model, settings: Settings, constant: strin
 
 /** Of a state all of whose instances are to be in views: adds what is in none. Shares of counters follow from the history and are left out. */
 function coverage(forAny: ForAny, model: Model, settings: Settings, number: number): ((state: Int32Array, missing: Set<string>) => void) | null {
-  const { proof, from, family } = forAny;
-  if (proof === null || number < from) return null;
+  const { proofs, family } = forAny;
+  const proof = proofs.find(({ from }) => number >= from);
+  if (proof === undefined) return null;
   const { program, families } = lower(model, settings);
   const found = families().find(({ name }) => name === family);
   if (program === null || found === undefined) throw new Error('it has no family');

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import type { AnyJson } from '@mmspec/api';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { AnyJson, CertificateJson } from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
 import { folderWith, mmspec, root } from './mmspec.ts';
 
@@ -96,5 +97,46 @@ test('a number that is used for anything else is named', async () => {
   expect(check.properties.find(({ property }) => property === 'few')).toMatchObject({
     answer: 'undecided',
     reason: `${join(folder, 'a.mmspec')}:4 uses the number N itself`,
+  });
+});
+
+describe('a certificate', () => {
+  const copied = (): string => join(folderWith({ 'a.mmspec': readFileSync(small('handed_over'), 'utf8') }), 'a.mmspec');
+
+  test('is written, and verified; not where it or the spec was changed', async () => {
+    const spec = copied();
+    const file = join(dirname(spec), 'proof.json');
+    expect((await mmspec('check', spec, '--any', 'N', '--certificate', file)).stderr).toBe('');
+    const verified = await mmspec('verify', file);
+    expect(verified.stdout).toMatch(/^verified .* of a\.mmspec for N >= \d: .*mutex.*, by \d+ views in \d+ shared states; \d+ parts looked at\n$/u);
+    expect(verified.code).toBe(0);
+
+    const certificate = JSON.parse(readFileSync(file, 'utf8')) as CertificateJson;
+    const [proof] = certificate.specs[0]!.proofs;
+    const damaged = { ...certificate, specs: [{ ...certificate.specs[0], proofs: [{ ...proof, states: proof!.states.slice(1) }] }] };
+    writeFileSync(file, JSON.stringify(damaged));
+    const refused = await mmspec('verify', file);
+    expect(refused.stdout).toMatch(/^not verified .* leads to a view that is not there\n$/u);
+    expect(refused.code).toBe(1);
+
+    writeFileSync(file, JSON.stringify(certificate));
+    writeFileSync(spec, `${readFileSync(spec, 'utf8')}\n`);
+    const other = await mmspec('verify', file, '--json');
+    expect(JSON.parse(other.stdout)).toMatchObject({ verified: false, differences: ['a.mmspec: the text of a.mmspec is another one'] });
+  });
+
+  test('that is none is refused, and so is one without --any', async () => {
+    const folder = folderWith({ 'a.json': '{"kind": "views", "version": 1, "specs": [{"path": "a", "texts": {}, "proofs": [{}]}]}' });
+    const { code, stderr } = await mmspec('verify', join(folder, 'a.json'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('cells of a proof is missing, or not what it has to be. `mmspec check --any CONSTANT --certificate FILE` writes one.');
+    expect((await mmspec('check', copied(), '--certificate', join(folder, 'b.json'))).stderr).toContain('--certificate needs --any');
+  });
+
+  test('is not written where views prove nothing', async () => {
+    const folder = folderWith({});
+    const { stderr } = await mmspec('check', small('ticket_lock'), '--any', 'N', '--certificate', join(folder, 'proof.json'));
+    expect(stderr).toContain('there is nothing to certify, since views prove nothing; no file is written.');
+    expect(existsSync(join(folder, 'proof.json'))).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
-import { decideForAny } from '@mmspec/parametric';
+import { certificateOf, decideForAny } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import { now } from '@mmspec/checker';
 import { settingsOf, type Model } from '@mmspec/semantics';
-import type { AnyNumberResult, CheckResult, PlannedCheck, PropertyForAny, PropertyResult } from '@mmspec/system';
+import type { AnyNumberResult, CheckResult, PlannedCheck, PropertyForAny, PropertyResult, ViewCertificate } from '@mmspec/system';
 import { runCheck } from './run.ts';
 import type { RunOptions } from './run_systems.ts';
 
@@ -16,11 +16,16 @@ const searchedMax = 4;
 /** Nor is a number searched behind one that had more states: the next one has many times as many. */
 const statesMax = 5000;
 
+export interface ForAnyRunOptions extends RunOptions {
+  /** Called with the views that prove something, as data. */
+  readonly onProofs?: ((proofs: readonly ViewCertificate[]) => void) | undefined;
+}
+
 /**
  * Judges a check of a model without errors for every value of a constant that its range begins with, and all above. Throws a
  * `CompileError` where it does not compile.
  */
-export async function runForAny(model: Model, planned: PlannedCheck, constant: string, options: RunOptions = {}): Promise<AnyNumberResult> {
+export async function runForAny(model: Model, planned: PlannedCheck, constant: string, options: ForAnyRunOptions = {}): Promise<AnyNumberResult> {
   const declared = (settingsOf(model).find(({ name }) => name === constant)?.values ?? []).filter((value) => typeof value === 'number');
   const least = declared[0] ?? 1;
   const own = planned.settings[constant];
@@ -44,6 +49,7 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
     except: violated,
   });
   const viewSeconds = (now() - start) / 1000;
+  options.onProofs?.(forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings)));
   for (let number = least; number < forAny.from; number++) await search(number);
   return put(planned, constant, least, results, forAny, viewSeconds, typeof own === 'number' ? own : null);
 }
@@ -66,9 +72,9 @@ function put(
   const ofOwn = own === null ? undefined : results.get(own);
   const isExpected = properties.every(({ answer, expected }) => answer !== 'violated' || expected === true);
   const searched = numbers.filter((number) => isWhole(results.get(number)!));
-  const { proof } = forAny;
+  const [proof] = forAny.proofs;
   return {
-    name: withoutAxis(planned, constant),
+    name: nameForAny(planned, constant),
     settings,
     constant,
     family: forAny.family,
@@ -99,8 +105,8 @@ function namesIn(results: Iterable<CheckResult>): readonly string[] {
   return [...new Set([...results].flatMap((result) => result.results.map(({ property }) => property)))];
 }
 
-/** The name of a cell without the axis of the constant. */
-function withoutAxis({ name, matrix }: PlannedCheck, constant: string): string {
+/** The name of a check, or of a cell without the axis of the constant. */
+export function nameForAny({ name, matrix }: PlannedCheck, constant: string): string {
   if (matrix === null) return name;
   const axes = name
     .slice(matrix.length + 1, -1)

@@ -29,7 +29,7 @@ export type { Question } from './question.ts';
 export type { ChooseRaces, RaceCandidate } from './result.ts';
 export { CompileError } from './compile_error.ts';
 export { inTime, LimitReached } from './limited.ts';
-export { runForAny } from './any_number.ts';
+export { nameForAny, runForAny } from './any_number.ts';
 export { runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
 export { runSystems } from './run_systems.ts';

@@ -15,6 +15,8 @@ export type {
   ClaimedScenario,
   ClaimedSpec,
   ClaimJson,
+  CertificateJson,
+  CertifiedSpec,
   CoverageJson,
   DiffJson,
   DrawingJson,

@@ -18,6 +18,7 @@ import type {
   Settings,
   Split,
   Suggestions,
+  ViewCertificate,
 } from '@mmspec/system';
 
 /*
@@ -209,6 +210,24 @@ export interface VerifyJson {
   /** Whether everything is as claimed. */
   readonly verified: boolean;
   readonly differences: readonly string[];
+}
+
+/** What `mmspec check --any CONSTANT --certificate FILE` writes: views that prove properties for every number from some number on. */
+export interface CertificateJson {
+  readonly version: 1;
+  readonly kind: 'views';
+  /** The version of mmspec that made it. */
+  readonly mmspec: string;
+  readonly specs: readonly CertifiedSpec[];
+}
+
+/** The proofs about one spec. */
+export interface CertifiedSpec {
+  /** From the folder of the certificate. */
+  readonly path: string;
+  /** The SHA-256 of the spec and of everything that it imports, by path. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly proofs: readonly ViewCertificate[];
 }
 
 /** `mmspec check --any CONSTANT --json`. */

@@ -33,6 +33,9 @@ export interface Proof {
   readonly closure: Closure;
   /** Instances in a view. */
   readonly size: 1 | 2;
+  /** The properties that these views prove, for this number and all above. */
+  readonly properties: readonly string[];
+  readonly from: number;
 }
 
 export interface ForAny {
@@ -42,8 +45,8 @@ export interface ForAny {
   /** What is proved is proved for this number and all above. */
   readonly from: number;
   readonly properties: readonly PropertyForAny[];
-  /** The views by which something was proved; null: nothing was. */
-  readonly proof: Proof | null;
+  /** The views by which something was proved, those of fewest instances first. */
+  readonly proofs: readonly Proof[];
 }
 
 export interface ForAnyOptions {
@@ -81,7 +84,7 @@ export function decideForAny(model: Model, settings: Settings, constant: string,
 function nothingDecided(model: Model, settings: Settings, constant: string, reason: string): ForAny {
   const { program } = lower(model, settings);
   const properties = (program?.properties ?? []).map(({ property }) => uncovered(property) ?? undecided(property, reason));
-  return { constant, family: '', from: 0, properties, proof: null };
+  return { constant, family: '', from: 0, properties, proofs: [] };
 }
 
 const undecided = ({ name }: Property, reason: string, steps: readonly string[] = []): PropertyForAny => ({
@@ -117,7 +120,7 @@ function uncovered({ name, kind }: Property): PropertyForAny | null {
 }
 
 interface Attempt {
-  readonly proof: Proof | null;
+  readonly views: Pick<Proof, 'program' | 'shape' | 'closure' | 'size'> | null;
   /** By property that was not proved. */
   readonly reasons: ReadonlyMap<number, Pick<PropertyForAny, 'reason' | 'steps'>>;
   /** Whether views of more instances could say more. */
@@ -188,7 +191,7 @@ class Deciding {
         const isOurs = judged.has(at) && (on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind));
         return isOurs ? Math.max(so, small.properties[at]!) : so;
       }, 0);
-    let proof: Proof | null = null;
+    const proofs: Proof[] = [];
     let from = 0;
     let isWiden = false;
     const proved = new Set<number>();
@@ -208,13 +211,14 @@ class Deciding {
         ...stepNeeds.map((need, at) => (small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
       );
       const attempt = this.#attempt(size, instances, left);
-      if (reasons.size === 0 || attempt.proof !== null || isWiden) reasons = attempt.reasons;
+      if (reasons.size === 0 || attempt.views !== null || isWiden) reasons = attempt.reasons;
       isWiden = attempt.widen;
       const fresh = [...left].filter((index) => !attempt.reasons.has(index));
       if (fresh.length === 0) continue;
       fresh.forEach((index) => proved.add(index));
       from = Math.max(from, instances);
-      proof ??= attempt.proof;
+      const names = fresh.map((index) => small.program.properties[index]!.property.name);
+      if (attempt.views !== null) proofs.push({ ...attempt.views, properties: names, from: instances });
     }
     const properties = small.program.properties.map(({ property }, index): PropertyForAny => {
       if (proved.has(index)) return { property: property.name, answer: 'proved', reason: '', steps: [] };
@@ -226,13 +230,13 @@ class Deciding {
         return { property: property.name, answer: 'uncovered', reason: 'it asks `enabled`, and whether somebody can move depends on everybody', steps: [] };
       return undecided(property, reason, steps);
     });
-    return { constant: this.#constant, family: this.#family, from, properties, proof };
+    return { constant: this.#constant, family: this.#family, from, properties, proofs };
   }
 
   /** Views of a size, or why there are none. */
   #attempt(size: 1 | 2, instances: number, judged: ReadonlySet<number>): Attempt {
     const failed = (reason: string, widen: boolean = false): Attempt => ({
-      proof: null,
+      views: null,
       widen,
       reasons: new Map([...judged].map((index) => [index, { reason, steps: [] }])),
     });
@@ -246,7 +250,7 @@ class Deciding {
           found instanceof Undecided ? { reason: found.message, steps: [] } : { reason: 'a way through views leads to a violation', steps: found.steps },
         ]),
       );
-      return { proof: { program, shape, closure, size }, reasons, widen: false };
+      return { views: { program, shape, closure, size }, reasons, widen: false };
     } catch (error) {
       if (!(error instanceof Undecided)) throw error;
       return failed(error.message, error.widen);

@@ -1,4 +1,5 @@
 export { decideForAny } from './any_number.ts';
 export type { ForAny, ForAnyOptions, Proof, PropertyForAny } from './any_number.ts';
+export { certificateOf } from './certificate.ts';
 export { Parts } from './parts.ts';
 export { shapeOf } from './shape.ts';

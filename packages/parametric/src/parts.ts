@@ -33,7 +33,9 @@ export interface Configuration {
 }
 
 // Numbers that stand for names; no cell has such values.
-const [someInstance, itself, another] = [-1_000_000, -2_000_000, -3_000_000] as const;
+export const someInstance = -1_000_000;
+export const itself = -2_000_000;
+export const another = -3_000_000;
 
 /** More than this one instance does not add to a counter; a number that grows further is not bounded. */
 const shareMax = 12;

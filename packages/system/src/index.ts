@@ -1,5 +1,6 @@
 export * from './anchor.ts';
 export * from './any_number.ts';
+export type * from './certificate.ts';
 export * from './audit.ts';
 export * from './check.ts';
 export * from './comparison.ts';

@@ -1,17 +1,20 @@
-import { jsonVersion, type AnyJson } from '@mmspec/api';
+import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
 import { runForAny, type RunOptions } from '@mmspec/analysis';
 import { anyText, diagnosticJson, type Paint } from '@mmspec/report';
 import { plan, settingsOf, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import { outcomeForAny, type AnyNumberResult, type PlannedCheck } from '@mmspec/system';
+import { outcomeForAny, type AnyNumberResult, type PlannedCheck, type ViewCertificate } from '@mmspec/system';
+import { folderOf } from '../claims/claim.ts';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts } from '../files/spec_texts.ts';
+import { refuseUnwritable } from '../files/write_file.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { orErrors } from '../or_errors.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { refuseChecks, checkNames } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
+import { certifiedSpec, writeCertificate } from './write_certificate.ts';
 
 export interface AnyCall {
   readonly paths: readonly string[];
@@ -24,11 +27,15 @@ export interface AnyCall {
   readonly errorPaint: Paint;
   readonly limits: RunOptions;
   readonly signal: AbortSignal;
+  /** Where the views go by which something is proved. */
+  readonly certificate?: string | undefined;
 }
 
 /** `mmspec check --any CONSTANT`: judges checks for every number that a constant can have. */
 export async function checkAny(call: AnyCall): Promise<ExitCode> {
+  if (call.certificate !== undefined) refuseUnwritable(call.certificate, call.paths);
   const specs: LoadedSpec[] = [];
+  const certified: CertifiedSpec[] = [];
   const codes: ExitCode[] = [];
   const files: AnyJson['files'][number][] = [];
   for (const found of await specTexts(call.paths, call.signal)) {
@@ -51,9 +58,13 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     const checks = checksFor(model, call);
     if (checks.length === 0) continue;
     const results: AnyNumberResult[] = [];
+    const proofs: ViewCertificate[] = [];
     if (!call.json) printLine(path);
     for (const planned of checks) {
-      const result = await orErrors(() => runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal }), call.errorPaint);
+      const result = await orErrors(
+        () => runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal, onProofs: (found) => proofs.push(...found) }),
+        call.errorPaint,
+      );
       if (result === null) {
         codes.push(exitCodes.badInput);
         continue;
@@ -63,9 +74,11 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
       codes.push(codeForAny(result));
       if (call.signal.aborted) break;
     }
+    if (call.certificate !== undefined && proofs.length > 0) certified.push(certifiedSpec(path, model.files, proofs, folderOf(call.certificate)));
     files.push({ path, diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), checks: results });
     if (call.signal.aborted) codes.push(exitCodes.unfinished);
   }
+  if (call.certificate !== undefined) writeCertificate(call.certificate, certified, call.paths, call.signal.aborted);
   const json: AnyJson = { version: jsonVersion, files };
   if (call.json) printLine(JSON.stringify(json, null, 2));
   return combine(codes);

@@ -62,10 +62,15 @@ function memoryOf(found: readonly Claimable[]): ClaimJson['memory'] {
 function specOf({ path, files, results, scenarios }: Claimable, folder: string): ClaimedSpec {
   return {
     path: from(folder, path),
-    texts: Object.fromEntries(files.map((file) => [file.path.startsWith(libraryScheme) ? file.path : from(folder, file.path), digest(file.text)])),
+    texts: textsOf(files, folder),
     checks: results.map(checkOf),
     scenarios: scenarios.map((result) => picked(result, ofScenario)),
   };
+}
+
+/** The SHA-256 of texts, by their paths from a folder. */
+export function textsOf(files: readonly SourceFile[], folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(files.map((file) => [file.path.startsWith(libraryScheme) ? file.path : from(folder, file.path), digest(file.text)]));
 }
 
 /** What another run finds again of a check, of one of its properties, and of a scenario. */
@@ -98,7 +103,7 @@ function picked<T extends object, K extends keyof T>(from: T, names: readonly K[
 }
 
 /** The path as a claim in this folder names it, with slashes. */
-function from(folder: string, path: string): string {
+export function from(folder: string, path: string): string {
   return relative(resolve(folder), resolve(path)).split(sep).join('/');
 }
 

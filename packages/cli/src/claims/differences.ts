@@ -18,13 +18,21 @@ export function differencesOf(claimed: ClaimJson, found: ClaimJson): string[] {
 }
 
 function specDifferences(claimed: ClaimedSpec, found: ClaimedSpec): string[] {
-  const texts = Object.entries(claimed.texts).flatMap(([path, digest]) => {
-    const now = found.texts[path];
+  return [
+    ...textDifferences(claimed.texts, found.texts),
+    ...listed('check', claimed.checks, found.checks),
+    ...listed('scenario', claimed.scenarios, found.scenarios),
+  ];
+}
+
+/** In what texts by path differ from those that a spec has now. */
+export function textDifferences(claimed: ClaimedSpec['texts'], found: ClaimedSpec['texts']): readonly string[] {
+  const texts = Object.entries(claimed).flatMap(([path, digest]) => {
+    const now = found[path];
     if (now === undefined) return [`${path} is no part of it any more`];
     return now === digest ? [] : [`the text of ${path} is another one`];
   });
-  const more = Object.keys(found.texts).flatMap((path) => (Object.hasOwn(claimed.texts, path) ? [] : [`${path} was no part of it`]));
-  return [...texts, ...more, ...listed('check', claimed.checks, found.checks), ...listed('scenario', claimed.scenarios, found.scenarios)];
+  return [...texts, ...Object.keys(found).flatMap((path) => (Object.hasOwn(claimed, path) ? [] : [`${path} was no part of it`]))];
 }
 
 interface Named {

@@ -20,6 +20,7 @@ interface CheckOptions {
   readonly property?: string[];
   readonly set?: GivenSetting[];
   readonly any?: string;
+  readonly certificate?: string;
   readonly memory?: CheckCall['memory'];
   readonly window?: number;
   readonly format: OutputFormat;
@@ -56,6 +57,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
     .option('--any <constant>', 'judge each check for every number that this constant can have: what is proved, and what is not')
+    .option('--certificate <file>', 'with --any: write the views by which something is proved, for mmspec verify')
     .addOption(new Option('--memory <model>', 'run every check under this memory model; expectations are then not judged').choices(['sc', 'tso', 'weak']))
     .option('--window <count>', 'accesses of one actor that may be under way at a time under tso and weak; default: 2, then 3, then 4', checked(parseWindow))
     .addOption(new Option('--format <format>', 'form of the result').choices(outputFormats).default('text'))
@@ -99,6 +101,8 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: CheckOptions, command: Command) => {
       refuseTogether(options);
+      if (options.certificate !== undefined && options.any === undefined)
+        throw new UsageError('--certificate needs --any: a certificate is of what is proved for any number of actors; --claim writes what a search found.');
       if (options.any !== undefined) {
         ended(await forAny(options.any, paths, options, command));
         return;
@@ -165,6 +169,7 @@ async function forAny(constant: string, paths: string[], options: CheckOptions, 
         timeMax: options.timeMax,
       },
       signal,
+      certificate: options.certificate,
     }),
   );
 }

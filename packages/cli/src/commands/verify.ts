@@ -4,6 +4,8 @@ import { oneLine } from '@mmspec/source';
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { check, type CheckCall } from '../check_specs.ts';
+import { isCertificate } from '../any/read_certificate.ts';
+import { verifyCertificate } from '../any/verify_certificate.ts';
 import { claimOf, folderOf, type Claimable } from '../claims/claim.ts';
 import { differencesOf } from '../claims/differences.ts';
 import { readClaim } from '../claims/read_claim.ts';
@@ -22,12 +24,12 @@ import { silentReporter } from '../reporters/silent.ts';
 export function add(root: Command, ended: Ended): void {
   root
     .command('verify')
-    .description('run again what a claim says was checked, and tell every difference')
-    .argument('<file>', 'what mmspec check --claim FILE wrote')
+    .description('run again what a claim says was checked, and tell every difference; check the proofs of a certificate')
+    .argument('<file>', 'what mmspec check --claim FILE, or --any CONSTANT --certificate FILE, wrote')
     .option('--json', 'the result as JSON')
     .addHelpText(
       'after',
-      '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim, or a spec has errors.\n\nExample:\n  mmspec verify gup_fast.json',
+      '\nTimes, memory and the version of mmspec may be others.\n\nExit codes: 0 everything is as claimed, 1 something is not, 2 it is no claim and no certificate, or a spec has errors, 3 interrupted.\n\nExample:\n  mmspec verify gup_fast.json',
     )
     .action(async (path: string, { json = false }: { readonly json?: boolean }, command: Command) => {
       const call = { path, json, ...paintsOf(command) };
@@ -50,6 +52,7 @@ async function verify({ path, json, paint, errorPaint, interruption }: VerifyCal
     printError(renderDiagnostic([read.problem.file], read.problem.diagnostic, errorPaint));
     return exitCodes.badInput;
   }
+  if (isCertificate(read.text)) return verifyCertificate({ path, text: read.text, json, paint, errorPaint, signal: interruption.signal });
   const claim = readClaim(path, read.text);
   let found: readonly Claimable[] = [];
   const call: CheckCall = { ...callOf(claim, path, errorPaint, interruption), onFound: (all) => (found = all) };

@@ -1,0 +1,91 @@
+import { jsonVersion, type CertifiedSpec, type VerifyJson } from '@mmspec/api';
+import { nameForAny } from '@mmspec/analysis';
+import { counted, pathWord, renderDiagnostic, type Paint } from '@mmspec/report';
+import { plan, type Model } from '@mmspec/semantics';
+import { hasErrors, oneLine } from '@mmspec/source';
+import type { Settings, ViewCertificate } from '@mmspec/system';
+import { Unverified, verifyViews } from '@mmspec/verifier';
+import { join } from 'node:path';
+import { folderOf, textsOf } from '../claims/claim.ts';
+import { textDifferences } from '../claims/differences.ts';
+import { exitCodes, type ExitCode } from '../exit_code.ts';
+import { specTexts } from '../files/spec_texts.ts';
+import { loadSpec } from '../load_spec.ts';
+import { printError, printLine } from '../output.ts';
+import { showDiagnostics } from '../show_diagnostics.ts';
+import { readCertificate } from './read_certificate.ts';
+
+interface CertificateCall {
+  readonly path: string;
+  readonly text: string;
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly errorPaint: Paint;
+  readonly signal: AbortSignal;
+}
+
+/** `mmspec verify` of a certificate: its views are checked by a program that did not find them. */
+export async function verifyCertificate({ path, text, json, paint, errorPaint, signal }: CertificateCall): Promise<ExitCode> {
+  const { specs } = readCertificate(path, text);
+  const [lines, differences]: [string[], string[]] = [[], []];
+  for (const certified of specs) {
+    for (const found of await specTexts([join(folderOf(path), certified.path)], signal)) {
+      if (signal.aborted) return exitCodes.unfinished;
+      if (found.kind === 'problem') {
+        printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, errorPaint));
+        return exitCodes.badInput;
+      }
+      const { model, diagnostics } = loadSpec(found.spec, true);
+      if (hasErrors(diagnostics)) {
+        showDiagnostics(model.files, diagnostics, errorPaint);
+        return exitCodes.badInput;
+      }
+      const others = textDifferences(certified.texts, textsOf(model.files, folderOf(path)));
+      differences.push(...others.map((each) => oneLine(`${certified.path}: ${each}`)));
+      if (others.length === 0) for (const proof of certified.proofs) answer(certified, model, proof);
+    }
+  }
+  const verified = differences.length === 0;
+  const result: VerifyJson = { version: jsonVersion, path, verified, differences };
+  if (json) printLine(JSON.stringify(result, null, 2));
+  else {
+    for (const line of lines) printLine(`${paint('good', 'verified')}  ${pathWord(path)}: ${line}`);
+    for (const line of differences) printLine(`${paint('bad', 'not verified')}  ${pathWord(path)}: ${line}`);
+  }
+  return verified ? exitCodes.met : exitCodes.notMet;
+
+  function answer({ path: spec }: CertifiedSpec, model: Model, proof: ViewCertificate): void {
+    const { constant, from, states, properties } = proof;
+    const what = `${proof.check} of ${spec} for ${constant} >= ${from}`;
+    try {
+      refuseOtherCheck(model, proof);
+      const { from: least, parts } = verifyViews(model, proof);
+      if (least > from) throw new Unverified(`the views say something about ${constant} >= ${least} only`);
+      const views =
+        proof.size === 1 ? states.reduce((sum, { instances }) => sum + instances.length, 0) : states.reduce((sum, { pairs }) => sum + pairs.length, 0);
+      lines.push(
+        oneLine(
+          `${what}: ${properties.join(', ')}, by ${counted(views, 'view')} in ${counted(states.length, 'shared state')}; ${counted(parts, 'part')} looked at`,
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof Unverified)) throw error;
+      differences.push(oneLine(`${what}: ${error.message}`));
+    }
+  }
+}
+
+/** The proof has to be about a check that is there, with its settings, where all CPUs see the steps in one order. */
+function refuseOtherCheck(model: Model, { check, settings, constant }: ViewCertificate): void {
+  const inOrder = (all: Settings): string =>
+    JSON.stringify(
+      Object.entries(all)
+        .filter(([name]) => name !== constant)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  const found = plan(model).checks.filter(
+    (planned) => nameForAny(planned, constant) === check && (planned.memory ?? 'sc') === 'sc' && planned.bound === undefined,
+  );
+  if (found.length === 0) throw new Unverified('there is no such check');
+  if (!found.some((planned) => inOrder(planned.settings) === inOrder(settings))) throw new Unverified('the check has other settings');
+}

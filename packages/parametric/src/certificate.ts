@@ -1,0 +1,59 @@
+import type { Settings, ViewCertificate, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
+import type { ForAny, Proof } from './any_number.ts';
+import { another, itself, someInstance } from './parts.ts';
+import type { Local } from './parts.ts';
+
+/** The views of a proof as data, for a check with these settings. */
+export function certificateOf({ constant, family }: ForAny, proof: Proof, check: string, settings: Settings): ViewCertificate {
+  const { program, shape, closure, size, from, properties } = proof;
+  const { [constant]: _, ...others } = settings;
+  const names = (cells: readonly number[]): readonly string[] => cells.map((cell) => program.cells[cell]!.name);
+  const shared = shape.shared.filter((cell) => shape.names.has(cell));
+  const sets = shape.shared.filter((cell) => shape.sets.has(cell));
+  return {
+    check,
+    settings: others,
+    constant,
+    family,
+    from,
+    size,
+    properties,
+    cells: {
+      shared: names(shape.shared),
+      own: names(shape.own[0] ?? []),
+      counters: names([...shape.counters.keys()]),
+      flags: names(shape.flags),
+      names: names(shared),
+      sets: names(sets),
+    },
+    states: closure.views.corners.map((corner): ViewState => {
+      const pairs: ViewState['pairs'][number][] = [];
+      for (const [key, said] of corner.pairs) {
+        const [one = 0, other = 0] = key.split(',').map(Number);
+        if (one <= other) for (const [first, second] of said) pairs.push([one, other, first, second]);
+      }
+      return {
+        shared: corner.shared.slice(0, shape.shared.length).map((value) => (value === someInstance ? 'some' : value)),
+        raised: corner.shared.slice(shape.shared.length),
+        instances: corner.locals.map((local) => instanceOf(local, proof)),
+        pairs,
+      };
+    }),
+  };
+}
+
+function instanceOf(local: Local, { shape, closure: { parts } }: Proof): ViewInstance {
+  const own = shape.own[0] ?? [];
+  return {
+    own: local.slice(0, parts.shareAt).map((value, at): ViewValue => {
+      if (!shape.names.has(own[at]!)) return value;
+      if (value === another) return 'other';
+      if (value > itself || value <= another) return value;
+      return value === itself ? 'self' : `self.${itself - value}`;
+    }),
+    adds: local.slice(parts.shareAt, parts.flagAt),
+    raised: local.slice(parts.flagAt, parts.nameAt),
+    named: local.slice(parts.nameAt, parts.setAt),
+    in: local.slice(parts.setAt),
+  };
+}

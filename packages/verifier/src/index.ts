@@ -1,0 +1,2 @@
+export { verifyViews } from './verify.ts';
+export { Unverified } from './run.ts';

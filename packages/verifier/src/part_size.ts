@@ -1,0 +1,135 @@
+import { lower, numberingOf, partsOfExpr } from '@mmspec/compiler';
+import type { Counted, Expr, Lowered, Program } from '@mmspec/compiler';
+import type { Model } from '@mmspec/semantics';
+import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
+import type { Family, ViewCertificate } from '@mmspec/system';
+import { layoutOf } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { formulaOf, needOfBody, needOfFormula } from './need.ts';
+import type { Scene } from './need.ts';
+import { Unverified } from './run.ts';
+
+/*
+ * How many instances a part of a configuration has to have, and what is judged in it.
+ */
+
+/** Numbers in ranges that grow with the number of instances end nowhere. */
+const most = 1_000_000;
+/** The least number of instances that programs are lowered for to see how many a part needs. */
+export const fewest = 4;
+
+/** A property that is to hold; `formula`: of states and steps. */
+export interface Judged {
+  readonly index: number;
+  readonly name: string;
+  readonly formula: Expr | null;
+}
+
+/** The program for so many instances; its ranges that grow with the number end nowhere. */
+export function lowered(
+  model: Model,
+  { settings, constant, family }: ViewCertificate,
+  instances: number,
+): Lowered & { readonly program: Program; readonly family: Family } {
+  const found = lower(model, { ...settings, [constant]: instances }, undefined, null, { name: constant, most });
+  const of = found.families().find(({ name }) => name === family);
+  if (found.program === null || of?.size !== instances) throw new Unverified(`the instances of ${family} are told apart`);
+  return { ...found, program: found.program, family: of };
+}
+
+/** Instances of a part in which every step, and every property, is what it is in the whole; of a program with so many instances. */
+export function partSize(model: Model, certificate: ViewCertificate, size: number): number {
+  const { program, family, deepest, counted, rest } = lowered(model, certificate, size);
+  const judged = judgedIn(program, certificate, family);
+  const { counted: more, rest: moreRest } = lowered(model, certificate, size + 1);
+  const isLost = judged.some(({ index }) => program.properties[index]!.property.kind === 'lost_reference');
+  if (isLost && [...rest.values()].join() !== [...moreRest.values()].join()) throw new Unverified('instances have references in the beginning');
+  const isSame = (one: Counted | undefined, other: Counted | undefined): boolean => one?.most === other?.most && one?.property === other?.property;
+  for (let at = 0; at < Math.max(counted.length, more.length); at++) {
+    const { property = null } = counted[at] ?? more[at] ?? {};
+    const isOurs = judged.some(({ index }) => index === property && program.properties[index]!.property.kind !== 'lost_reference');
+    if ((property === null || isOurs) && (counted.length !== more.length || !isSame(counted[at], more[at]))) throw new Unverified('instances are counted');
+  }
+  const layout = layoutOf(program, family);
+  if (layout === null) throw new Unverified('a cell belongs to two instances');
+  const kind = program.kinds.findIndex(({ name }) => name === family.name);
+  const scene = sceneOf(program, layout, kind);
+  if (needOfBody(program.choices, { ...scene, isMember: false }) > 0) throw new Unverified('what is there in the beginning is chosen among instances');
+  const needs = judged.map(({ index, formula }) => ({
+    on: judgedOn(program.properties[index]!.property.kind),
+    need:
+      formula === null
+        ? 0
+        : needOfFormula(formula, {
+            ...scene,
+            isMember: false,
+            isSum: (expr) => isBrokenByState(program.properties[index]!.property.kind) && sumOf(expr, layout) !== null,
+          }),
+  }));
+  const steps = program.steps.map((step) => needOfBody(step.body, { ...scene, isMember: step.kind === kind }));
+  // Needs that grow with the number are as large as it, or one less.
+  if (Math.max(...needs.map(({ need }) => need), ...steps) > fewest - 1) throw new Unverified('no number of witnesses is known to be enough');
+  const needOn = (on: 'state' | 'step'): number => Math.max(0, ...needs.flatMap((each) => (each.on === on ? [each.need] : [])));
+  return Math.max(
+    deepest,
+    needOn('state'),
+    Math.max(0, ...steps.map((need, at) => need + (program.steps[at]!.kind === kind ? 1 : 0))) + Math.max(certificate.size, needOn('step')),
+  );
+}
+
+/** The properties of a certificate in a program. */
+export function judgedIn({ properties }: Program, certificate: ViewCertificate, { brokenBy }: Family): readonly Judged[] {
+  return certificate.properties.map((name) => {
+    const index = properties.findIndex(({ property }) => property.name === name);
+    const { property, body } = properties[index] ?? {};
+    if (property === undefined) throw new Unverified(`there is no property ${name}`);
+    const isSafe = judgedOn(property.kind) === 'fault' || isFlag(property.kind) || judgedOn(property.kind) === 'step' || isBrokenByState(property.kind);
+    if (!isSafe || brokenBy.includes(index)) throw new Unverified(`views say nothing about ${name}`);
+    const formula = body === null || body === undefined ? null : formulaOf(body);
+    if (formula === null && body !== null) throw new Unverified(`${name} has rounds or jumps`);
+    return { index, name, formula };
+  });
+}
+
+function sceneOf(program: Program, { size, owner, namings }: Layout, kind: number): Scene {
+  const { base, perInstance } = numberingOf(
+    program.steps,
+    program.kinds.map(({ count }) => count),
+  );
+  return {
+    size,
+    owner: (cell) => owner[cell]!,
+    memberOf: (cell, value) => namings.get(cell)?.of.get(value)?.[0],
+    isSet: (cell) => namings.get(cell)?.isSet === true,
+    isName: (cell) => namings.get(cell)?.isSet === false,
+    moverOf: (action) =>
+      action >= base[kind]! && action < base[kind]! + perInstance[kind]! * size ? Math.floor((action - base[kind]!) / perInstance[kind]!) : -1,
+    isMember: true,
+    isSum: () => false,
+  };
+}
+
+/** The parts of a sum over all instances, by instance, and those of nobody; null: it is none that is understood. */
+export function sumOf(
+  expr: Expr,
+  { size, owner, namings }: Layout,
+): { readonly members: readonly (readonly Expr[])[]; readonly others: readonly Expr[] } | null {
+  const addends = (each: Expr): readonly Expr[] =>
+    each.kind === 'numeric' && each.operator === '+' ? [...addends(each.left), ...addends(each.right)] : [each];
+  const read = (each: Expr): readonly number[] => {
+    const isPlain =
+      each.kind === 'number' ||
+      each.kind === 'truth' ||
+      (each.kind === 'load' && each.from === 'before' && each.cell.terms.length === 0 && !namings.has(each.cell.base));
+    return isPlain ? (each.kind === 'load' ? [owner[each.cell.base]!] : []) : partsOfExpr(each).length === 0 ? [-1, NaN] : partsOfExpr(each).flatMap(read);
+  };
+  const members: Expr[][] = Array.from({ length: size }, () => []);
+  const others: Expr[] = [];
+  for (const part of addends(expr)) {
+    const owners = new Set(read(part));
+    const [member, ...more] = [...owners].filter((each) => each !== -1);
+    if (more.length > 0 || Number.isNaN(member)) return null;
+    (member === undefined ? others : members[member]!).push(part);
+  }
+  return members[0]!.length > 0 && members.every(({ length }) => length === members[0]!.length) ? { members, others } : null;
+}
