@@ -6,7 +6,7 @@ import { makeSnapshot, specsIn } from '../packages/cli/bin/make_snapshot.js';
 import { root } from './run.js';
 
 /*
- * Makes the fast start of `mmspec check` and `mmspec scenario`: a snapshot of a heap in which the commands are loaded and have run,
+ * Makes the fast start of `mmspec check`, `scenario` and `audit`: a snapshot of a heap in which the commands are loaded and have run,
  * and a few lines in front of `node_modules/.bin/mmspec` that start Node from it.
  *
  * A snapshot belongs to one build of Node and is made for one place. The lines compare both files with what they were

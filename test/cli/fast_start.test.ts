@@ -20,7 +20,7 @@ import { folderWith, root, specWith, type CheckJson, type Ended } from './mmspec
 import { endless, lostUpdate } from './specs.ts';
 
 /*
- * `node_modules/.bin/mmspec check` and `scenario` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
+ * `node_modules/.bin/mmspec check`, `scenario` and `audit` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
  * Laws: both say the same, and what does not fit is not used.
  */
 
@@ -61,6 +61,7 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   test('is taken', () => {
     expect(isFast(shim, ['check', specWith(lostUpdate), '--states-max', '9'])).toBe(true);
     expect(isFast(shim, ['scenario', specWith(lostUpdate)])).toBe(true);
+    expect(isFast(shim, ['audit', specWith(lostUpdate)])).toBe(true);
   });
 
   test.each([
@@ -111,11 +112,27 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     ['settings', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--set', 'VCPUS=2', '--reduce', 'all']],
     ['scenarios', ['scenario', 'packages/cli/warm/scenarios.mmspec']],
     ['a diagram', ['scenario', 'packages/cli/warm/scenarios.mmspec', 'packages/cli/warm/scenarios.txt']],
+    ['an audit', ['audit', 'specs/rcu_refcount.mmspec']],
+    ['suggestions', ['audit', '--suggest', 'specs/bugs/i3c_remove.mmspec', '--check', 'before']],
+    ['steps in their parts', ['audit', '--split', 'specs/swap_in_aba.mmspec', '--part', '54']],
+    ['coverage', ['audit', '--coverage', 'specs/mremap_race.mmspec']],
+    ['a series that is audited', ['audit', 'examples/review/v3.mbox', '--parts-max', '2', '--pairs-max', '0']],
     ['a spec without scenarios', ['scenario', 'specs/safe_refcount.mmspec']],
     ['another form of the race', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--trace', 'full', '--number']],
   ])('says the same with %s', (_, args) => {
     same(args);
   });
+
+  test('an audit has threads there too', () => {
+    // Which thread has searched an equal program before is another one each time.
+    const found = ([command = '', ...before]: readonly string[]): Ended => {
+      const said = timeless(call(command, [...before, 'audit', 'specs/secure_page.mmspec', '--pairs-max', '0', '--no-races']));
+      return { ...said, stdout: said.stdout.replace(/[\d,]+ states/u, 'STATES') };
+    };
+    const fast = found([shim]);
+    expect(fast.stdout).toContain('28 parts tried');
+    expect(fast).toEqual(found([process.execPath, plain]));
+  }, 60_000);
 
   test('reads standard input and the environment of its own process', () => {
     const input = `${lostUpdate}check c { } expect holds\n`;

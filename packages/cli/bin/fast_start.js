@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { privateFolder } from './private_folder.js';
 
 /*
- * The fast start of an installed `mmspec check` or `mmspec scenario`: this process becomes one that begins from a snapshot of a heap.
+ * The fast start of an installed `mmspec check`, `scenario` or `audit`: this process becomes one that begins from a snapshot of a heap.
  *
  * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second such call that finds none.
  * It lies in the folder that nobody but the user can write to, and is used only where Node, the package, the machine's start
@@ -42,7 +42,7 @@ export const startTunables = [
 ].join(':');
 
 /** The commands that are in the snapshot. */
-export const fastCommands = ['check', 'scenario'];
+export const fastCommands = ['check', 'scenario', 'audit'];
 
 const entry = fileURLToPath(new URL('../dist/bundle/snapshot.cjs', import.meta.url));
 

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import type { AuditHelpers, AuditTask, HelpersFinding } from '@mmspec/analysis';
 import type { SourceFile } from '@mmspec/source';
 import type { LoadedSpec, Resolved } from '../load_spec.ts';
@@ -52,8 +51,10 @@ export function auditThreads(
     isBroken = true;
     waiting?.resolve(null);
   };
+  // A snapshot may not carry the module, so nobody loads it before.
+  const threads = process.getBuiltinModule('node:worker_threads');
   const workers = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./audit_thread.js', import.meta.url));
+    const worker = new threads.Worker(new URL('./audit_thread.js', import.meta.url));
     worker.on('message', ({ index, found }: AuditThreadAnswer) => answer(index, found));
     worker.once('error', () => undefined);
     worker.once('exit', broken);
