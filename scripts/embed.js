@@ -5,6 +5,7 @@
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
  *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
  *   packages/checker/src/packed/again_source.ts the part of it that takes steps again, packages/checker/loop/steps_again.ts
+ *   packages/checker/src/reductions/symmetry/representative_source.ts  how a state becomes a representative, packages/checker/loop/representative.ts
  *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
  * and lists that follow from what is there:
@@ -34,6 +35,7 @@ export const embedded = {
   'packages/report/src/page/page_script.ts': pageScript,
   'packages/checker/src/packed/loop_source.ts': packedLoop,
   'packages/checker/src/packed/again_source.ts': stepsAgain,
+  'packages/checker/src/reductions/symmetry/representative_source.ts': representative,
   'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
   'packages/semantics/src/lints.ts': lintList,
   'packages/cli/src/commands.ts': commandList,
@@ -69,6 +71,14 @@ function packedLoop() {
 
 function stepsAgain() {
   return loopPart('packages/checker/loop/steps_again.ts', 'The part of the loop over packed states that takes the steps of a state again.', 'againSource');
+}
+
+function representative() {
+  return loopPart(
+    'packages/checker/loop/representative.ts',
+    'What makes a state the representative of its orbit, to be put beside the code of families.',
+    'representativeSource',
+  );
 }
 
 function loopPart(path, doc, name) {

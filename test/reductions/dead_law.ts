@@ -3,6 +3,7 @@ import type { SearchResult } from '@mmspec/checker';
 import type { DeadSlots, TransitionSystem } from '@mmspec/system';
 import { initialOf, successorsOf } from '../random/agreement.ts';
 import type { Engines } from '../random/pipeline.ts';
+import { loopDifferences } from './loops.ts';
 import { replay } from '../random/replay.ts';
 
 /*
@@ -191,7 +192,8 @@ async function withSymmetry(
     await explore(system, { properties, deadValues: true }),
     await explore(system, { properties, symmetry: true, deadValues: true }),
   ];
-  const differences = [...searchDifferences('both', system, expected, both), ...replayDifferences(system, machine, both)];
+  const packed = await explore(system, { properties, symmetry: true, deadValues: true, packedFrom: 0 });
+  const differences = [...searchDifferences('both', system, expected, both), ...replayDifferences(system, machine, both), ...loopDifferences(both, packed)];
   const used = families.filter(({ name }) => both.reduction.interchangeable?.includes(name));
   if (both.reduction.interchangeable?.join() !== symmetric.reduction.interchangeable?.join())
     differences.push('other families are interchangeable where values are reset');

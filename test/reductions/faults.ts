@@ -1,5 +1,11 @@
 import type { Fault } from '../random/mutant.ts';
 
+const memberCode = 'packages/checker/src/reductions/symmetry/member_code.ts';
+const form = 'packages/checker/src/reductions/symmetry/form.ts';
+const referrers = 'packages/checker/src/reductions/symmetry/referrers.ts';
+const representative = 'packages/checker/src/reductions/symmetry/representative_source.ts';
+const loop = 'packages/checker/src/packed/loop_source.ts';
+
 /** Faults in the search for families, in representatives, and in traces. */
 export const symmetryFaults: readonly Fault[] = [
   {
@@ -64,33 +70,33 @@ export const symmetryFaults: readonly Fault[] = [
   },
   {
     name: 'a reference is renamed in one direction',
-    file: 'packages/checker/src/reductions/symmetry/canonical.ts',
-    find: ', `case ${other}: s[${slot}] = ${one}; break;`',
+    file: memberCode,
+    find: '      `case ${other - min}: ${form.store(slot, String(one - min))} break;`,\n',
     replace: '',
   },
   {
     name: 'members of a set are not renamed',
-    file: 'packages/checker/src/reductions/symmetry/canonical.ts',
+    file: memberCode,
     find: 'v ^= ${(1 << one) | (1 << other)};',
     replace: 'v ^= 0;',
   },
   {
     name: 'a wrong orbit: the last slot of a member stays',
-    file: 'packages/checker/src/reductions/symmetry/canonical.ts',
-    find: '    ...slots.map(([one, other]) => `  { const v',
-    replace: '    ...slots.slice(0, -1).map(([one, other]) => `  { const v',
+    file: memberCode,
+    find: 'form.interchange(pairs)',
+    replace: 'form.interchange(pairs.slice(0, -1))',
   },
   {
     name: 'references count as what they are when members are sorted',
-    file: 'packages/checker/src/reductions/symmetry/canonical.ts',
-    find: '  if (moving === 0) return [];',
-    replace: '  if (moving >= 0) return [];',
+    file: memberCode,
+    find: '  if (moving === 0) return { lines',
+    replace: '  if (moving >= 0) return { lines',
   },
   {
     name: 'of members that look alike not every order is tried',
-    file: 'packages/checker/src/reductions/symmetry/canonical.ts',
-    find: '        if (!permute(run, size - 1)) return false;',
-    replace: '        if (!permute(run, size - 1) || size === 2) return true;',
+    file: representative,
+    find: 'if (!permute(depth, run, length - 1)) return false;',
+    replace: 'if (!permute(depth, run, length - 1) || length === 2) return true;',
   },
   {
     name: 'a property that tells members apart is judged with representatives',
@@ -127,5 +133,53 @@ export const symmetryFaults: readonly Fault[] = [
     file: 'packages/checker/src/reductions/symmetry/real_path.ts',
     find: 'names = [...steps.toReversed(), ...names];',
     replace: 'names = [...names, ...steps];',
+  },
+  {
+    name: 'members that somebody refers to are taken for ones that nobody does',
+    file: memberCode,
+    find: 'renamings.length === 0 && slots.flat()',
+    replace: 'slots.flat()',
+  },
+  {
+    name: 'the values of sorted members are put back one too low',
+    file: memberCode,
+    find: '      return [slot, `k${index} >>> ${below}',
+    replace: '      return [slot, `k${index} >>> ${Math.max(0, below - 1)}',
+  },
+  {
+    name: 'members are not put back in order',
+    file: memberCode,
+    find: "${members.map((member) => `k${member} = k[${member}];`).join(' ')}",
+    replace: '',
+  },
+  {
+    name: 'who refers to a member counts which slot it is',
+    file: referrers,
+    find: '+ ${place + 1}',
+    replace: '+ ${member[place]! + 1}',
+  },
+  {
+    name: 'of packed words the bits that move up are lost',
+    file: form,
+    find: '`s${low} ^= x | ${back};`',
+    replace: '`s${low} ^= x;`',
+  },
+  {
+    name: 'a packed value is put over the one that was there',
+    file: form,
+    find: 's${word} & ${~maskOf(shift, width)} | (${value})',
+    replace: 's${word} | (${value})',
+  },
+  {
+    name: 'packed states are not renamed',
+    file: 'packages/checker/src/packed/packed_search.ts',
+    find: 'isRenamed: families.length > 0',
+    replace: 'isRenamed: false',
+  },
+  {
+    name: 'a property over steps is asked of packed states as they were renamed',
+    file: loop,
+    find: "put(after, 0, w);',\n  '        RENAME(w, renamed);'",
+    replace: "RENAME(w, renamed);',\n  '        put(after, 0, w);'",
   },
 ];

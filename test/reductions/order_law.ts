@@ -4,6 +4,7 @@ import type { TransitionSystem } from '@mmspec/system';
 import type { Engines } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
 import { dependencyDifferences } from './order_data.ts';
+import { loopDifferences } from './loops.ts';
 import { orderGraphDifferences } from './order_graph.ts';
 
 /*
@@ -44,6 +45,7 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
   differences.push(...loopDifferences(together, await explore(system, { properties, order: true, packedFrom: 0 })));
   for (const others of [{ symmetry: true }, { deadValues: true }, { symmetry: true, deadValues: true }]) {
     const combined = await explore(system, { properties, order: true, ...others });
+    differences.push(...loopDifferences(combined, await explore(system, { properties, order: true, ...others, packedFrom: 0 })));
     differences.push(...verdictDifferences(system, full, combined, `with ${Object.keys(others).join(', ')}`), ...traceDifferences(system, machine, combined));
   }
   const deep = await explore(system, { properties, order: true, search: 'depth' });
@@ -114,11 +116,4 @@ function verdictDifferences(system: TransitionSystem, full: SearchResult, reduce
   if (reduced.taken.join() !== full.taken.join())
     differences.push(`${how} the actions ${reduced.taken.join('')} are taken, without reduction ${full.taken.join('')}`);
   return differences;
-}
-
-/** Both loops agree step for step. */
-function loopDifferences(one: SearchResult, other: SearchResult): readonly string[] {
-  const inShort = ({ states, transitions, depth, taken, results }: SearchResult): string =>
-    `${states} states, ${transitions} transitions, depth ${depth}, taken ${taken.join('')}: ${results.map(({ verdict, depth: found, path }) => `${verdict} ${found} ${path?.actions.join() ?? ''}`).join('; ')}`;
-  return inShort(one) === inShort(other) ? [] : [`packed: expected ${inShort(one)}, got ${inShort(other)}`];
 }

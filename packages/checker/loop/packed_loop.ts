@@ -46,13 +46,16 @@ declare function only(first: number): Words;
 
 /** Resets what is dead in the words, in place. */
 declare function RESET(w: Words): void;
+/** Makes the words the representative of their orbit, in place, where there are families. */
+declare function RENAME(w: Words, buffer: Int32Array): void;
 /** Stands for the functions of the system: those of its steps, which call `enter` and `fault`, */
 declare function STEPS(enter: (w: Words, action: number, flags: number) => void, fault: (action: number, property: number, flags: number) => void): void;
 declare function expand(w: Words): void;
 /** and whether a state decides a property that is open. */
 declare function decides(w: Words): boolean;
-/** Stands for the function of `steps_again.ts`. */
+/** Stands for the functions of `steps_again.ts`. */
 declare function AGAIN(): void;
+declare function recordAll(states: number): void;
 declare function stepsAgain(noting: (isOn: boolean) => void): Again<Words>;
 
 export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): AloneLoop & TogetherLoop {
@@ -96,6 +99,8 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
     numbersFound = new Int32Array(RECORDS ? BATCH : 0),
     numbersSeated = new Int32Array(RECORDS ? LATELY : 0);
   let opening = false;
+  // A state that becomes its representative.
+  const renamed = new Int32Array(WORDS);
   const { note, noteFault, ...again } = stepsAgain((isOn) => void (opening = isOn));
 
   // `hashOf`.
@@ -117,16 +122,20 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
       if (!TOGETHER) {
         if (opening) {
           if (COUNTS) taken[action]! -= 1;
+          RENAME(w, renamed);
           note(w, action);
           return;
         }
         flush();
+        put(after, 0, w);
+        RENAME(w, renamed);
         enterAlone(w, action, flags);
         return;
       }
       put(after, 0, w);
       host.took(action, flags);
     }
+    RENAME(w, renamed);
     const at = filled;
     put(made, at, w);
     filled = at + WORDS;
@@ -139,8 +148,8 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
     if (stopped) return;
     transitions++;
     if (RECORDS && records) record(index);
-    if (onStepped) host.stepped(index, action);
-    if (flags !== 0) host.flagged(index, action, flags);
+    if (onStepped) host.stepped(action);
+    if (flags !== 0) host.flagged(action, flags);
   }
 
   function fault(action: number, property: number, flags: number): void {
@@ -180,20 +189,6 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
   function record(number: number): void {
     if (recordedCount === recorded.length) host.moreTargets();
     if (records) recorded[recordedCount++] = number;
-  }
-
-  // Those of the states that were made, so many; without a branch, as in `gather`.
-  function recordAll(states: number): void {
-    if (recordedCount + states > recorded.length) host.moreTargets();
-    if (!records) return;
-    const r = recorded,
-      end = recordedCount + states;
-    for (let at = 0, to = recordedCount; to < end; at++, to++) {
-      const number = numbers[at],
-        isPlace = number >> 31;
-      r[to] = (numbersFound[~number & isPlace] & isPlace) | (number & ~isPlace);
-    }
-    recordedCount = end;
   }
 
   // There may not be room for all.

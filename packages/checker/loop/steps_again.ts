@@ -1,4 +1,4 @@
-import type { Again } from '../src/packed/loop_types.ts';
+import type { Again, RecordingHost } from '../src/packed/loop_types.ts';
 
 /*
  * The part of the loop over packed states that takes the steps out of a state again, and says which states they lead to.
@@ -23,7 +23,9 @@ declare function same(array: Int32Array, at: number, w: Words): boolean;
 declare let words: Int32Array, table: Int32Array, mask: number, tag: number, onStepped: boolean;
 /** Of recorded targets. */
 declare const RECORDS: boolean;
-declare let records: boolean, recordedFrom: number, recorded: Uint32Array, offsets: Uint32Array;
+declare let records: boolean, recordedFrom: number, recordedCount: number, recorded: Uint32Array, offsets: Uint32Array;
+declare const numbers: Int32Array, numbersFound: Int32Array;
+declare const host: RecordingHost;
 /** Keeps reads that only fetch memory. */
 declare function keep(sum: number): void;
 declare function hash(w: Words): number;
@@ -205,4 +207,18 @@ export function stepsAgain(noting: (isOn: boolean) => void): Again<Words> {
       }
     },
   };
+}
+
+// Those of the states that were made, so many; without a branch, as in `gather`.
+export function recordAll(states: number): void {
+  if (recordedCount + states > recorded.length) host.moreTargets();
+  if (!records) return;
+  const r = recorded,
+    end = recordedCount + states;
+  for (let at = 0, to = recordedCount; to < end; at++, to++) {
+    const number = numbers[at],
+      isPlace = number >> 31;
+    r[to] = (numbersFound[~number & isPlace] & isPlace) | (number & ~isPlace);
+  }
+  recordedCount = end;
 }

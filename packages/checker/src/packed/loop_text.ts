@@ -51,8 +51,16 @@ export interface LoopUse {
   readonly counts: boolean;
 }
 
-/** The loop as the body of a function of its host, in which the values in `dead` are reset. */
-export function loopText({ steps, judged }: PackedText, layout: Layout, dead: readonly DeadSlots[], { by, counts }: LoopUse): string {
+/** What reduces the states that the loop keeps. */
+export interface LoopReductions {
+  /** Values that are reset. */
+  readonly dead: readonly DeadSlots[];
+  /** States are renamed by the host. */
+  readonly isRenamed: boolean;
+}
+
+/** The loop as the body of a function of its host. */
+export function loopText({ steps, judged }: PackedText, layout: Layout, { dead, isRenamed }: LoopReductions, { by, counts }: LoopUse): string {
   const { wordCount } = layout;
   const reset = packedReset(dead, layout);
   const decides = judged.map(({ property, wanted }, bit) => `((open & ${1 << bit}) !== 0 && ${wanted ? '' : '!'}holds_${property}(w))`).join(' || ');
@@ -72,8 +80,17 @@ export function loopText({ steps, judged }: PackedText, layout: Layout, dead: re
     )
     .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
     .replace(/\bRESET\([^)]*\);/u, () => reset.lines.join('\n'))
+    .replaceAll(/\bRENAME\([^)]*\);/gu, isRenamed ? renameText(wordCount) : '')
     .replace(/\bSTEPS\([^)]*\);/u, () => own);
   return `'use strict';\n${text}return packedLoop(host);`;
+}
+
+/** Lines that have the host rename the words `w0`, `w1`, …. */
+function renameText(wordCount: number): string {
+  const each = (text: (word: number) => string): string => Array.from({ length: wordCount }, (_, word) => text(word)).join(' ');
+  return `${each((word) => `renamed[${word}] = w${word};`)}
+if (!host.rename(renamed) && !opening) host.approximated();
+${each((word) => `w${word} = renamed[${word}];`)}`;
 }
 
 /** The names in capitals of the loop. */

@@ -9,6 +9,8 @@ export interface LoopHost {
   /** A new state was entered that a property decides, or that has to be judged here. */
   readonly entered: (index: number) => void;
   readonly fault: (action: number, property: number, flags: number) => void;
+  /** The words of the state that a step leads to, before it is renamed. */
+  readonly after: Int32Array;
   /** No step leads out of a state. */
   readonly stuck: (index: number) => void;
 }
@@ -19,9 +21,13 @@ export interface AloneHost extends LoopHost {
   readonly full: () => boolean;
   /** A block of states is about to be expanded, and so many states are there. */
   readonly mark: (index: number, count: number) => void;
-  /** A step was taken to a state, new or known. */
-  readonly stepped: (index: number, action: number) => void;
-  readonly flagged: (index: number, action: number, flags: number) => void;
+  /** A step was taken to `after`, new or known. */
+  readonly stepped: (action: number) => void;
+  readonly flagged: (action: number, flags: number) => void;
+  /** Makes packed words the representative of their orbit; false where it may not be the only one. Called where there are families. */
+  readonly rename: (words: Int32Array) => boolean;
+  /** That was so, of a step that was taken for the first time. */
+  readonly approximated: () => void;
 }
 
 /** In a search whose steps are taken again. */
@@ -32,8 +38,6 @@ export interface RecordingHost {
 
 /** In one of several threads. */
 export interface TogetherHost extends LoopHost {
-  /** The words of the state that a step leads to. */
-  readonly after: Int32Array;
   /** A step was taken, to `after`. */
   readonly took: (action: number, flags: number) => void;
   /** Begins a chunk for new states; false where all have to stop. */

@@ -1,4 +1,6 @@
-import type { DeadSlots, TransitionSystem } from '@mmspec/system';
+import type { TransitionSystem } from '@mmspec/system';
+import type { Canonical } from '../reductions/symmetry/canonical.ts';
+import { packedRepresentative } from '../reductions/symmetry/canonical.ts';
 import type { Layout } from '../store/layout.ts';
 import { signed } from '../store/growing.ts';
 import type { RecordedTargets } from '../store/recorded_targets.ts';
@@ -41,15 +43,15 @@ export interface PackedSearch {
 }
 
 /**
- * The inner loop for a system, in which the values in `dead` are reset; null where the system has no packed steps.
+ * The inner loop for a system, in which states are reset and renamed as `canonical` says; null where the system has no packed steps.
  * `targets` keeps the states that steps lead to; null: nobody takes them again. `counts`: each step is counted, and not only marked as taken.
  */
 export function packedSearch(
   system: TransitionSystem,
   layout: Layout,
   store: StateStore,
-  dead: readonly DeadSlots[],
-  host: AloneHost,
+  canonical: Canonical | null,
+  host: Omit<AloneHost, 'rename'>,
   targets: RecordedTargets | null,
   counts: boolean,
 ): PackedSearch | null {
@@ -62,11 +64,14 @@ export function packedSearch(
     attach();
     return true;
   };
+  const families = canonical?.families ?? [];
+  const reductions = { dead: canonical?.dead ?? [], isRenamed: families.length > 0 };
+  const rename = reductions.isRenamed ? packedRepresentative(system.slots, families, layout) : (): boolean => true;
   // oxlint-disable-next-line no-implied-eval -- the text of the steps is made by the compiler from a closed set of shapes
-  const make = new Function('host', loopText(text, layout, dead, { by: targets === null ? 'alone' : 'recording', counts })) as (
+  const make = new Function('host', loopText(text, layout, reductions, { by: targets === null ? 'alone' : 'recording', counts })) as (
     host: AloneHost & RecordingHost,
   ) => AloneLoop;
-  const loop = make({ ...host, full, moreTargets: () => moreTargets() });
+  const loop = make({ ...host, full, rename, moreTargets: () => moreTargets() });
   let firstRecorded = -1;
   const record = (): void => {
     if (targets?.isDropped === false) loop.record(targets.targets, targets.offsets, firstRecorded);

@@ -78,7 +78,7 @@ export async function searchTogether(
   const common: Omit<SearcherTask, 'me'> = {
     threads: count,
     source,
-    loop: loopText(text, layout, from.dead, { by: 'together', counts: from.counts }),
+    loop: loopText(text, layout, { dead: from.dead, isRenamed: false }, { by: 'together', counts: from.counts }),
     judged: text.judged.map(({ property }) => property),
     memories,
     stateCount: from.states,

@@ -2,6 +2,7 @@ import { packedSearch } from '../packed/packed_search.ts';
 import { packedSteps } from '../packed/packed_steps.ts';
 import type { PackedSearch } from '../packed/packed_search.ts';
 import type { AloneHost } from '../packed/loop_types.ts';
+import { signed } from '../store/growing.ts';
 import type { RecordedTargets } from '../store/recorded_targets.ts';
 import type { Steps } from '../temporal/steps.ts';
 import type { Expansion } from './expansion.ts';
@@ -17,7 +18,7 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier, 
     expansion.system,
     expansion.codec.layout,
     expansion.store,
-    expansion.canonical?.dead ?? [],
+    expansion.canonical,
     hostOf(expansion, taken, frontier, () => code!),
     targets,
     expansion.counts,
@@ -45,11 +46,16 @@ function wish({ judging }: Expansion, code: PackedSearch): void {
   code.setWishes({ onStates: judging.openOnStates, stepped: judging.openOnSteps.length > 0 });
 }
 
-function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Frontier, code: () => PackedSearch): AloneHost {
+function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Frontier, code: () => PackedSearch): Omit<AloneHost, 'rename'> {
   const { codec, store, judging, limits } = expansion;
   const { wordCount } = codec.layout;
   const next = (index: number): Int32Array => {
     codec.unpack(store.words, index * wordCount, expansion.after);
+    return expansion.after;
+  };
+  const words = new Uint32Array(wordCount);
+  const after = (): Int32Array => {
+    codec.unpack(words, 0, expansion.after);
     return expansion.after;
   };
   const before = (index: number): Int32Array => {
@@ -69,11 +75,13 @@ function hostOf(expansion: Expansion, taken: Float64Array, frontier: () => Front
       const values = next(index);
       if (judging.state(values, values, expansion.depthNow)) wish(expansion, code());
     },
-    stepped: (index, action) => {
-      if (judging.step(current(), next(index), action, expansion.depthNow)) wish(expansion, code());
+    after: signed(words),
+    stepped: (action) => {
+      if (judging.step(current(), after(), action, expansion.depthNow)) wish(expansion, code());
     },
     mark: (index, count) => frontier().mark(index, count),
-    flagged: (index, action, flags) => judging.flags(current(), next(index), action, flags, expansion.depthNow),
+    flagged: (action, flags) => judging.flags(current(), after(), action, flags, expansion.depthNow),
+    approximated: () => void expansion.approximate++,
     fault: (action, property, flags) => {
       taken[action]! += 1;
       judging.fault(property, flags, current(), action, expansion.depthNow);

@@ -38,7 +38,7 @@ export class Search {
   #frontier: Frontier;
   /** Left out: not made yet; null: the system has none. */
   #packed?: PackedExpansion | null;
-  /** States from which on the packed code is made; it knows nothing of representatives, but resets dead values itself. */
+  /** States from which on the packed code is made. */
   readonly #packedFrom: number;
   readonly #isOnGraph: boolean;
   readonly #until: readonly number[];
@@ -51,7 +51,7 @@ export class Search {
     this.#isOnGraph = isOnGraph;
     this.#until = (options.until ?? []).filter((property) => !wantsOneState(system.properties[property]!.kind));
     // Only the packed code makes room on a disk.
-    this.#packedFrom = isRenamed ? Infinity : limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
+    this.#packedFrom = limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
     this.expansion = new Expansion({ system, properties: options.properties, canonical, limits, counts: options.countSteps === true }, () =>
       this.#frontier.makeRoom(),
     );

@@ -1,7 +1,8 @@
 import { isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Path } from '../../options.ts';
-import type { Canonical, Transposition as Swap } from './canonical.ts';
+import type { Canonical } from './canonical.ts';
+import type { Transposition as Swap } from './member_code.ts';
 
 /** What a path ends in, beside its last state. */
 export type Ending =
