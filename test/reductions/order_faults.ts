@@ -25,6 +25,18 @@ export const orderFaults: readonly Fault[] = [
   },
   { name: 'whom the others depend on is forgotten', file: choices, find: '    open |= more;\n', replace: '' },
   { name: 'where nothing may be left out is forgotten', file: choices, find: ' && fullyExpanded[process]?.[location] === false ? 1 : 0', replace: ' ? 1 : 0' },
+  {
+    name: 'processes share what others depend on although it differs',
+    file: choices,
+    find: 'row.every((text, other) => text === null || own[other] === null || text === own[other])',
+    replace: 'row.length === own.length',
+  },
+  {
+    name: 'who waits for one that may not be in a set is in one',
+    file: choices,
+    find: 'if ((needs[process] & ~(together | alone)) !== 0) together',
+    replace: 'if (needs[process] === -1) together',
+  },
   { name: 'actions of the environment are forgotten', file: dependencies, find: 'return [...actors, ...environment];', replace: 'return actors;' },
   {
     name: 'everybody else waits for those who cannot move',

@@ -105,7 +105,7 @@ ${standing.join('\n')}
   expand(${words});
 }
 function expandSome(members, ${words}) {
-  for (let process = 0; process < ${processes.length}; process++) if ((members >>> process & 1) === 1) expandOne(process, ${words});
+  for (let rest = members; rest !== 0; rest &= rest - 1) expandOne(31 - Math.clz32(rest & -rest), ${words});
 }
 return { ${['expand: expandChosen', ...holds].join(', ')} };
 })(fault);`;
