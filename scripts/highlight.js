@@ -22,6 +22,7 @@ const soft = new Set([
   'violates',
   'violated',
   'deadlocks',
+  'undecided',
   'waits',
   'deadlock',
   'memory',

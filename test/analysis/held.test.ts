@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { heldReferences } from '@mmspec/analysis';
 import { interpret, type MachineState } from '@mmspec/interpreter';
-import { buildWorld, firstRefOf, type Model, plan } from '@mmspec/semantics';
+import { buildWorld, firstRefOf, type Model, plan, withStandIns } from '@mmspec/semantics';
 import type { HeldReferences, Plain, Settings } from '@mmspec/system';
 import { describe, expect, test } from 'vitest';
 import { ownerSpecs } from '../ledger/owner_specs.ts';
@@ -17,7 +17,7 @@ import { specOf } from '../random/specs.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const heldIn = (path: string, check: string): HeldReferences => {
   const model = modelOf(readFileSync(`${root}${path}`, 'utf8'));
-  return heldReferences(model, plan(model).checks.find(({ name }) => name === check)?.settings ?? {});
+  return heldReferences(model, withStandIns(model, plan(model).checks).find(({ name }) => name === check)?.settings ?? {});
 };
 
 test('shared variables and fields that own a reference are named', () => {
@@ -98,7 +98,7 @@ describe('every reference is accounted for', () => {
   const specs = readdirSync(`${root}specs`).filter((name) => name.endsWith('.mmspec') && /\bowns\b/u.test(readFileSync(`${root}specs/${name}`, 'utf8')));
   test.each(specs)('specs/%s', (name) => {
     const model = modelOf(readFileSync(`${root}specs/${name}`, 'utf8'));
-    const [first] = plan(model).checks;
+    const [first] = withStandIns(model, plan(model).checks);
     expect(account(model, first?.settings ?? {}, 800)).toBeGreaterThan(20);
   });
   test.each(ownerSpecs)('$name', ({ text, settings }) => expect(account(modelOf(text), settings ?? {}, 1000)).toBeGreaterThan(0));
@@ -106,7 +106,7 @@ describe('every reference is accounted for', () => {
     let counted = 0;
     for (let number = 0; number < 120; number++) {
       const model = accepted(specOf(number));
-      if (model !== null) counted += account(model, plan(model).checks[0]?.settings ?? {}, 100);
+      if (model !== null) counted += account(model, withStandIns(model, plan(model).checks)[0]?.settings ?? {}, 100);
     }
     expect(counted).toBeGreaterThan(1000);
   });

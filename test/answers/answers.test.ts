@@ -19,7 +19,7 @@ describe('every check is answered as it says', () => {
     expect(spec.errors).toEqual([]);
     expect(spec.planned.length).toBeGreaterThan(0);
     const unmet: string[] = [];
-    for (const planned of spec.planned) {
+    for (const planned of spec.searched) {
       expect(planned.expectation, `${planned.name} is a question`).not.toBeNull();
       for (const reduced of [false, true]) {
         // Where orders of steps are left out a path may be longer than the shortest one.
@@ -41,7 +41,7 @@ const implicit = ['deadlock', 'range', 'underflow', 'overflow', 'get_at_zero', '
 describe('what is ignored changes neither states nor steps', () => {
   test.each(specs)('%s', async (_, spec) => {
     const counts = ({ states, transitions, depth }: CheckResult): string => `${states} states, ${transitions} transitions, depth ${depth}`;
-    for (const planned of spec.planned) {
+    for (const planned of spec.searched) {
       const all = counts(await run(spec, { ...planned, ignored: [] }));
       const objects = spec.model.objects.map(({ name }) => `${name.text}.live`);
       for (const ignored of [...[...implicit, ...objects].map((name) => [name]), [...implicit, ...objects]]) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { ViewCertificate } from '@mmspec/system';
 import { feasible } from '../../packages/verifier/src/feasible.ts';
@@ -62,7 +62,7 @@ test(`of ${specs} random specs`, () => {
 function design(spec: string, constant: string, check: string): { readonly model: Model; readonly certificates: readonly ViewCertificate[] } {
   const path = join(root, 'specs', `${spec}.mmspec`);
   const { model } = analysed(readFileSync(path, 'utf8'), undefined, path);
-  const { settings } = plan(model).checks.find(({ name, matrix }) => (matrix ?? name) === check)!;
+  const { settings } = withStandIns(model, plan(model).checks).find(({ name, matrix }) => (matrix ?? name) === check)!;
   return { model, certificates: certificatesOf(model, settings, constant, { sizes: spec === 'rcu_refcount' ? [1, 2] : [1] }) };
 }
 
@@ -84,7 +84,7 @@ test('every kind of damage was tried', () => {
 test('a certificate says nothing about another check, nor about what it does not prove', () => {
   const { model, certificates } = design('safe_refcount', 'VCPUS', 'row1');
   const [certificate] = certificates;
-  const { settings } = plan(model).checks.find(({ name, matrix }) => (matrix ?? name) === 'row5')!;
+  const { settings } = withStandIns(model, plan(model).checks).find(({ name, matrix }) => (matrix ?? name) === 'row5')!;
   expect(refusalOf(model, { ...certificate!, settings })).not.toBe(null);
   expect(refusalOf(model, { ...certificate!, properties: ['no_new_refs'] })).toBe('no_new_refs is violated by gup.take');
   expect(refusalOf(model, { ...certificate!, properties: ['range of Folio.safe'] })).toBe('range of Folio.safe is about the number VCPUS itself');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decideForAny } from '@mmspec/parametric';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
 import { analysed } from '../random/pipeline.ts';
 import { root } from '../syntax/corpus.ts';
@@ -31,7 +31,7 @@ const rows: readonly (readonly [spec: string, constant: string, check: string, v
 test.each(rows)('%s: for any %s, %s', (spec, constant, check, views, sharedStates, invariants) => {
   const path = join(root, 'specs', `${spec}.mmspec`);
   const { model } = analysed(readFileSync(path, 'utf8'), undefined, path);
-  const planned = plan(model).checks.find(({ name, matrix }) => (matrix ?? name) === check);
+  const planned = withStandIns(model, plan(model).checks).find(({ name, matrix }) => (matrix ?? name) === check);
   const judged = [...invariants.split(' '), 'lost_reference', 'underflow', 'get_at_zero', 'null_reference'];
   const {
     properties,
@@ -44,7 +44,7 @@ test.each(rows)('%s: for any %s, %s', (spec, constant, check, views, sharedState
 test('a sequence counter that several raise is not decided, and named', () => {
   const path = join(root, 'specs/safe_refcount.mmspec');
   const { model } = analysed(readFileSync(path, 'utf8'), undefined, path);
-  const planned = plan(model).checks.find(({ name }) => name === 'row8');
+  const planned = withStandIns(model, plan(model).checks).find(({ name }) => name === 'row8');
   const { properties } = decideForAny(model, planned!.settings, 'VCPUS', { judged: ['no_unsafe_holder'] });
   expect(properties.find(({ property }) => property === 'no_unsafe_holder')).toMatchObject({
     answer: 'undecided',

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { compile } from '@mmspec/compiler';
-import { analyse, plan, type Model } from '@mmspec/semantics';
+import { analyse, plan, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import { parse } from '@mmspec/syntax';
 import { expect, test } from 'vitest';
@@ -27,7 +27,7 @@ const isNumbered = ({ swapped }: Change): boolean => swapped === null;
 
 /** The programs of all checks of a model. */
 function programs(model: Model, set: Readonly<Record<string, number>> = {}): readonly string[] {
-  return plan(model).checks.map(({ settings }) => compile(model, { ...settings, ...set }).system?.source?.() ?? 'none');
+  return withStandIns(model, plan(model).checks).map(({ settings }) => compile(model, { ...settings, ...set }).system?.source?.() ?? 'none');
 }
 
 /** How many parts a spec has that can be left out; its programs are those that it has without the means to do so. */

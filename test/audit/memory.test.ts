@@ -1,5 +1,5 @@
 import { fences, suggest } from '@mmspec/analysis';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { AuditRow, MemoryMode } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { resolve } from '../ledger/support.ts';
@@ -70,7 +70,7 @@ test.each(designs)('%s: an audit says of a barrier what mmspec fences says', asy
   const file = fileOf(`specs/memory/${name}.mmspec`);
   const { rows } = await audited(file, { checks: ['kernel'], races: false });
   const { model } = analyse(file, resolve);
-  const planned = plan(model).checks.find((check) => check.name === 'kernel[memory=weak]')!;
+  const planned = withStandIns(model, plan(model).checks).find((check) => check.name === 'kernel[memory=weak]')!;
   const { present } = await fences(file, resolve, planned, 'weak', { window: planned.window });
   const needs = new Map(present.map(({ line, column, needs: all }) => [`${line}:${column}`, all.some(({ verdict }) => verdict === 'violated')]));
   const barriers = rows.filter(({ kind }) => kind === 'barrier');

@@ -38,7 +38,7 @@ async function check(
   settings: Settings,
   deadValues = false,
 ): Promise<{ readonly states: number; readonly transitions: number; readonly violated: readonly string[] }> {
-  const { model, errors, planned } = read(`test/bench/${name}/${name}.mmspec`);
+  const { model, errors, searched: planned } = read(`test/bench/${name}/${name}.mmspec`);
   expect(errors).toEqual([]);
   const { system } = compile(model, { ...planned[0]?.settings, ...settings });
   if (system === null) throw new Error('not compiled');

@@ -1,4 +1,4 @@
-import { describeLedger, plan } from '@mmspec/semantics';
+import { describeLedger, plan, withStandIns } from '@mmspec/semantics';
 import { CompileError, runCheck } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ async function check(text: string): Promise<'wrong' | 'ran'> {
   const { model, diagnostics } = loadSpec({ file: { path: 'any.mmspec', text }, root: '.' });
   for (const { span } of diagnostics) expect(span.file).toBeLessThan(model.files.length);
   if (hasErrors(diagnostics)) return 'wrong';
-  const [planned] = plan(model).checks;
+  const [planned] = withStandIns(model, plan(model).checks);
   if (planned === undefined) return 'ran';
   try {
     await runCheck(model, planned, { statesMax: 500, timeMax: 1 });

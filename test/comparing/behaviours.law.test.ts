@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compile } from '@mmspec/compiler';
-import { analyse, plan, settingsOf } from '@mmspec/semantics';
+import { analyse, plan, withStandIns, settingsOf } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
 import { unmatched, type Limits } from '../../packages/analysis/src/comparing/behaviours.ts';
@@ -97,7 +97,7 @@ test('on random specs under two of their settings', async () => {
   const counts = { pairs: 0, found: 0 };
   for (let number = 0; number < 200; number++) {
     const { model, diagnostics } = analyse({ path: `random ${number}`, text: specOf(number) }, resolve);
-    const [first] = hasErrors(diagnostics) ? [] : plan(model).checks;
+    const [first] = hasErrors(diagnostics) ? [] : withStandIns(model, plan(model).checks);
     const info = settingsOf(model).find(({ values }) => values.length > 1);
     if (first === undefined || info === undefined) continue;
     const graphUnder = async (value: (typeof info.values)[number]): Promise<LabelledGraph | null> => {

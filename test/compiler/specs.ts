@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compileModule } from '@mmspec/compiler';
 import type { CompiledModule } from '@mmspec/compiler';
 import { libraryText } from '@mmspec/library';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 
@@ -39,7 +39,7 @@ export function modelOf(given: string, path = 'test.mmspec'): Model {
 
 export function compiled(text: string, path?: string): CompiledModule {
   const model = modelOf(text, path);
-  return compileModule(model, plan(model).checks);
+  return compileModule(model, withStandIns(model, plan(model).checks));
 }
 
 /** Every spec of the repository with a check, compiled. */

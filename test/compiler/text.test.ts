@@ -1,4 +1,4 @@
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import { tokenizer } from 'acorn';
 import { emit, lower } from '@mmspec/compiler';
 import { stripTypeScriptTypes } from 'node:module';
@@ -113,7 +113,7 @@ describe.each(nameEverything)('the name of %s', (_, textFor) => {
     const module = compiled(textFor(name));
     check(module.javascript);
     const again = modelOf(textFor(name));
-    for (const { settings } of plan(again).checks) {
+    for (const { settings } of withStandIns(again, plan(again).checks)) {
       const { program } = lower(again, settings);
       expect(program).not.toBeNull();
       if (program !== null) check(emit(program, 'javascript'));

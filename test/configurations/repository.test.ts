@@ -1,4 +1,4 @@
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ describe('every way to search finds the same on every spec at its smallest size'
     '%s',
     async (name) => {
       const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
-      for (const { settings } of plan(model).checks) {
+      for (const { settings } of withStandIns(model, plan(model).checks)) {
         const built = enginesOf(model, settings);
         const properties = [...built.system.properties.keys()].filter((index) => !isAboutGraph(built.system.properties[index]!.kind));
         const options = { statesMax, reduction: false, properties, countSteps: true };
@@ -49,7 +49,7 @@ describe('a search that records its graph can be interrupted, too', () => {
     '%s',
     async (name) => {
       const { model } = analysed(readFileSync(`${root}specs/${name}`, 'utf8'));
-      for (const { settings } of plan(model).checks) {
+      for (const { settings } of withStandIns(model, plan(model).checks)) {
         const built = enginesOf(model, settings);
         const options = { statesMax, reduction: false };
         const plain = await explore(built.system, options);

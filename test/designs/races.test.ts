@@ -1,4 +1,6 @@
 import { compile } from '@mmspec/compiler';
+import { completeSettings } from '@mmspec/semantics';
+import { settingsOfRace } from '@mmspec/system';
 import { raceDiagram } from '@mmspec/report';
 import { expect, test } from 'vitest';
 import { filesIn, read, runPlanned, textOf } from '../kernel/spec_files.ts';
@@ -16,7 +18,9 @@ test.each(races)('%s, %s: %s', async (name, check, property, block) => {
   if (planned === undefined) throw new Error(`${name} has no check ${check}`);
   const result = await runPlanned(spec, planned);
   const found = result.results.find((candidate) => candidate.property === property);
-  const declared = compile(spec.model, planned.settings).system?.properties.find((candidate) => candidate.name === property);
+  const declared = compile(spec.model, completeSettings(spec.model, settingsOfRace(result, found ?? {}))).system?.properties.find(
+    (candidate) => candidate.name === property,
+  );
   if (found === undefined || declared === undefined) throw new Error(`${name} has no property ${property}`);
   const { kind, text, doc = '' } = declared;
   const drawn = raceDiagram(

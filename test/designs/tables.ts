@@ -1,4 +1,4 @@
-import type { CheckResult, PlannedCheck } from '@mmspec/system';
+import type { CheckResult, Planned } from '@mmspec/system';
 import { read, runPlanned } from '../kernel/spec_files.ts';
 import type { Spec } from '../kernel/spec_files.ts';
 
@@ -68,7 +68,7 @@ export async function run(table: Table): Promise<Design> {
 }
 
 /** The checks that a row names: a check, a cell, or all cells of a matrix. */
-export function checksOf({ spec }: Design, { checks }: Row): readonly PlannedCheck[] {
+export function checksOf({ spec }: Design, { checks }: Row): readonly Planned[] {
   return spec.planned.filter(({ name, matrix }) => checks.includes(name) || (matrix !== null && checks.includes(matrix)));
 }
 
@@ -78,7 +78,7 @@ export function missing({ spec }: Design, { checks }: Row): readonly string[] {
 }
 
 /** What a check gave that differs from a claim, in both places where it is said: the `expect` of the spec, and the run. */
-export function disagreements({ table, results }: Design, planned: PlannedCheck, claim: Claim): readonly string[] {
+export function disagreements({ table, results }: Design, planned: Planned, claim: Claim): readonly string[] {
   const meant = table.means[claim.property] ?? [claim.property];
   const expected = planned.expectation?.items.some(({ property }) => meant.includes(property)) ?? false;
   const judged = results.get(planned.name)?.results.filter(({ property }) => meant.includes(property)) ?? [];
@@ -93,7 +93,7 @@ export function disagreements({ table, results }: Design, planned: PlannedCheck,
 }
 
 /** What keeps a check from saying exactly what it finds: each violated property, `within` the length of its shortest counterexample. */
-export function inexact({ results }: Design, planned: PlannedCheck): readonly string[] {
+export function inexact({ results }: Design, planned: Planned): readonly string[] {
   if (planned.expectation === null) return [`${planned.name} is a question`];
   const result = results.get(planned.name);
   if (result === undefined || !result.met) return [`${planned.name}: ${result?.reason ?? 'was not run'}`];
@@ -110,7 +110,7 @@ export function inexact({ results }: Design, planned: PlannedCheck): readonly st
 }
 
 /** How many sentences the comment above a check has. */
-export function sentencesAbove({ spec }: Design, planned: PlannedCheck): number {
+export function sentencesAbove({ spec }: Design, planned: Planned): number {
   const declared = spec.model.checks.find(({ name }) => name.text === (planned.matrix ?? planned.name));
   return [...(declared?.doc.join(' ') ?? '').matchAll(/[.!?](?=\s|$)/gu)].length;
 }

@@ -1,6 +1,7 @@
 import { runAll } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { raceDiagram, type TraceForm } from '@mmspec/report';
+import { settingsOfRace } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 
@@ -19,7 +20,7 @@ async function check(
   const [result] = (await runAll(model)).results;
   const found = result?.results.find(({ trace, property: name }) => trace !== null && (property === undefined || name === property));
   if (result === undefined || found === undefined) throw new Error('no race');
-  const declared = compile(model, result.settings).system?.properties.find(({ name }) => name === found.property);
+  const declared = compile(model, settingsOfRace(result, found)).system?.properties.find(({ name }) => name === found.property);
   if (declared === undefined) throw new Error(`no property ${found.property}`);
   const drawn = raceDiagram(
     result,

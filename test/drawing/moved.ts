@@ -3,6 +3,7 @@ import type { Tracing } from '@mmspec/analysis';
 import { raceEvents } from '@mmspec/report';
 import type { RaceEvent } from '@mmspec/report';
 import type { MachineState } from '@mmspec/interpreter';
+import { settingsOfRace } from '@mmspec/system';
 import type { Deed, Frame, StepRecord, Trace, TraceStep, Waiting } from '@mmspec/system';
 import { stepRecord } from '../../packages/analysis/src/drawing/step_record.ts';
 import { withWaiting } from '../../packages/report/src/race/event.ts';
@@ -73,7 +74,7 @@ export class Runs {
   constructor(race: Race) {
     const { model, system, check } = race;
     this.#race = race;
-    this.#tracing = tracerOf(() => model)(check.settings);
+    this.#tracing = tracerOf(() => model)(settingsOfRace(check, race.result));
     this.#movers = [
       ...system.actors.map(({ name }) => ({ actor: name, environment: null })),
       ...model.actions.map(({ name }) => ({ actor: null, environment: name.text })),

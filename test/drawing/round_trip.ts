@@ -3,8 +3,9 @@ import type { Tracer } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
 import { raceDiagram } from '@mmspec/report';
 import type { RaceOptions } from '@mmspec/report';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
+import { settingsOfRace } from '@mmspec/system';
 import type { Answer, CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 
@@ -33,7 +34,7 @@ export async function racesIn(text: string, { all = false } = {}): Promise<reado
   if (errors.length > 0) throw new Error(errors.join('\n'));
   const tracer = tracerOf(() => model);
   const found = new Map<string, Race>();
-  for (const [index, planned] of plan(model).checks.entries()) {
+  for (const [index, planned] of withStandIns(model, plan(model).checks).entries()) {
     const expected = planned.expectation?.items.map(({ property }) => property) ?? [];
     if (!all && index > 0 && expected.every((property) => found.has(property))) continue;
     const { system } = compile(model, planned.settings);
@@ -69,8 +70,8 @@ export function drawn({ system, check, result }: Race, form: Pick<RaceOptions, '
 }
 
 /** What is found out about a drawing under the settings of its race. */
-export async function asked({ model, check }: Race, text: string): Promise<Answer> {
-  const { answer } = await readAndAsk(model, readDrawing(text), { check: null, set: check.settings }, { statesMax: 2_000_000 });
+export async function asked({ model, check, result }: Race, text: string): Promise<Answer> {
+  const { answer } = await readAndAsk(model, readDrawing(text), { check: null, set: settingsOfRace(check, result) }, { statesMax: 2_000_000 });
   return answer;
 }
 

@@ -1,5 +1,5 @@
 import { fences, runCheck } from '@mmspec/analysis';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Fence, MemoryMode, PlannedCheck } from '@mmspec/system';
 import { analysed, errorsOf, resolveLibrary } from '../random/pipeline.ts';
 
@@ -89,7 +89,7 @@ async function holds(text: string, memory: MemoryMode): Promise<boolean> {
   const { model, diagnostics } = analysed(text);
   const errors = errorsOf(model, diagnostics);
   if (errors.length > 0) throw new Error(`${errors.join('\n')}\n${text}`);
-  const [check] = plan(model).checks;
+  const [check] = withStandIns(model, plan(model).checks);
   const planned: PlannedCheck = { ...check!, memory };
   return (await runCheck(model, planned, { races: () => [] })).verdict === 'holds';
 }
@@ -135,7 +135,7 @@ const told = (set: readonly Pick<Fence, 'word' | 'line'>[]): string =>
 export async function bothWays(shape: string, memory: MemoryMode): Promise<{ readonly wanted: readonly string[]; readonly found: readonly string[] }> {
   const program = programOf(shape);
   const text = textOf(program, []);
-  const [check] = plan(analysed(text).model).checks;
+  const [check] = withStandIns(analysed(text).model, plan(analysed(text).model).checks);
   const { sets, complete } = await fences({ path: 'spec.mmspec', text }, resolveLibrary, check!, memory, { setsMax: 100, triesMax: 1_000 });
   return { wanted: await bySearch(program, memory), found: [...sets.map((set) => told(set.fences)).sort(), ...(complete ? [] : ['and more'])] };
 }

@@ -1,6 +1,6 @@
 import { CompileError, runAll } from '@mmspec/analysis';
 import { emit, lower } from '@mmspec/compiler';
-import { describeLedger, plan } from '@mmspec/semantics';
+import { withStandIns, describeLedger, plan } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { formatSpec, UnformattableError } from '@mmspec/format';
 import { allCodes } from '../../packages/cli/src/codes.ts';
@@ -49,14 +49,14 @@ async function through(text: string, codes: Set<string>): Promise<Passed['outcom
   if (hasErrors(diagnostics)) return 'wrong';
   const planned = plan(model);
   for (const { code } of planned.diagnostics) codes.add(code);
-  const [first] = planned.checks;
+  const [first] = withStandIns(model, planned.checks);
   if (first === undefined || hasErrors(planned.diagnostics)) return 'wrong';
   const { program, diagnostics: said } = lower(model, first.settings);
   for (const { code } of said) codes.add(code);
   if (program === null) return 'not compiled';
   emit(program, 'typescript');
   describeLedger(model, first.settings);
-  return await search(model, first.name, codes);
+  return await search(model, planned.checks[0]!.name, codes);
 }
 
 function format(text: string): void {

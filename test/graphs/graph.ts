@@ -1,4 +1,4 @@
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { engines } from './engines.ts';
@@ -56,7 +56,7 @@ export function graph(one: Graph): void {
   describe(one.name, () => {
     test.each(engines)('$name', ({ create }) => {
       const model = modelOf(one.spec);
-      const planned = plan(model).checks.find((check) => check.name === (one.check ?? 'c'));
+      const planned = withStandIns(model, plan(model).checks).find((check) => check.name === (one.check ?? 'c'));
       if (planned === undefined) throw new Error(`no check ${one.check ?? 'c'}`);
       check(one, create(model, planned.settings));
     });
@@ -68,7 +68,7 @@ export function initialFault({ name, spec, fault }: InitialFault): void {
   describe(name, () => {
     test.each(engines)('$name', ({ create }) => {
       const model = modelOf(spec);
-      const engine = create(model, plan(model).checks[0]?.settings ?? {});
+      const engine = create(model, withStandIns(model, plan(model).checks)[0]?.settings ?? {});
       expect(engine.initial().map((successor) => successor.fault)).toEqual([fault]);
     });
   });

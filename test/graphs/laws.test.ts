@@ -1,4 +1,4 @@
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import { interpret, replay, search } from '@mmspec/interpreter';
 import type { Machine, MachineState } from '@mmspec/interpreter';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const statesMax = 200;
 
 function machineOf(number: number): Machine | null {
   const { model, diagnostics } = analysed(specOf(number));
-  const [check] = plan(model).checks;
+  const [check] = withStandIns(model, plan(model).checks);
   return errorsOf(model, diagnostics).length > 0 || check === undefined ? null : interpret(model, check.settings);
 }
 

@@ -1,7 +1,7 @@
 import { codeActions, parseCache, snapshotOf, type CodeAction, type Snapshot } from '@mmspec/ide';
 import { explore } from '@mmspec/checker';
 import { compile } from '@mmspec/compiler';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 import { walk } from '@mmspec/syntax';
 import { expect } from 'vitest';
@@ -30,7 +30,7 @@ function same(after: readonly string[] | null, before: readonly string[] | null,
 
 /** What the searches of a spec find, for each setting of its checks: numbers of states and steps, and verdicts. Assertions and ranges are named by where they stand, so of those the kind alone. */
 async function meaningOf({ analysed: { model } }: Snapshot, isLoose: boolean = false, settingsMax: number = 2): Promise<readonly string[] | null> {
-  const settings = new Map(plan(model).checks.map((check): [string, Settings] => [JSON.stringify(check.settings), check.settings]));
+  const settings = new Map(withStandIns(model, plan(model).checks).map((check): [string, Settings] => [JSON.stringify(check.settings), check.settings]));
   const found: string[] = [];
   for (const [name, each] of [...settings].slice(0, settingsMax)) {
     const { system } = compile(model, each);

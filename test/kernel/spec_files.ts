@@ -1,12 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runCheck } from '@mmspec/analysis';
+import { runAll, runCheck } from '@mmspec/analysis';
 import { libraryText } from '@mmspec/library';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { CheckResult, PlannedCheck } from '@mmspec/system';
+import { isOpenCheck } from '@mmspec/system';
+import type { CheckResult, Planned, PlannedCheck } from '@mmspec/system';
 
 /*
  * The specs of the repository, analysed and run: what the tests of the library, the examples and the reference pages share.
@@ -33,7 +34,9 @@ export interface Spec {
   /** Errors and warnings, as lines for people: `path:line:column: CODE message`. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  readonly planned: readonly PlannedCheck[];
+  readonly planned: readonly Planned[];
+  /** The same, each with one number where it is about any. */
+  readonly searched: readonly PlannedCheck[];
 }
 
 /** Reads a spec; its imports are those of the library, or of what stands in its place. */
@@ -46,7 +49,7 @@ export function read(path: string, text: string = textOf(path), library: (name: 
   const { checks, diagnostics: later } = isWrong ? { checks: [], diagnostics: [] } : plan(model);
   const lines = (severity: Diagnostic['severity']): string[] =>
     [...diagnostics, ...later].filter((diagnostic) => diagnostic.severity === severity).map((diagnostic) => lineOf(model, diagnostic));
-  return { model, errors: lines('error'), warnings: lines('warning'), planned: checks };
+  return { model, errors: lines('error'), warnings: lines('warning'), planned: checks, searched: withStandIns(model, checks) };
 }
 
 function lineOf(model: Model, { span, code, message }: Diagnostic): string {
@@ -56,9 +59,12 @@ function lineOf(model: Model, { span, code, message }: Diagnostic): string {
   return `${file.path}:${line}:${column}: ${code} ${message}`;
 }
 
-/** Runs one check, over all its states. */
-export async function runPlanned(spec: Spec, planned: PlannedCheck): Promise<CheckResult> {
-  return runCheck(spec.model, planned, { statesMax: 2_000_000, reduction: false });
+/** Runs one check, over all its states; one for any number as it is. */
+export async function runPlanned(spec: Spec, planned: Planned): Promise<CheckResult> {
+  const statesMax = 2_000_000;
+  if (!isOpenCheck(planned)) return runCheck(spec.model, planned, { statesMax, reduction: false });
+  const { results } = await runAll(spec.model, { statesMax, plan: { checks: [planned], diagnostics: [] } });
+  return results[0]!;
 }
 
 /** What a person reads where a check is not met. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { plan, type Model, type WorldSettings } from '@mmspec/semantics';
+import { plan, withStandIns, type Model, type WorldSettings } from '@mmspec/semantics';
 import { describe, expect, test } from 'vitest';
 import { compareFormulas, compareRandom } from './formula_law.ts';
 import { ownerSpecs } from './owner_specs.ts';
@@ -8,7 +8,7 @@ import { modelOf } from './support.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const settingsOf = (model: Model): readonly WorldSettings[] => plan(model).checks.map(({ settings }) => settings);
+const settingsOf = (model: Model): readonly WorldSettings[] => withStandIns(model, plan(model).checks).map(({ settings }) => settings);
 
 describe.each(['examples', 'specs', 'specs/bugs'])('%s', (folder) => {
   const names = readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.mmspec'));

@@ -1,5 +1,5 @@
 import { interpret, type Machine, type MachineState } from '@mmspec/interpreter';
-import { describeLedger, plan, type CounterFormula, type Ledger, type Model, type WorldSettings } from '@mmspec/semantics';
+import { describeLedger, plan, withStandIns, type CounterFormula, type Ledger, type Model, type WorldSettings } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { expect } from 'vitest';
 import { specOf } from '../random/specs.ts';
@@ -48,7 +48,7 @@ export function compareRandom(from: number, to: number): number {
   let specs = 0;
   for (let number = from; number < to; number++) {
     const model = accepted(specOf(number, { later: false, counted: number % 2 === 1 }));
-    const compared = model === null ? null : compareFormulas(`random ${number}`, model, plan(model).checks[0]?.settings ?? {}, 100);
+    const compared = model === null ? null : compareFormulas(`random ${number}`, model, withStandIns(model, plan(model).checks)[0]?.settings ?? {}, 100);
     if (compared !== null) specs += 1;
   }
   return specs;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { interpret } from '@mmspec/interpreter';
 import type { MachineState } from '@mmspec/interpreter';
-import { plan } from '@mmspec/semantics';
+import { withStandIns, plan } from '@mmspec/semantics';
 import type { ActorIdentity, ActorLedger, FlowLocal, Holding, Location, Model, WorldSettings } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
@@ -89,7 +89,7 @@ function objectName({ root: named }: Holding, identity: ActorIdentity, rows: Rea
 
 /** The settings of every planned check of a model; the defaults where there is none. */
 function settingsOf(model: Model): readonly WorldSettings[] {
-  const { checks } = plan(model);
+  const checks = withStandIns(model, plan(model).checks);
   return checks.length === 0 ? [{}] : checks.map((planned) => planned.settings);
 }
 

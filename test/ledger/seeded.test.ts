@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runCheck } from '@mmspec/analysis';
 import { compile } from '@mmspec/compiler';
-import { analyse, describeLedger, plan } from '@mmspec/semantics';
+import { analyse, describeLedger, plan, withStandIns } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import { walk, type CallStatement } from '@mmspec/syntax';
 import type { TransitionSystem } from '@mmspec/system';
@@ -32,7 +32,7 @@ const putting = new Set(['folio_put', 'put', 'put_page']);
 /** Everything that the ledger and a search have to say of references in a text. */
 async function said(file: SourceFile, check: string): Promise<ReadonlySet<string>> {
   const { model, diagnostics } = analyse(file, resolve);
-  const planned = plan(model).checks.find(({ name }) => name === check)!;
+  const planned = withStandIns(model, plan(model).checks).find(({ name }) => name === check)!;
   const all = [...diagnostics, ...(hasErrors(diagnostics) ? [] : describeLedger(model, planned.settings).diagnostics)];
   const found = new Set(all.filter(isAboutReferences).map(({ code, message }) => `${code} ${message}`));
   if (hasErrors(all)) return found;
@@ -54,7 +54,7 @@ interface Seed {
 function systemOf(file: SourceFile, check: string): TransitionSystem | null {
   const { model, diagnostics } = analyse(file, resolve);
   if (hasErrors(diagnostics)) return null;
-  return compile(model, plan(model).checks.find(({ name }) => name === check)!.settings).system;
+  return compile(model, withStandIns(model, plan(model).checks).find(({ name }) => name === check)!.settings).system;
 }
 
 /** Faults at every place of the actors that the check has under its setting. */

@@ -1,5 +1,5 @@
 import { interpret, type Machine, type Outcome } from '@mmspec/interpreter';
-import { analyse, ask, plan, type Analysis, type AskedFrom } from '@mmspec/semantics';
+import { analyse, ask, plan, withStandIns, type Analysis, type AskedFrom } from '@mmspec/semantics';
 import { judgedOn } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { choicesFrom, type Choices } from '../random/choices.ts';
@@ -40,7 +40,7 @@ test('the text of a property, asked about a state, is as true as the property', 
   for (let number = 0; number < specs; number++) {
     const analysis = analysisOf(number);
     const { model } = analysis;
-    const [check] = plan(model).checks;
+    const [check] = withStandIns(model, plan(model).checks);
     if (check === undefined) continue;
     const machine = interpret(model, check.settings);
     const states = walk(machine, choicesFrom(tapeOf(number)));

@@ -1,6 +1,6 @@
 import { runCheck } from '@mmspec/analysis';
 import { search, windowSystem, type Searched } from '@mmspec/interpreter';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { CheckResult, PlannedCheck } from '@mmspec/system';
 import { analysed, engines, enginesOf, type Engines } from '../random/pipeline.ts';
 
@@ -16,7 +16,7 @@ export function differencesInOrder(text: string, statesMax: number): readonly st
 /** The same of every setting under which something of a spec is checked, by the check. */
 export function differencesOfChecks(text: string, statesMax: number): ReadonlyMap<string, readonly string[]> {
   const { model } = analysed(text);
-  const settings = new Map(plan(model).checks.map((check) => [JSON.stringify(check.settings), check]));
+  const settings = new Map(withStandIns(model, plan(model).checks).map((check) => [JSON.stringify(check.settings), check]));
   const found = [...settings.values()].map((check) => [check.name, differencesOf(enginesOf(model, check.settings), statesMax)] as const);
   return new Map(found.flatMap(([name, differences]) => (differences === null ? [] : [[name, differences] as const])));
 }
@@ -44,7 +44,7 @@ function between(wanted: readonly string[], found: readonly string[]): string[] 
 /** What differs between the verdicts of the checker in order and with a window of one, properties over paths included; null: too many states. */
 export async function verdictsInOrder(text: string, statesMax: number): Promise<readonly string[] | null> {
   const { model } = analysed(text);
-  const [planned] = plan(model).checks;
+  const [planned] = withStandIns(model, plan(model).checks);
   if (planned === undefined) return null;
   const options = { statesMax, reduction: false, races: () => [] };
   const inOrder = await runCheck(model, planned, options);

@@ -1,5 +1,5 @@
 import { runAll, runCheck } from '@mmspec/analysis';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
 import { analysed } from '../random/pipeline.ts';
 
@@ -17,7 +17,7 @@ check c of small { memory weak }
 `;
 
 const { model } = analysed(spec);
-const planned = plan(model).checks[0]!;
+const planned = withStandIns(model, plan(model).checks)[0]!;
 
 test.each([
   ['states', { statesMax: 20 }, 'the limit of 20 states was reached'],
@@ -47,7 +47,7 @@ test('a signal in the middle ends the search, which says how far it is before', 
 });
 
 test('what is violated in what was looked at is violated', async () => {
-  const [buffers] = plan(analysed(bufferText).model).checks;
+  const [buffers] = withStandIns(analysed(bufferText).model, plan(analysed(bufferText).model).checks);
   expect(await runCheck(analysed(bufferText).model, buffers!, { statesMax: 40 })).toMatchObject({ verdict: 'violated', property: 'one' });
 });
 

@@ -2,7 +2,7 @@ import { compile } from '@mmspec/compiler';
 import { interpret } from '@mmspec/interpreter';
 import type { Machine } from '@mmspec/interpreter';
 import { libraryText } from '@mmspec/library';
-import { analyse, plan } from '@mmspec/semantics';
+import { withStandIns, analyse, plan } from '@mmspec/semantics';
 import type { Analysed, Model, Resolver } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
@@ -51,7 +51,7 @@ export function engines(text: string, compileWith: typeof compile = compile): En
   const errors = errorsOf(model, diagnostics);
   if (errors.length > 0) throw new SpecError(errors.join('\n'));
   const planned = plan(model);
-  const [first] = planned.checks;
+  const [first] = withStandIns(model, planned.checks);
   if (first === undefined) throw new SpecError(`no check: ${errorsOf(model, planned.diagnostics).join('\n')}`);
   return enginesOf(model, first.settings, compileWith);
 }

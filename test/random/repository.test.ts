@@ -1,7 +1,7 @@
 import { libraryText } from '@mmspec/library';
 import { hasErrors } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Resolver } from '@mmspec/semantics';
 import type { PlannedCheck } from '@mmspec/system';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -51,7 +51,7 @@ function smallest(checks: readonly PlannedCheck[]): readonly PlannedCheck[] {
 describe.each(['specs', 'examples', 'test'].flatMap(specFiles).map((path) => [relative(root, path), path] as const))('%s', (_, path) => {
   const { text } = read(path);
   const { model, diagnostics } = analysed(text, resolve, path);
-  const checks = hasErrors(diagnostics) ? [] : smallest(plan(model).checks);
+  const checks = hasErrors(diagnostics) ? [] : smallest(withStandIns(model, plan(model).checks));
   test('is analysed', () => expect(model.name).not.toBe(''));
   if (checks.length > 0) {
     test.each(checks.map((check) => [check.name, check] as const))(

@@ -1,4 +1,4 @@
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 
@@ -9,7 +9,7 @@ const judgedMax = 3;
 export async function judgeSettings(model: Model, judge: (settings: Settings, key: string) => Promise<boolean>): Promise<number> {
   const seen = new Set<string>();
   let judged = 0;
-  for (const { settings } of plan(model).checks) {
+  for (const { settings } of withStandIns(model, plan(model).checks)) {
     const key = JSON.stringify(settings);
     if (seen.has(key) || judged >= judgedMax) continue;
     seen.add(key);

@@ -1,5 +1,5 @@
 import { renderCheck, renderMatrix } from '@mmspec/report';
-import type { CheckResult, PropertyResult } from '@mmspec/system';
+import type { CheckResult, PropertyResult, Settings } from '@mmspec/system';
 import { describe, expect, test } from 'vitest';
 import { result } from './trace.ts';
 
@@ -172,7 +172,7 @@ answer     row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
   ));
 
 describe('a matrix', () => {
-  const cell = (settings: CheckResult['settings'], results: readonly PropertyResult[], more: Partial<CheckResult> = {}): CheckResult =>
+  const cell = (settings: Settings, results: readonly PropertyResult[], more: Partial<CheckResult> = {}): CheckResult =>
     result(results, {
       name: `writers[${Object.entries(settings)
         .map(([axis, value]) => `${axis}=${value}`)

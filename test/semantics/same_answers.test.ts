@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { actionFlow, actorFlow, actorsIn, buildWorld, type Model, plan, type World } from '@mmspec/semantics';
+import { actionFlow, actorFlow, actorsIn, buildWorld, type Model, plan, withStandIns, type World } from '@mmspec/semantics';
 import type { Expression } from '@mmspec/syntax';
 import type { Diagnostic } from '@mmspec/source';
 import { describe, expect, test } from 'vitest';
@@ -48,7 +48,7 @@ function controlText(flow: unknown): string {
 function compared(model: Model): number {
   const before = new Map<unknown, Followed[]>();
   let pairs = 0;
-  for (const { settings } of plan(model).checks) {
+  for (const { settings } of withStandIns(model, plan(model).checks)) {
     const world = buildWorld(model, settings);
     const texts = [
       ...actorsIn(world).map((actor) => [actor, follow(world, (noted, mistakes) => actorFlow(noted, actor, mistakes))] as const),

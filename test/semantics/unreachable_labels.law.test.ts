@@ -1,5 +1,5 @@
 import { libraryText } from '@mmspec/library';
-import { analyse, buildWorld, plan } from '@mmspec/semantics';
+import { analyse, buildWorld, plan, withStandIns } from '@mmspec/semantics';
 import { hasErrors, type Span } from '@mmspec/source';
 import { expect, test } from 'vitest';
 import { corpus } from '../syntax/corpus.ts';
@@ -27,7 +27,7 @@ interface Reported {
 function reported(text: string, blanked: readonly Span[], codes: readonly Code[]): Reported {
   const left = blanked.reduce((all, { start, end }) => all.slice(0, start) + all.slice(start, end).replaceAll(/\S/gu, ' ') + all.slice(end), text);
   const { model, diagnostics } = analysed(left);
-  const worlds = plan(model).checks.map(({ settings }) => buildWorld(model, settings));
+  const worlds = withStandIns(model, plan(model).checks).map(({ settings }) => buildWorld(model, settings));
   return {
     places: diagnostics.filter(({ code, span }) => codes.some((each) => each === code) && span.file === 0).map(({ span }) => span.start),
     actors: model.actors.filter((actor) => worlds.some((world) => world.actorsOf(actor).length > 0)).map(({ span }) => span),

@@ -1,6 +1,6 @@
 import { runCheck, suggest, type SuggestOptions } from '@mmspec/analysis';
 import { formatSpec, UnformattableError } from '@mmspec/format';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import type { CheckResult, SuggestedEdit, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { expect } from 'vitest';
@@ -35,7 +35,7 @@ function edited(text: string, edits: readonly SuggestedEdit[]): string {
 async function checked(file: SourceFile, check: string): Promise<CheckResult> {
   const { model, diagnostics } = analyse(file, resolve);
   expect(hasErrors(diagnostics), file.text).toBe(false);
-  const planned = plan(model).checks.find(({ name }) => name === check)!;
+  const planned = withStandIns(model, plan(model).checks).find(({ name }) => name === check)!;
   return runCheck(model, { ...planned, expectation: null }, { races: () => [] });
 }
 

@@ -38,7 +38,7 @@ describe('several mistakes in one file give several messages', () => {
     check(
       'module m\nshared x 0..3 = 0\nconst N: 0.. = 1\nactor a { x = = 1\n y: x = }\ninvariant : x == 0\ncheck c { N 3 }\n',
       '2:10 MM0101 Expected `:`, found `0`.',
-      '3:14 MM0101 Expected a number or a constant, found `=`.',
+      '3:11 MM0101 This range has no last number.',
       '4:15 MM0101 Expected an expression, found `=`.',
       '5:9 MM0101 Expected an expression, found `}`.',
       '6:11 MM0101 Expected a name, found `:`.',

@@ -10,7 +10,7 @@ syntax match mmspecString /"[^"]*"/
 syntax match mmspecLabel /\%(^\|[{};]\|\s\)\zs\h\w*\ze:\%(\s\|$\)/
 syntax keyword mmspecImport module import
 syntax keyword mmspecDeclaration const variant define enum record object shared ghost owns op actor action var let live
-syntax keyword mmspecProperty invariant temporal possible impossible reachable check scenario expect violates violated deadlocks waits deadlock memory window ignore bound under fair strongly except
+syntax keyword mmspecProperty invariant temporal possible impossible reachable check scenario expect violates violated deadlocks undecided waits deadlock memory window ignore bound under fair strongly except
 syntax keyword mmspecControl if else while loop repeat for either choose break continue goto return skip await idle atomic assert where when
 syntax match mmspecOperator /\.\@1<!\<\%(or\|and\|not\|implies\|iff\|in\|within\|is\|at\|holds\|forall\|exists\|always\|eventually\|until\|leads\|to\|no\|new\|on\|as\|by\|of\)\>\%(\s*\%(:\|=[^=]\|[-+]=\)\)\@!/
 syntax match mmspecPlacement /\%(\<on\s\+\)\@<=\%(cpu\)\>\ze\s*[[{]/

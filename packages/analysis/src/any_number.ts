@@ -1,8 +1,8 @@
-import { certificateOf, decideForAny } from '@mmspec/parametric';
-import type { ForAny } from '@mmspec/parametric';
-import { now } from '@mmspec/checker';
-import { settingsOf, type Model } from '@mmspec/semantics';
-import type { AnyNumberResult, CheckResult, PlannedCheck, PropertyForAny, PropertyResult, ViewCertificate } from '@mmspec/system';
+import { certificateOf } from '@mmspec/parametric';
+import type { Model } from '@mmspec/semantics';
+import type { AnyNumberResult, PlannedCheck, ViewCertificate } from '@mmspec/system';
+import { decide, isAll, isWhole, numbersOf } from './decided_for_any.ts';
+import type { AskedForAny, DecidedForAny } from './decided_for_any.ts';
 import { runCheck } from './run.ts';
 import type { RunOptions } from './run_systems.ts';
 
@@ -10,11 +10,6 @@ import type { RunOptions } from './run_systems.ts';
  * A check for every number of instances: small numbers are searched, and decide everything about themselves; from some number on
  * views decide what they can.
  */
-
-/** More numbers than these are not searched, however wide the range of the constant is. */
-const searchedMax = 4;
-/** Nor is a number searched behind one that had more states: the next one has many times as many. */
-const statesMax = 5000;
 
 export interface ForAnyRunOptions extends RunOptions {
   /** Called with the views that prove something, as data. */
@@ -26,48 +21,18 @@ export interface ForAnyRunOptions extends RunOptions {
  * `CompileError` where it does not compile.
  */
 export async function runForAny(model: Model, planned: PlannedCheck, constant: string, options: ForAnyRunOptions = {}): Promise<AnyNumberResult> {
-  const declared = (settingsOf(model).find(({ name }) => name === constant)?.values ?? []).filter((value) => typeof value === 'number');
+  const declared = numbersOf(model, constant);
   const least = declared[0] ?? 1;
   const own = planned.settings[constant];
-  const results = new Map<number, CheckResult>();
-  const search = async (number: number): Promise<void> => {
-    if (results.has(number)) return;
-    const result = await runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options);
-    results.set(number, result);
-  };
-  for (const number of declared.slice(0, searchedMax)) {
-    await search(number);
-    if (results.get(number)!.states > statesMax) break;
-  }
-  if (typeof own === 'number') await search(own);
-  const violated = new Set(
-    [...results.values()].flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)),
-  );
-  const start = now();
-  const forAny = decideForAny(model, planned.settings, constant, {
-    judged: isAll(planned) ? undefined : namesIn(results.values()),
-    except: violated,
-  });
-  const viewSeconds = (now() - start) / 1000;
+  const asked = { constant, least, settings: planned.settings, own: typeof own === 'number' ? own : null, isAll: isAll(planned) };
+  const decided = await decide(model, asked, (number) => runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options));
+  const { forAny } = decided;
   options.onProofs?.(forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings)));
-  for (let number = least; number < forAny.from; number++) await search(number);
-  return put(planned, constant, least, results, forAny, viewSeconds, typeof own === 'number' ? own : null);
+  return put(planned, asked, decided);
 }
 
-function put(
-  planned: PlannedCheck,
-  constant: string,
-  least: number,
-  results: ReadonlyMap<number, CheckResult>,
-  forAny: ForAny,
-  viewSeconds: number,
-  own: number | null,
-): AnyNumberResult {
+function put(planned: PlannedCheck, { constant, own }: AskedForAny, { results, forAny, properties, viewSeconds }: DecidedForAny): AnyNumberResult {
   const numbers = [...results.keys()].toSorted((one, other) => one - other);
-  // A property that no small number has, such as an assertion that fewer cannot come to, is one that larger ones have.
-  const others = isAll(planned) ? forAny.properties.map(({ property }) => property) : [];
-  const names = [...new Set([...namesIn(results.values()), ...others])];
-  const properties = names.map((name) => ofProperty(name, numbers, results, forAny, least));
   const { [constant]: _, ...settings } = planned.settings;
   const ofOwn = own === null ? undefined : results.get(own);
   const isExpected = properties.every(({ answer, expected }) => answer !== 'violated' || expected === true);
@@ -90,50 +55,12 @@ function put(
   };
 }
 
-/** Whether a check judges all properties that there are. */
-function isAll({ of, ignored }: PlannedCheck): boolean {
-  return of === null && ignored.length === 0;
-}
-
-/** Whether a search did not decide a property; one that it does not have is not violated by it. */
-function isOpen(check: CheckResult, result: PropertyResult | undefined): boolean {
-  return result === undefined ? !isWhole(check) : result.verdict === 'unfinished';
-}
-
-/** The properties of all results: small numbers may have fewer. */
-function namesIn(results: Iterable<CheckResult>): readonly string[] {
-  return [...new Set([...results].flatMap((result) => result.results.map(({ property }) => property)))];
-}
-
 /** The name of a check, or of a cell without the axis of the constant. */
 export function nameForAny({ name, matrix }: PlannedCheck, constant: string): string {
   if (matrix === null) return name;
   const axes = name
     .slice(matrix.length + 1, -1)
-    .split(', ')
+    .split(',')
     .filter((axis) => !axis.startsWith(`${constant}=`));
-  return axes.length === 0 ? matrix : `${matrix}[${axes.join(', ')}]`;
-}
-
-const isWhole = ({ verdict, results }: CheckResult): boolean => verdict !== 'unfinished' && results.every((result) => result.verdict !== 'unfinished');
-
-function ofProperty(property: string, numbers: readonly number[], results: ReadonlyMap<number, CheckResult>, forAny: ForAny, least: number): PropertyForAny {
-  const known = forAny.properties.find((each) => each.property === property);
-  const found = numbers.map((number) => ({ number, result: results.get(number)!.results.find((each) => each.property === property) }));
-  const first = found.find(({ result }) => result?.verdict === 'violated');
-  if (first?.result !== undefined) {
-    const { depth, trace, expected } = first.result;
-    return { property, answer: 'violated', reason: '', number: first.number, depth, trace, ...(expected === undefined ? {} : { expected }) };
-  }
-  // Numbers below those that views speak of have to be searched to their end.
-  const open = found.filter(
-    ({ number, result }) => isOpen(results.get(number)!, result) && (known?.answer !== 'proved' || (number >= least && number < forAny.from)),
-  );
-  const [unfinished] = open;
-  if (unfinished !== undefined) return { property, answer: 'undecided', reason: `the search of ${unfinished.number} did not finish` };
-  // Where every number fits there is nothing to violate.
-  if (known === undefined) return { property, answer: 'checked', reason: `the range ends at a number that grows with ${forAny.constant}` };
-  if (known.answer === 'proved') return { property, answer: 'proved', reason: '' };
-  if (known.answer === 'uncovered') return { property, answer: 'checked', reason: known.reason };
-  return { property, answer: 'undecided', reason: known.reason, ...(known.steps.length === 0 ? {} : { way: known.steps }) };
+  return axes.length === 0 ? matrix : `${matrix}[${axes.join(',')}]`;
 }

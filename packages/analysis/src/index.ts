@@ -37,7 +37,7 @@ export type { RunOf, RunOptions, SystemOf } from './run_systems.ts';
 export { runScenarios } from './scenario/run_scenarios.ts';
 export type { ScenarioOptions } from './scenario/run_scenarios.ts';
 export type { SearchLimits } from './search_limits.ts';
-export { selected } from './select.ts';
+export { selectedPlain } from './select.ts';
 export type { Selection } from './select.ts';
 export { tracedPath } from './trace.ts';
 export type { TracedPath } from './trace.ts';

@@ -5,11 +5,13 @@ import type { MachineProperty, Searched } from '@mmspec/interpreter';
 import { boundOfPlanned } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
-import { judgedOn, kindOfFault, wantsOneState } from '@mmspec/system';
-import type { CheckResult, PlannedCheck, PropertyKind, ScenarioResult } from '@mmspec/system';
+import { isOpenCheck, judgedOn, kindOfFault, wantsOneState } from '@mmspec/system';
+import type { CheckResult, Planned, PlannedCheck, PropertyKind, ScenarioResult } from '@mmspec/system';
 import { questionOf } from './question.ts';
 import type { RunAllOptions } from './run.ts';
+import { candidatesOf, runOpen } from './open_check.ts';
 import { isolated, paused } from './run_systems.ts';
+import type { RanCheck } from './run_systems.ts';
 import { settingsOf } from './scenario/plan_scenarios.ts';
 import { unfinishedScenario } from './scenario/run_scenarios.ts';
 import { unfinishedResult } from './unfinished.ts';
@@ -95,22 +97,31 @@ function isExpected({ properties }: Model, name: string): boolean {
   return properties.find((each) => each.name === name)?.declaration.expectViolated === true;
 }
 
+/** A check that the interpreter has run, as far as it can. */
+function ranCheck(model: Model, planned: PlannedCheck): RanCheck {
+  const result = isWindowed(planned)
+    ? unfinishedResult(planned, `${forbidden}, which does not search under ${planned.memory}`, 0)
+    : interpretedResult(model, planned);
+  return { result, system: null };
+}
+
 /** Runs checks one after the other; scenarios are not answered. */
 export async function runInterpreted(
   model: Model,
-  checks: readonly PlannedCheck[],
+  checks: readonly Planned[],
   options: InterpretedOptions,
 ): Promise<{ results: CheckResult[]; scenarios: ScenarioResult[] }> {
   const results: CheckResult[] = [];
   for (const planned of checks) {
     await paused(options);
     if (options.signal?.aborted === true && results.length > 0) break;
-    const result = await isolated(planned.name, options, () =>
-      Promise.resolve(
-        isWindowed(planned) ? unfinishedResult(planned, `${forbidden}, which does not search under ${planned.memory}`, 0) : interpretedResult(model, planned),
-      ),
+    const ran = await isolated(planned.name, options, () =>
+      isOpenCheck(planned)
+        ? runOpen(model, planned, candidatesOf(model, planned), (one) => Promise.resolve(ranCheck(model, one)))
+        : Promise.resolve(ranCheck(model, planned)),
     );
-    if (result === null) continue;
+    if (ran === null) continue;
+    const { result } = ran;
     results.push(result);
     options.onResult?.(result, null);
   }

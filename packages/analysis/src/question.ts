@@ -31,7 +31,8 @@ export function questionOf(planned: PlannedCheck, properties: readonly Named[]):
         : {
             kind: expectation.kind,
             violations: expectation.items.map(({ property, within }) => ({ written: property, properties: called(property), within })),
-            holds: expectation.holds.flatMap(called),
+            // What cannot be decided of every number holds for each that is searched.
+            holds: [...expectation.holds, ...(expectation.undecided ?? [])].flatMap(called),
           },
     fairness: new Map(
       indices.flatMap((index) => {

@@ -2,10 +2,13 @@ import { plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
+import { isOpenCheck } from '@mmspec/system';
 import type { CheckResult, PlannedCheck, ScenarioResult, Settings } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
 import { makesCode, runInterpreted } from './interpreted.ts';
+import { candidatesOf } from './open_check.ts';
+import { runListed } from './run_listed.ts';
 import { isolated, runSystems } from './run_systems.ts';
 import type { RunOptions, SystemOf } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
@@ -55,7 +58,7 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
   const options: RunAllOptions = { isLong: model.files.some(({ text }) => text.length > longText), ...given };
   const { checks, diagnostics } = options.plan ?? plan(model);
   if (hasErrors(diagnostics)) return { results: [], scenarios: [], diagnostics, isWhole: false };
-  if (!makesCode()) return { ...(await runInterpreted(model, selected(checks, options), options)), diagnostics, isWhole: false };
+  if (!makesCode()) return { ...(await runInterpreted(model, selected(model, checks, options), options)), diagnostics, isWhole: false };
   const said = [...diagnostics];
   const results: CheckResult[] = [];
   const scenarios: ScenarioResult[] = [];
@@ -75,13 +78,17 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     options.onSearch?.(system, search);
   };
   try {
-    const systemOf = systemsOf(model, said, checks);
+    const systemOf = systemsOf(
+      model,
+      said,
+      checks.flatMap((check) => (isOpenCheck(check) ? [...candidatesOf(model, check).values()] : [check])),
+    );
     const tracer = tracerOf(() => model);
-    const asked = selected(checks, options);
-    await runSystems(asked, systemOf, tracer, { ...options, onResult, onSearch });
+    const asked = selected(model, checks, options);
+    const searched = await runListed(model, asked, systemOf, tracer, { ...options, onResult, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return ran();
     if (isWhole(options, results.length === checks.length)) {
-      const found = await isolated(null, options, () => vacuity(model, asked, results, notes, searchOf(options)));
+      const found = await isolated(null, options, () => vacuity(model, searched, results, notes, searchOf(options)));
       say(said, found?.diagnostics ?? []);
       whole = found?.isWhole === true;
     }

@@ -1,7 +1,7 @@
 import { CheckpointRefused, explore, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
-import type { CheckResult, Mode, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
+import type { CheckResult, Mode, Planned, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { exploredWindows } from './explored_windows.ts';
@@ -48,45 +48,60 @@ interface Searched {
   readonly overrides: readonly FairnessOverride[];
 }
 
+/** A check that was run; without a system where a limit was reached before there was one. */
+export interface RanCheck {
+  readonly result: CheckResult;
+  readonly system: TransitionSystem | null;
+}
+
 /** Runs checks one after the other. Checks with the same settings and bounds share one search. */
 export async function runSystems(checks: readonly PlannedCheck[], systemOf: SystemOf, tracer: Tracer, options: RunOptions): Promise<CheckResult[]> {
-  const known = new Map<string, Searched | LimitReached>();
+  return runEach(checks, options, searching(checks, systemOf, tracer, options));
+}
+
+/** Runs checks one after the other, each by itself, and tells what came of it. */
+export async function runEach<T extends Planned>(checks: readonly T[], options: RunOptions, run: (planned: T) => Promise<RanCheck>): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  const sharing = bySettings(checks);
-  const searched = async (planned: PlannedCheck): Promise<Searched | LimitReached> => {
-    const key = searchKey(planned);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const found = await search(planned, sharing.get(key) ?? [], systemOf, tracer, options);
-    known.set(key, found);
-    return found;
-  };
   for (const planned of checks) {
     await paused(options);
     // A cancelled run ends with what it has; the check that was cancelled is the last one.
     if (options.signal?.aborted === true && results.length > 0) break;
-    const outcome = await isolated(planned.name, options, async () => {
-      const found = await searched(planned);
-      if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
-      const { system, questions, overrides } = found;
-      const question = questions.get(planned)!;
-      const result = checkResult({
-        system,
-        question,
-        search: found.search,
-        overrides,
-        window: found.window,
-        tracing: () => tracer(planned.settings),
-        choose: options.races ?? everyRace,
-      });
-      return { result, system };
-    });
+    const outcome = await isolated(planned.name, options, () => run(planned));
     await paused(options);
     if (outcome === null) continue;
     results.push(outcome.result);
     options.onResult?.(outcome.result, outcome.system);
   }
   return results;
+}
+
+/** What runs one of several checks; those with the same settings and bounds share one search. */
+export function searching(
+  checks: readonly PlannedCheck[],
+  systemOf: SystemOf,
+  tracer: Tracer,
+  options: RunOptions,
+): (planned: PlannedCheck) => Promise<RanCheck> {
+  const known = new Map<string, Searched | LimitReached>();
+  const sharing = bySettings(checks);
+  return async (planned) => {
+    const key = searchKey(planned);
+    const found = known.get(key) ?? (await search(planned, sharing.get(key) ?? [], systemOf, tracer, options));
+    known.set(key, found);
+    if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
+    const { system, questions, overrides } = found;
+    const question = questions.get(planned)!;
+    const result = checkResult({
+      system,
+      question,
+      search: found.search,
+      overrides,
+      window: found.window,
+      tracing: () => tracer(planned.settings),
+      choose: options.races ?? everyRace,
+    });
+    return { result, system };
+  };
 }
 
 const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);

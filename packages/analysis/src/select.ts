@@ -1,4 +1,7 @@
-import type { Mode, PlannedCheck, Settings } from '@mmspec/system';
+import { completeSettings } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
+import { isOpenCheck } from '@mmspec/system';
+import type { Mode, OpenCheck, Planned, PlannedCheck, Settings } from '@mmspec/system';
 import { isWindowed } from './windows.ts';
 
 /** What to run of a plan. */
@@ -15,16 +18,38 @@ export interface Selection {
   readonly properties?: readonly string[] | undefined;
 }
 
-/** The checks that a selection leaves, as they are to be run; cells that become equal stay once. */
-export function selected(planned: readonly PlannedCheck[], { checks, set = {}, memory, window, properties }: Selection): PlannedCheck[] {
+/** The checks of a model that a selection leaves, as they are to be run; cells that become equal stay once. A value for what is open makes one cell of it. */
+export function selected(model: Model, planned: readonly Planned[], selection: Selection): Planned[] {
+  return chosen(planned, selection, (check, set, own) => {
+    if (!isOpenCheck(check)) return withSettings(check, set, own);
+    const { window: _, ...rest } = check;
+    const open: OpenCheck = { ...rest, ...own, given: { ...check.given, ...set } };
+    return Object.hasOwn(set, check.open.name) ? withValue(model, open, set) : open;
+  });
+}
+
+/** The same of checks that have a value for each constant, without their model. */
+export function selectedPlain(planned: readonly PlannedCheck[], selection: Selection): PlannedCheck[] {
+  return chosen(planned, selection, withSettings);
+}
+
+/** What of a check is another one under other settings, or in another mode. */
+type Own = Pick<PlannedCheck, 'name' | 'expectation'> & Mode;
+
+function chosen<T extends Planned>(
+  planned: readonly T[],
+  { checks, set = {}, memory, window, properties }: Selection,
+  withOwn: (check: T, set: Settings, own: Own) => T,
+): T[] {
   const wanted = planned.filter(({ name, matrix }) => checks === undefined || checks.includes(name) || (matrix !== null && checks.includes(matrix)));
   const narrowed = properties === undefined ? wanted : wanted.map((check) => onlyOf(check, properties));
   const values = { ...set, ...modeValues(memory, window) };
   if (Object.keys(values).length === 0) return narrowed;
-  const once = new Map<string, PlannedCheck>();
+  const once = new Map<string, T>();
   for (const check of narrowed) {
-    const found = overridden(check, set, memory, window, values);
-    const key = `${check.matrix ?? check.name} ${JSON.stringify([found.settings, found.memory ?? 'sc', found.window ?? null])}`;
+    const found = withOwn(check, set, ownOf(check, set, memory, window, values));
+    const settings = isOpenCheck(found) ? [found.given, found.open] : found.settings;
+    const key = `${check.matrix ?? check.name} ${JSON.stringify([settings, found.memory ?? 'sc', found.window ?? null])}`;
     if (!once.has(key)) once.set(key, found);
   }
   return [...once.values()];
@@ -35,18 +60,22 @@ const modeValues = (memory: Mode['memory'], window: number | undefined): Setting
   ...(window === undefined ? {} : { window }),
 });
 
-/** A check with other values: a question now, but where it is only searched with another window. */
-function overridden(check: PlannedCheck, set: Settings, memory: Mode['memory'], window: number | undefined, values: Settings): PlannedCheck {
-  const { window: _, ...rest } = check;
+/** Of a check with other values: a question now, but where it is only searched with another window. */
+function ownOf(check: Planned, set: Settings, memory: Mode['memory'], window: number | undefined, values: Settings): Own {
   const mode: Mode = { ...(memory === undefined ? {} : { memory }), ...windowOf({ ...check, ...(memory === undefined ? {} : { memory }) }, window) };
   const isQuestion = memory !== undefined || Object.keys(set).length > 0;
-  return {
-    ...rest,
-    ...mode,
-    name: cellName(check, values),
-    settings: { ...check.settings, ...set },
-    expectation: isQuestion ? null : check.expectation,
-  };
+  return { ...mode, name: cellName(check, values), expectation: isQuestion ? null : check.expectation };
+}
+
+function withSettings(planned: PlannedCheck, set: Settings, own: Own): PlannedCheck {
+  const { window: _, ...check } = planned;
+  return { ...check, ...own, settings: { ...check.settings, ...set } };
+}
+
+/** An open check whose constant got a value. */
+function withValue(model: Model, planned: OpenCheck, set: Settings): PlannedCheck {
+  const { open: _, given, ...check } = planned;
+  return { ...check, settings: completeSettings(model, { ...given, ...set }) };
 }
 
 /** Under sc there is no window. */
@@ -56,15 +85,17 @@ function windowOf(check: Mode, window: number | undefined): Mode {
 }
 
 /** The name of a cell with these values on its axes. */
-function cellName({ name, matrix }: PlannedCheck, values: Settings): string {
+function cellName({ name, matrix }: Planned, values: Settings): string {
   if (matrix === null) return name;
   return name.replace(/(?<=[[,])(\w+)=[^,\]]*/gu, (whole, axis: string) => (Object.hasOwn(values, axis) ? `${axis}=${String(values[axis])}` : whole));
 }
 
-function onlyOf(check: PlannedCheck, properties: readonly string[]): PlannedCheck {
+function onlyOf<T extends Planned>(check: T, properties: readonly string[]): T {
   const { expectation } = check;
   if (expectation === null) return { ...check, of: properties };
   const items = expectation.items.filter(({ property }) => properties.some((name) => name === property || name.startsWith(`${property} of `)));
   const holds = expectation.holds.filter((property) => properties.includes(property));
-  return { ...check, of: properties, expectation: { kind: items.length > 0 ? 'violates' : 'holds', items, holds } };
+  const undecided = (expectation.undecided ?? []).filter((property) => properties.includes(property));
+  const only = { kind: items.length > 0 ? ('violates' as const) : ('holds' as const), items, holds };
+  return { ...check, of: properties, expectation: { ...only, ...(undecided.length === 0 ? {} : { undecided }) } };
 }

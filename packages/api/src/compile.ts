@@ -1,8 +1,8 @@
-import { plan } from '@mmspec/semantics';
+import { plan, smallNumbers } from '@mmspec/semantics';
 import { compile as compileModel, compileModule } from '@mmspec/compiler';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import type { Settings, TransitionSystem } from '@mmspec/system';
+import { isOpenCheck, type Settings, type TransitionSystem } from '@mmspec/system';
 import { complete } from './settings.ts';
 import type { Spec } from './spec.ts';
 
@@ -28,9 +28,11 @@ export function compile(spec: Spec, settings: Settings = {}): CompiledSystem {
   return compileModel(spec.model, complete(spec.model, settings));
 }
 
-/** The systems of all checks of a spec as one module that exports `settings`, `checks` and `system`. */
+/** The systems of all checks of a spec, of open ones those of small numbers, as one module that exports `settings`, `checks` and `system`. */
 export function compileText(spec: Spec): CompiledText {
   if (hasErrors(spec.diagnostics)) return { typescript: null, javascript: null, diagnostics: spec.diagnostics };
-  const { typescript, javascript, diagnostics } = compileModule(spec.model, plan(spec.model).checks);
+  const { model } = spec;
+  const checks = plan(model).checks.flatMap((check) => (isOpenCheck(check) ? smallNumbers(model, check) : [check]));
+  const { typescript, javascript, diagnostics } = compileModule(model, checks);
   return hasErrors(diagnostics) ? { typescript: null, javascript: null, diagnostics } : { typescript, javascript, diagnostics };
 }

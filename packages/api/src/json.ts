@@ -196,7 +196,7 @@ export interface ClaimedCheck extends Pick<
   | 'window'
   | 'bounded'
 > {
-  readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness'>[];
+  readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness' | 'anyNumber' | 'number'>[];
 }
 
 /** A scenario, without its run. */

@@ -2,7 +2,7 @@ import { completeSettings, isWindow, plan, settingsOf } from '@mmspec/semantics'
 import { windowMost } from '@mmspec/system';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
-import type { PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
+import type { Planned, SettingInfo, Settings } from '@mmspec/system';
 import type { Spec } from './spec.ts';
 
 /** The constants and variants of a spec without errors, with the values of each. */
@@ -10,8 +10,8 @@ export function settings({ model, diagnostics }: Spec): readonly SettingInfo[] {
   return hasErrors(diagnostics) ? [] : settingsOf(model);
 }
 
-/** The checks of a spec without errors, and each cell of its matrices, in the order of the text. */
-export function checks({ model, diagnostics }: Spec): readonly PlannedCheck[] {
+/** The checks of a spec without errors, and each cell of its matrices, in the order of the text; an open one has no settings of its own (`isOpenCheck`). */
+export function checks({ model, diagnostics }: Spec): readonly Planned[] {
   return hasErrors(diagnostics) ? [] : plan(model).checks;
 }
 

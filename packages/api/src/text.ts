@@ -1,5 +1,6 @@
 import { diagnosticJson as jsonOf, pathWord, raceDiagram, renderDiagnostics, shellCommand, shellWord } from '@mmspec/report';
 import type { JsonDiagnostic, TraceForm } from '@mmspec/report';
+import { settingsOfRace } from '@mmspec/system';
 import type { CheckResult, PropertyResult, PropertyText } from '@mmspec/system';
 import { compile } from './compile.ts';
 import type { Spec } from './spec.ts';
@@ -16,7 +17,7 @@ export function diagnosticJson(spec: Spec, diagnostics: Spec['diagnostics'] = sp
 
 /** The race of a violated property of a check, drawn in columns; empty where it has none. */
 export function raceText(spec: Spec, result: CheckResult, violated: PropertyResult, form: TraceForm = 'changelog'): string {
-  const properties = (compile(spec, result.settings).system?.properties ?? []).map(({ name, kind, text, doc = '' }): PropertyText => ({
+  const properties = (compile(spec, settingsOfRace(result, violated)).system?.properties ?? []).map(({ name, kind, text, doc = '' }): PropertyText => ({
     name,
     kind,
     text,

@@ -1,5 +1,5 @@
 import { wantsOneState } from '@mmspec/system';
-import type { PropertyKind, Verdict } from '@mmspec/system';
+import type { PropertyKind, SearchVerdict } from '@mmspec/system';
 
 /** What a check expects of a system, whose properties it knows by their indices. */
 export interface Expectation {
@@ -28,13 +28,13 @@ export interface JudgedProperty {
   readonly kind: PropertyKind;
   /** `expect violated` at the declaration. */
   readonly expectViolated: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: SearchVerdict;
   readonly depth: number | null;
 }
 
 export interface Judgement {
   readonly met: boolean;
-  readonly verdict: Verdict;
+  readonly verdict: SearchVerdict;
   /** The first unmet property, or else the first violated one, as people call it. */
   readonly property: string | null;
   /** Why the expectation is not met, all of it; empty otherwise. */
@@ -45,7 +45,7 @@ export interface Judgement {
 interface Claim {
   readonly property: string;
   readonly outcome: 'met' | 'unmet' | 'open';
-  readonly verdict: Verdict;
+  readonly verdict: SearchVerdict;
   readonly reason: string;
 }
 

@@ -1,4 +1,4 @@
-import type { FairnessItem, RaceChoice, Reduction, UntakenAction, Verdict } from '@mmspec/system';
+import type { FairnessItem, RaceChoice, Reduction, UntakenAction, SearchVerdict } from '@mmspec/system';
 import type { Disk } from './disk/disk.ts';
 import type { SearcherReport, SearcherTask } from './parallel/searcher.ts';
 
@@ -112,7 +112,7 @@ export interface PropertyVerdict {
   /** Index into the system's properties. */
   readonly property: number;
   /** For `reachable`: `holds` where a state was found, `violated` where the whole search found none. */
-  readonly verdict: Verdict;
+  readonly verdict: SearchVerdict;
   /**
    * Steps of the path to the violation (`reachable`: to the first such state), or null.
    * It is a shortest one, unless only some orders of steps were taken.

@@ -17,7 +17,7 @@ import {
   type Paint,
   type TraceForm,
 } from '@mmspec/report';
-import type { CheckResult, HeldReferences, PropertyText, ScenarioResult } from '@mmspec/system';
+import { settingsOfRace, type CheckResult, type HeldReferences, type PropertyText, type ScenarioResult, type Settings } from '@mmspec/system';
 import { codeOf, codeOfScenario, exitCodes, type ExitCode } from './exit_code.ts';
 import type { GivenSetting } from './options/setting.ts';
 import type { RacesShown } from './races_shown.ts';
@@ -47,7 +47,8 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
   if (first === undefined) return '';
   const { matrix } = first.result;
   const head =
-    matrix === null
+    // A matrix of one cell, as that of an open range alone, is told as a check.
+    matrix === null || (ran.length === 1 && first.result.open !== undefined)
       ? renderCheck(first.result, style.paint)
       : renderMatrix(
           matrix,
@@ -78,12 +79,12 @@ export function checkText(ran: readonly RanCheck[], races: RacesShown, style: Te
 }
 
 /** The races of a check, one for each violated property, for a page. */
-export function checkRaces(file: string, { result, properties, command }: RanCheck, held: HeldReferences): PageRace[] {
+export function checkRaces(file: string, { result, properties, command }: RanCheck, heldIn: (settings: Settings) => HeldReferences): PageRace[] {
   if (properties === null) return [];
   const possible = possibilities(result, properties);
   return result.results.flatMap((each) => {
     const property = properties.find((candidate) => candidate.name === each.property);
-    const race = property === undefined ? null : pageRace(result, each, property, { file, command, possible, held });
+    const race = property === undefined ? null : pageRace(result, each, property, { file, command, possible, held: heldIn(settingsOfRace(result, each)) });
     return race === null ? [] : [race];
   });
 }
@@ -108,14 +109,17 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
-  const [unmet, unfinished] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
+  const [unmet, open] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
+  const undecided = results.filter((result) => codeOf(result) === exitCodes.unfinished && result.verdict === 'undecided').length;
+  const unfinished = open - undecided;
   const outcomes = [
     ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
     ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(questions > 0 ? [counted(questions, 'question')] : []),
     ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
   ];
-  if (unmet + unfinished + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  if (unmet + open + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
   return `${ranText(results.length, scenarios.length).join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 

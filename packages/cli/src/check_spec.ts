@@ -1,4 +1,4 @@
-import { settingsOf, type Model, type Plan } from '@mmspec/semantics';
+import { completeSettings, settingsOf, type Model, type Plan } from '@mmspec/semantics';
 import { anchorRows, heldReferences, isNote, LimitReached, runAll, withLines, type ReadSource, type RunOptions, type Selection } from '@mmspec/analysis';
 import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
@@ -158,7 +158,7 @@ export async function checkSpec(
           properties: system?.properties.map(propertyText) ?? null,
           command: commandOf(['mmspec', 'check', pathWord(path)], result, call),
         };
-        if (call.hasPage) races.push(...checkRaces(path, ran, heldReferences(model, result.settings)));
+        if (call.hasPage) races.push(...checkRaces(path, ran, (settings) => heldReferences(model, completeSettings(model, settings))));
         if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
         cells.push(ran);
         if (result.matrix === null) report();

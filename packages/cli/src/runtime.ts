@@ -4,7 +4,7 @@ import {
   noteSteps,
   runScenarios,
   runSystems,
-  selected,
+  selectedPlain,
   tracerOf,
   vacuity,
   type RunOf,
@@ -55,6 +55,8 @@ export interface SpecSource {
   readonly resolved: readonly Resolved[];
   /** Names of its scenarios. */
   readonly scenarios: readonly string[];
+  /** Of each check for any number, what becomes of it here. */
+  readonly open: readonly string[];
 }
 
 const usage = `Usage: node NAME.check.js [options]
@@ -104,7 +106,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   const start = Date.now();
   refuseChecks(values.check ?? [], [...spec.checks.flatMap(checkNames), ...source.scenarios]);
   const given = (values.set ?? []).map(parseSetting);
-  const checks = selected(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
+  const checks = selectedPlain(spec.checks, { checks: values.check, set: resolveSettings(given, spec.settings) });
   const style = { paint: plainPaint, errorPaint: plainPaint, form: 'changelog', numbered: false } as const;
   const reporter = reporterFor(values.json === true ? 'json' : 'text', style);
   reporter.begin(source.path, false);
@@ -168,6 +170,7 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
             }),
     };
   });
+  for (const sentence of source.open) printError(sentence);
   if (values.notes === true && late.length > 0) reporter.diagnostics(modelOf(source).files, late);
   const left = values.notes === true ? [] : late.filter(isNote).map((diagnostic) => ({ files: modelOf(source).files, diagnostic }));
   const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(source).files, diagnostic))];

@@ -1,6 +1,6 @@
 import type { Model } from '@mmspec/semantics';
 import { suggest } from '@mmspec/source';
-import { implicitNames, type PlannedCheck } from '@mmspec/system';
+import { implicitNames, type Planned } from '@mmspec/system';
 import { UsageError } from './usage_error.ts';
 
 /* Names on the command line that no spec has are mistakes of the call. */
@@ -13,7 +13,7 @@ function refuseUnknownName(option: string, what: string, name: string, known: re
 }
 
 /** The names by which a check can be asked for: its own, and that of its matrix. */
-export function checkNames({ name, matrix }: Pick<PlannedCheck, 'name' | 'matrix'>): string[] {
+export function checkNames({ name, matrix }: Pick<Planned, 'name' | 'matrix'>): string[] {
   return matrix === null ? [name] : [matrix, name];
 }
 
@@ -23,7 +23,7 @@ export function refuseChecks(names: readonly string[], known: readonly string[])
 }
 
 /** The check of a name, or the first cell of a matrix. Refuses a name that no check has. */
-export function checkNamed(checks: readonly PlannedCheck[], name: string): PlannedCheck {
+export function checkNamed(checks: readonly Planned[], name: string): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
   return checks.find((check) => checkNames(check).includes(name))!;
 }

@@ -11,6 +11,7 @@ const tightBefore: ReadonlySet<string> = new Set([
   'BracketClose',
   'Dot',
   'Range',
+  'OpenRange',
   'Comma',
   'Colon',
   'Prime',

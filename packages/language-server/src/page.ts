@@ -1,9 +1,10 @@
 import { heldReferences } from '@mmspec/analysis';
 import type { Snapshot } from '@mmspec/ide';
 import { pageChecks, pageRace, pageScenario, pathWord, shellCommand, shellWord, tracePage, type PageForm, type PageRace } from '@mmspec/report';
-import { goalsOf } from '@mmspec/semantics';
+import { completeSettings, goalsOf } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { CheckResult, PropertyText, ScenarioResult } from '@mmspec/system';
+import { settingsOfRace } from '@mmspec/system';
+import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult } from '@mmspec/system';
 
 /** What a page shows. */
 export interface PageOf {
@@ -37,12 +38,12 @@ export function racePage({ analysed: { model }, main }: Snapshot, { title, check
 }
 
 function racesOf(model: Model, check: CheckResult, file: string, command: string): PageRace[] {
-  const held = heldReferences(model, check.settings);
+  const heldIn = (result: PropertyResult): HeldReferences => heldReferences(model, completeSettings(model, settingsOfRace(check, result)));
   const holds = new Set(check.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property));
   const possible = model.properties
     .filter(({ declaration, name }) => declaration.kind === 'possible' && holds.has(name))
     .map(({ name }) => textOf(model, name));
-  return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { file, command, possible, held }) ?? []);
+  return check.results.flatMap((result) => pageRace(check, result, textOf(model, result.property), { file, command, possible, held: heldIn(result) }) ?? []);
 }
 
 function textOf(model: Model, name: string): PropertyText {

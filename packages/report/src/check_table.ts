@@ -1,6 +1,7 @@
 import type { CheckExpectation, CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 import { memoryLines } from './memory_text.ts';
+import { numberText, openLines, openVerdict } from './open_text.ts';
 import { untakenText } from './untaken_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
@@ -12,15 +13,25 @@ function expectationText(expectation: CheckExpectation | null): string {
       unbroken(`${property}${within === null ? '' : ` within ${within}`}${fairness === null ? '' : ` under ${fairness}`}`),
     )
     .join(', ');
-  if (expectation.kind === 'holds') return items === '' ? 'holds' : `holds, apart from ${items}`;
-  return `violates ${items}`;
+  const { undecided = [] } = expectation;
+  const open = undecided.length === 0 ? '' : `undecided ${undecided.join(', ')}`;
+  if (expectation.kind === 'holds')
+    return (items === '' ? [open === '' ? 'holds' : open] : [`holds, apart from ${items}`, open]).filter((part) => part !== '').join('; ');
+  return [`violates ${items}`, open].filter((part) => part !== '').join('; ');
 }
 
 /** What was found: the violated properties with the lengths of their shortest races, and what is never reached. */
 function verdictText(check: CheckResult): string {
   const found = violatedTexts(check).join(', ');
   if (check.results.some((result) => result.verdict === 'unfinished')) return found === '' ? 'unfinished' : `${found}; unfinished`;
+  if (check.open !== undefined) return `${found === '' ? openVerdict(check) : `${found}${undecidedText(check)}`}${modelText(check)}`;
   return `${found === '' ? `holds${withinText(check.bounded)}` : found}${modelText(check)}`;
+}
+
+/** What is not decided beside a violation. */
+function undecidedText({ results }: CheckResult): string {
+  const open = results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => property);
+  return open.length === 0 ? '' : `; undecided ${open.join(', ')}`;
 }
 
 /** ` under weak`: what a verdict that is not about sc is about. */
@@ -34,16 +45,20 @@ export function withinText(bounded: CheckResult['bounded']): string {
   return bounded === true ? ' within the bound' : ` (window ${bounded.window})`;
 }
 
-function violatedTexts({ results, bounded }: CheckResult): string[] {
+function violatedTexts({ results, bounded, open }: CheckResult): string[] {
   const violated = results.filter(({ verdict }) => verdict === 'violated');
-  const races = violated.filter(({ depth }) => depth !== null).map(({ property, depth }) => unbroken(`${property} in ${depth}`));
-  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => unbroken(`${property} is never reached${withinText(bounded)}`));
+  const races = violated.filter(({ depth }) => depth !== null).map((each) => unbroken(`${each.property} in ${each.depth}${numberText(each, open)}`));
+  const never = violated
+    .filter(({ depth }) => depth === null)
+    .map((each) => unbroken(`${each.property} is never reached${withinText(bounded)}${numberText(each, open)}`));
   return [...races.map((text, index) => (index === 0 ? unbroken(`violates ${text}`) : text)), ...never];
 }
 
 /** How a check came out, for the margin of its line; of several the one with the highest rank says most. */
 export function checkMark(check: CheckResult): { readonly mark: string; readonly role: 'good' | 'information' | 'warning' | 'bad'; readonly rank: number } {
-  if (check.verdict === 'unfinished' && (check.expectation === null || !check.met)) return { mark: 'UNFINISHED', role: 'warning', rank: 2 };
+  const isUnmet = check.expectation === null || !check.met;
+  if (check.verdict === 'unfinished' && isUnmet) return { mark: 'UNFINISHED', role: 'warning', rank: 2 };
+  if (check.verdict === 'undecided' && isUnmet) return { mark: 'UNDECIDED', role: 'warning', rank: 2 };
   if (check.expectation === null) return { mark: 'answer', role: 'information', rank: 1 };
   return check.met ? { mark: 'ok', role: 'good', rank: 0 } : { mark: 'FAILED', role: 'bad', rank: 3 };
 }
@@ -62,7 +77,7 @@ export function renderCheck(check: CheckResult, paint: Paint = plainPaint): stri
         ...(check.expectation === null ? [] : hanging('expected: ', expectationText(check.expectation))),
         ...hanging('found:    ', verdictText(check)),
       ];
-  for (const [label, text] of memoryLines(check)) lines.push(...hanging(label, text));
+  for (const [label, text] of [...openLines(check), ...memoryLines(check)]) lines.push(...hanging(label, text));
   const symmetry = symmetryText(check);
   if (symmetry !== '') lines.push(...hanging('symmetry: ', symmetry));
   const order = orderText(check);

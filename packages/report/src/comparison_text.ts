@@ -1,6 +1,7 @@
 import { oneLine } from '@mmspec/source';
-import type { BehaviourChange, Comparison, CoverageChange, TextChange, VerdictChange } from '@mmspec/system';
+import type { BehaviourChange, Comparison, CoverageChange, ResultSettings, TextChange, VerdictChange } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
+import { settingText } from './open_text.ts';
 import { scenarioDiagram } from './race/scenario_diagram.ts';
 import type { RaceOptions } from './race/race_diagram.ts';
 import { counted, listed, wrap } from './wrap.ts';
@@ -57,10 +58,12 @@ function verdictText({ check, property, before, after, depth }: VerdictChange): 
   return `${check}: ${property} ${before ?? 'not judged'} -> ${after ?? 'not judged'}${race}`;
 }
 
+const said = (value: ResultSettings[string] | undefined): string => (value === undefined ? 'nothing' : settingText(value));
+
 function settingLines({ settings }: Comparison): string[] {
   return settings.map(({ check, before, after }) => {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name]);
-    return `${check}: ${names.map((name) => `${name} ${String(before[name] ?? 'nothing')} -> ${String(after[name] ?? 'nothing')}`).join(', ')}`;
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => said(before[name]) !== said(after[name]));
+    return `${check}: ${names.map((name) => `${name} ${said(before[name])} -> ${said(after[name])}`).join(', ')}`;
   });
 }
 

@@ -9,6 +9,7 @@ export * from './diagnostic_text.ts';
 export { fencesRaces, fencesText } from './fences_text.ts';
 export * from './matrix_table.ts';
 export { weakIsNoModel } from './memory_text.ts';
+export { numberText, openVerdict } from './open_text.ts';
 export * from './notes.ts';
 export * from './page/trace_page.ts';
 export * from './page/page_check.ts';

@@ -2,6 +2,7 @@ import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { checkMark, marginText, widthMax } from './check_table.ts';
 import { plainPaint, type Paint } from './colour.ts';
 import { memoryLines } from './memory_text.ts';
+import { numberText, openLines, settingText } from './open_text.ts';
 import { counted, unbroken, wrap } from './wrap.ts';
 
 /**
@@ -10,7 +11,7 @@ import { counted, unbroken, wrap } from './wrap.ts';
  */
 export function renderMatrix(name: string, cells: readonly CheckResult[], paint: Paint = plainPaint): string {
   const axes = axesOf(cells);
-  const properties = [...new Set(cells.flatMap(({ results }) => results.filter(({ verdict }) => verdict !== 'holds').map(({ property }) => property)))];
+  const properties = [...new Set(cells.flatMap(({ results }) => results.filter((each) => !isFine(each)).map(({ property }) => property)))];
   const outcomes = (cell: CheckResult): string[] =>
     properties.length === 0
       ? [outcomeText({ property: '', verdict: 'holds', depth: null, trace: null }, cell.bounded)]
@@ -18,6 +19,7 @@ export function renderMatrix(name: string, cells: readonly CheckResult[], paint:
           outcomeText(
             cell.results.find((result) => result.property === property),
             cell.bounded,
+            cell.open,
           ),
         );
   const rows = cells.map((cell) => [...axes.map((axis) => axisText(cell, axis)), ...outcomes(cell)]);
@@ -42,6 +44,9 @@ export function renderMatrix(name: string, cells: readonly CheckResult[], paint:
           : wrap(cell.reason, widthMax - marginText('').length).map((text) => `${marginText('')}${paint(cell.met ? 'dim' : role, text)}`)),
       ];
     }),
+    ...openNotes(cells)
+      .flatMap((text) => wrap(text, widthMax - marginText('').length, '  '))
+      .map((text) => marginText('') + paint('dim', text)),
     ...memoryNotes(cells)
       .flatMap((text) => wrap(text, widthMax - marginText('').length, '  '))
       .map((text) => marginText('') + paint('dim', text)),
@@ -72,7 +77,15 @@ function axesOf(cells: readonly CheckResult[]): string[] {
 /** The value that a cell has on an axis, as its name says it. */
 function axisText({ settings, memory, name }: CheckResult, axis: string): string {
   const value = Object.hasOwn(settings, axis) ? settings[axis] : axis === 'memory' ? memory : new RegExp(`[[,]${axis}=([^,\\]]*)`, 'u').exec(name)?.[1];
-  return String(value ?? '');
+  return value === undefined ? '' : settingText(value);
+}
+
+/** What cells for any number say of it, each with the axes that it differs by. */
+function openNotes(cells: readonly CheckResult[]): string[] {
+  return cells.flatMap((cell) => {
+    const axes = /\[(.*)\]$/u.exec(cell.name)?.[1] ?? cell.name;
+    return openLines(cell).map(([label, text]) => `${axes}: ${label.replace(':', '').trim()} ${text.trim()}`);
+  });
 }
 
 /** What the cells have assumed that are not searched under sc: each once. */
@@ -83,11 +96,17 @@ function memoryNotes(cells: readonly CheckResult[]): string[] {
   return [...new Set(notes)];
 }
 
-function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['bounded']): string {
+/** It holds, or views say nothing about it and it holds for small numbers: what is said below the table. */
+function isFine({ verdict, anyNumber }: PropertyResult): boolean {
+  return verdict === 'holds' || anyNumber === 'checked';
+}
+
+function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['bounded'], open?: CheckResult['open']): string {
   if (result === undefined) return '';
   if (result.verdict === 'unfinished') return '?';
-  if (result.verdict === 'holds') return typeof bounded === 'object' ? `- w${bounded.window}` : '-';
-  return result.depth === null ? 'never' : String(result.depth);
+  if (result.anyNumber === 'undecided') return 'undecided';
+  if (isFine(result)) return typeof bounded === 'object' ? `- w${bounded.window}` : '-';
+  return `${result.depth === null ? 'never' : String(result.depth)}${numberText(result, open)}`.replaceAll(unbroken(' '), ' ');
 }
 
 /** The heads of the columns; where they are too wide, properties are letters, and a legend says which. */

@@ -19,6 +19,7 @@ import { lint as matrixSize } from './checks/matrix_size.ts';
 import { lint as memoryModels } from './checks/memory_models.ts';
 import { lint as missingReturn } from './checks/missing_return.ts';
 import { lint as notConstant } from './checks/not_constant.ts';
+import { lint as openRanges } from './checks/open_ranges.ts';
 import { lint as outOfRange } from './checks/out_of_range.ts';
 import { lint as owners } from './checks/owners.ts';
 import { lint as propertyAtoms } from './checks/property_atoms.ts';
@@ -55,6 +56,7 @@ export const lints: readonly Lint[] = [
   memoryModels,
   missingReturn,
   notConstant,
+  openRanges,
   outOfRange,
   owners,
   propertyAtoms,

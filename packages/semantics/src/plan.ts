@@ -1,25 +1,25 @@
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
-import { fairnessText } from '@mmspec/system';
-import type { CheckExpectation, ExpectedItem, Plain, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
+import { fairnessText, isOpenCheck } from '@mmspec/system';
+import type { CheckExpectation, ExpectedItem, OpenCheck, Plain, Planned, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
 import { fairnessItems } from './fairness.ts';
 import { boundOf, conditionsOf } from './bounds.ts';
 import type { Model } from './model.ts';
 import { namedProperty } from './property_names.ts';
-import { cellsOf, type Cell } from './world/settings.ts';
+import { cellsOf, standInOf, type Cell } from './world/settings.ts';
 
 /** What a spec wants to be run. */
 export interface Plan {
-  readonly checks: readonly PlannedCheck[];
+  readonly checks: readonly Planned[];
   /** Empty for a model without errors: the analysis has judged the checks. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Every check and every cell of a matrix of a model without errors, in text order. */
 export function plan(model: Model): Plan {
-  const checks = model.checks.flatMap((check) => (cellsOf(model, check) ?? []).map((cell) => plannedCheck(model, check, cell)));
+  const checks = model.checks.flatMap((check) => (cellsOf(model, check) ?? []).map((cell) => plannedCell(model, check, cell)));
   return { checks, diagnostics: [] };
 }
 
@@ -44,6 +44,47 @@ function valueOf(constants: Constants, name: string): Plain {
   const value = constants.valueOf(name);
   if (value === undefined) throw new Error(`the constant ${name} has no value`);
   return value;
+}
+
+function plannedCell(model: Model, check: CheckDeclaration, cell: Cell): Planned {
+  const { settings, ...planned } = plannedCheck(model, check, cell);
+  const { open } = cell;
+  if (open === null) return { ...planned, settings };
+  const given = Object.fromEntries(
+    model.constants.flatMap(({ name: { text } }) => (Object.hasOwn(cell.settings, text) && text !== open.name ? [[text, cell.settings[text]!]] : [])),
+  );
+  return { ...planned, open, given };
+}
+
+/** An open check with one number in place of all: what a search can run. What it expects of every number is asked of this one. */
+export function atNumber(model: Model, { open, given, ...check }: OpenCheck, number: number): PlannedCheck {
+  const settings = completeSettings(model, { ...given, [open.name]: number });
+  return { ...check, name: check.name.replace(`${open.name}=${open.from}..`, `${open.name}=${number}`), settings };
+}
+
+/**
+ * The check that stands for an open one where a single number is wanted: that of the declaration, or the first of the range.
+ * What some number violates this one need not: then nothing is expected of it.
+ */
+export function standIn(model: Model, check: OpenCheck): PlannedCheck {
+  return unclaimed(atNumber(model, check, standInOf(model, check.given, check.open)));
+}
+
+/** An open check as one for each number from the first to the one that stands for all: what a compiled checker searches. */
+export function smallNumbers(model: Model, check: OpenCheck): readonly PlannedCheck[] {
+  const { from } = check.open;
+  const last = standInOf(model, check.given, check.open);
+  return Array.from({ length: last - from + 1 }, (_, index) => unclaimed(atNumber(model, check, from + index)));
+}
+
+/** What some number violates a single one need not. */
+function unclaimed(check: PlannedCheck): PlannedCheck {
+  return check.expectation?.kind === 'violates' ? { ...check, expectation: null } : check;
+}
+
+/** Checks that a search can run: an open one is its stand-in. */
+export function withStandIns(model: Model, checks: readonly Planned[]): PlannedCheck[] {
+  return checks.map((check) => (isOpenCheck(check) ? standIn(model, check) : check));
 }
 
 function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): PlannedCheck {
@@ -107,12 +148,14 @@ function expectationOf(
   if (clauses.length === 0) return null;
   const items: ExpectedItem[] = [];
   const holds: string[] = [];
+  const undecided: string[] = [];
   for (const clause of clauses) {
     if (clause.verdict === 'deadlocks') items.push({ property: 'deadlock', within: null, fairness: null });
     for (const item of clause.items) {
       if (item.when !== null && constants.scalar(item.when) !== true) continue;
       const property = propertyName(model, item.property);
       if (clause.verdict === 'holds') holds.push(property);
+      else if (clause.verdict === 'undecided') undecided.push(property);
       else
         items.push({
           property,
@@ -124,8 +167,8 @@ function expectationOf(
   const kind = items.length === 0 ? 'holds' : 'violates';
   // Properties that are declared `expect violated` are named too, but do not make it a claim of violation.
   for (const { name, declaration } of model.properties) {
-    const isDefault = declaration.expectViolated && !holds.includes(name) && !items.some((item) => item.property === name);
+    const isDefault = declaration.expectViolated && !holds.includes(name) && !undecided.includes(name) && !items.some((item) => item.property === name);
     if (isDefault && (of === null || of.includes(name))) items.push({ property: name, within: null, fairness: null });
   }
-  return { kind, items, holds };
+  return { kind, items, holds, ...(undecided.length === 0 ? {} : { undecided }) };
 }

@@ -92,6 +92,7 @@ export type ContextualWord =
   | 'violated'
   | 'violates'
   | 'deadlocks'
+  | 'undecided'
   | 'waits'
   | 'deadlock'
   | 'memory'

@@ -6,6 +6,15 @@ import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
 export type Settings = Readonly<Record<string, Plain>>;
 
+/** Every number that a constant can have from one on: `VCPUS in 1..`. */
+export interface OpenRange {
+  readonly name: string;
+  readonly from: number;
+}
+
+/** The settings of a result: of an open check the constant that is open has no value, but a first one. */
+export type ResultSettings = Readonly<Record<string, Plain | { readonly from: number }>>;
+
 /** A constant or variant that checks may set. */
 export interface SettingInfo {
   readonly name: string;
@@ -28,6 +37,8 @@ export interface CheckExpectation {
   readonly items: readonly ExpectedItem[];
   /** Properties that must hold although their declaration says `expect violated`. */
   readonly holds: readonly string[];
+  /** Of an open check: properties that cannot be decided for every number; left out where there are none. */
+  readonly undecided?: readonly string[];
 }
 
 /** How accesses of an actor are ordered in a run. */
@@ -57,7 +68,25 @@ export interface PlannedCheck extends Mode {
   readonly span: SourceSpan;
 }
 
-export type Verdict = 'holds' | 'violated' | 'unfinished';
+/** A check for every number from one on: no search can run it as it is. */
+export interface OpenCheck extends Omit<PlannedCheck, 'settings'> {
+  readonly open: OpenRange;
+  /** What the check sets beside the open constant; everything else is as declared. */
+  readonly given: Settings;
+}
+
+/** What a spec wants to be run: whoever runs it decides what becomes of an open check. */
+export type Planned = PlannedCheck | OpenCheck;
+
+export function isOpenCheck(check: Planned): check is OpenCheck {
+  return 'open' in check;
+}
+
+/** What a search says of a property. */
+export type SearchVerdict = 'holds' | 'violated' | 'unfinished';
+
+/** `undecided`: of an open check, whether it holds for every number is not known. */
+export type Verdict = SearchVerdict | 'undecided';
 
 /** What a CPU runs, in order: each comes into those before it. */
 export const cpuContexts = ['task', 'softirq', 'hardirq', 'nmi'] as const;
@@ -187,6 +216,29 @@ export interface Standing {
   readonly could: 'always' | 'sometimes' | 'never';
 }
 
+/**
+ * What is known of a property for every number. `proved`: it holds. `checked`: it holds for the numbers that were searched, and views
+ * say nothing about such a property. `undecided`: it holds for these, and was neither proved nor refuted for the others.
+ */
+export type AnyNumber = 'proved' | 'checked' | 'undecided';
+
+/** How an open check was decided. */
+export interface OpenAnswer extends OpenRange {
+  /** The actors of which there are so many; empty where they are not known. */
+  readonly family: string;
+  /** What is proved by views is proved for this number and all above; 0: nothing is. */
+  readonly proved: number;
+  /** Views, and the shared states that they have; 0 where nothing was proved. */
+  readonly views: number;
+  readonly sharedStates: number;
+  /** Instances in a view; 0 where nothing was proved. */
+  readonly viewSize: 0 | 1 | 2;
+  /** The numbers that were searched to the end. */
+  readonly searched: readonly number[];
+  /** Seconds that the views took. */
+  readonly seconds: number;
+}
+
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
@@ -195,6 +247,14 @@ export interface PropertyResult {
   /** Of a violated one: whether the check expects it. */
   readonly expected?: boolean;
   readonly trace: Trace | null;
+  /** Of an open check, where no number is known that violates it. */
+  readonly anyNumber?: AnyNumber;
+  /** Of an open check: the smallest number that violates it, which its race is of. */
+  readonly number?: number;
+  /** Why it is only `checked`, or `undecided`. */
+  readonly why?: string;
+  /** Of an undecided one: steps of a way through views that could not be refuted, none of which is a run; left out where there is none. */
+  readonly way?: readonly string[];
   /** Of a deadlock: everybody who cannot go on and may not wait for ever. */
   readonly waiting?: readonly Waiting[];
   /** Of a lasso: who does not move in its loop. */
@@ -255,7 +315,7 @@ export interface IndivisibleStep {
 /** The result of one check, as `mmspec check --json` prints it. */
 export interface CheckResult {
   readonly name: string;
-  readonly settings: Settings;
+  readonly settings: ResultSettings;
   readonly matrix: string | null;
   readonly expectation: CheckExpectation | null;
   readonly met: boolean;
@@ -269,6 +329,8 @@ export interface CheckResult {
   readonly depth: number;
   readonly reduction: Reduction;
   readonly seconds: number;
+  /** Of an open check. States, transitions and depth are those of all numbers that were searched. */
+  readonly open?: OpenAnswer;
   /** The memory model, where the check or the call names one. */
   readonly memory?: MemoryMode;
   /** The window that was searched last, under `tso` and `weak`. */
@@ -288,6 +350,11 @@ export interface CheckResult {
   readonly workers: number;
   readonly memoryBytes: number;
   readonly trace: Trace | null;
+}
+
+/** The settings of the race of a property: of an open check those of the number that it is of, else of the first one. */
+export function settingsOfRace({ settings }: Pick<CheckResult, 'settings'>, { number }: Pick<PropertyResult, 'number'>): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typeof value === 'object' ? (number ?? value.from) : value]));
 }
 
 /** The result of one scenario, as `mmspec check --json` prints it. */

@@ -1,4 +1,4 @@
-import type { CheckResult, ScenarioResult, Settings, Verdict } from './check.ts';
+import type { CheckResult, ResultSettings, ScenarioResult, Verdict } from './check.ts';
 
 /*
  * What is different between two specs.
@@ -50,7 +50,7 @@ export interface Comparison {
   readonly removed: readonly Pick<CheckResult, 'name' | 'settings' | 'verdict' | 'property'>[];
   readonly verdicts: readonly VerdictChange[];
   /** Checks that both have, under other settings. */
-  readonly settings: readonly { readonly check: string; readonly before: Settings; readonly after: Settings }[];
+  readonly settings: readonly { readonly check: string; readonly before: ResultSettings; readonly after: ResultSettings }[];
   readonly behaviours: readonly BehaviourChange[];
   /** Labels of steps that only one of them has: they are no part of behaviours. */
   readonly labels: { readonly added: readonly string[]; readonly removed: readonly string[] };

@@ -1,4 +1,4 @@
-import type { CheckResult, ScenarioResult } from './check.ts';
+import type { CheckResult, PropertyResult, ScenarioResult } from './check.ts';
 
 /** What came of one check or scenario. */
 export type Outcome = 'met' | 'not met' | 'unfinished';
@@ -6,11 +6,16 @@ export type Outcome = 'met' | 'not met' | 'unfinished';
 /** What came of several. `errors`: of a spec; `nothing`: there was neither a check nor a scenario. */
 export type RunOutcome = Outcome | 'errors' | 'nothing';
 
-/** What came of one check: an unfinished question is unfinished, a found violation that was expected is met. */
+/** What came of one check: an unfinished question is unfinished, and so is what is not decided; a found violation that was expected is met. */
 export function outcomeOf(result: CheckResult): Outcome {
-  if (!result.met) return result.verdict === 'unfinished' ? 'unfinished' : 'not met';
-  const isOpen = result.expectation === null && (result.verdict === 'unfinished' || result.results.some((found) => found.verdict === 'unfinished'));
-  return isOpen ? 'unfinished' : 'met';
+  const isOpen = result.verdict === 'unfinished' || result.verdict === 'undecided';
+  if (!result.met) return isOpen ? 'unfinished' : 'not met';
+  return result.expectation === null && (isOpen || result.results.some(isUnanswered)) ? 'unfinished' : 'met';
+}
+
+/** Whether nobody knows if a property is violated; what views say nothing about is no question that was left. */
+export function isUnanswered({ verdict, anyNumber }: Pick<PropertyResult, 'verdict' | 'anyNumber'>): boolean {
+  return verdict === 'unfinished' || anyNumber === 'undecided';
 }
 
 /** What came of one scenario. */

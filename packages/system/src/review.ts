@@ -21,8 +21,10 @@ export interface ReviewedClaim extends PropertyText {
   readonly violated: readonly string[];
   /** Checks that say it is violated, and where it holds. */
   readonly holdsAgainstStatement: readonly string[];
-  /** Checks whose search did not decide it. */
+  /** Checks that did not decide it: a search that did not finish, or any number. */
   readonly undecided: readonly string[];
+  /** Checks for any number in which it holds for the numbers that were searched, and no more can be said; left out where there are none. */
+  readonly checked?: readonly string[];
 }
 
 /** What the ledger says a reference counter is equal to. */

@@ -1,6 +1,7 @@
 import { now } from '@mmspec/checker';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
+import { selected } from '../select.ts';
 import { pathAt, positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Audit, AuditFinding, AuditPair, AuditPart, AuditRow, AuditVerdict, MutationScore } from '@mmspec/system';
@@ -103,13 +104,15 @@ class Auditor {
 
   /** Searches the checks of the spec as it is, for what holds in them. */
   private async judge(): Promise<readonly Diagnostic[]> {
-    const planned = plan(this.original);
-    const byName = new Map(planned.checks.map((check) => [check.name, check]));
+    const { checks: listed, diagnostics: said } = plan(this.original);
+    // One number stands for all in a check for any number.
+    const planned = withStandIns(this.original, selected(this.original, listed, { checks: this.options.checks }));
+    const byName = new Map(planned.map((check) => [check.name, check]));
     const { diagnostics } = await runAll(this.original, {
       ...limitsOf(this.options),
       ...reduced,
-      plan: planned,
-      checks: this.options.checks,
+      plan: { checks: planned, diagnostics: said },
+      checks: this.options.checks === undefined ? undefined : planned.map(({ name }) => name),
       races: () => [],
       onResult: (result, system) => {
         this.states += result.states;

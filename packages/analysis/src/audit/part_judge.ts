@@ -1,5 +1,5 @@
 import type { Model } from '@mmspec/semantics';
-import { propertyText } from '@mmspec/system';
+import { propertyText, settingsOfRace } from '@mmspec/system';
 import type { AuditFinding, CheckResult, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracer } from '../drawing/tracing.ts';
 import { paused, runSystems, searchKey } from '../run_systems.ts';
@@ -148,7 +148,7 @@ export class PartJudge {
         check: result.name,
         property: property === undefined ? null : propertyText(property),
         depth,
-        result: { ...result, settings: this.maker.settingsOf(result.settings) },
+        result: { ...result, settings: this.maker.settingsOf(settingsOfRace(result, {})) },
       };
     }
     const open = results.find(({ verdict }) => verdict === 'unfinished');

@@ -1,7 +1,8 @@
 import { turn } from '@mmspec/checker';
-import { plan } from '@mmspec/semantics';
+import { plan, standIn } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
+import { isOpenCheck } from '@mmspec/system';
 import type { BehaviourChange, CheckResult, Comparison, PlannedCheck, ScenarioResult, Settings, TransitionSystem, VerdictChange } from '@mmspec/system';
 import { refuseErrors } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
@@ -87,7 +88,7 @@ async function sideOf(model: Model, options: CompareOptions, set: Settings = {})
   return {
     model,
     tracer: tracerOf(() => model),
-    planned: new Map(selected(plan(model).checks, { checks, set }).map((check) => [check.name, check])),
+    planned: new Map(selected(model, plan(model).checks, { checks, set }).map((check) => [check.name, isOpenCheck(check) ? standIn(model, check) : check])),
     results: new Map(results.map((result) => [result.name, result])),
     labels,
   };

@@ -1,6 +1,6 @@
 import { now } from '@mmspec/checker';
 import type { SearchResult } from '@mmspec/checker';
-import { constantsUnder, plan } from '@mmspec/semantics';
+import { constantsUnder, plan, withStandIns } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { hasErrors, pathAt, positionAt } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
@@ -211,7 +211,7 @@ class FenceFinder {
 
   async #ran(text: string, memory: MemoryMode): Promise<Ran> {
     const model = this.#modelOf(text);
-    const own = model === null ? undefined : plan(model).checks.find(({ name }) => name === this.#planned.name);
+    const own = model === null ? undefined : withStandIns(model, plan(model).checks).find(({ name }) => name === this.#planned.name);
     if (model === null || own === undefined) return open('the spec has errors with this change');
     const { memory: _, window: __, ...rest } = own;
     const { window } = this.#options;

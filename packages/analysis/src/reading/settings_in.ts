@@ -1,4 +1,4 @@
-import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
+import { completeSettings, plan, settingsOf, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Plain, Settings } from '@mmspec/system';
 import type { Under } from '@mmspec/system';
@@ -33,7 +33,7 @@ export function settingsIn(model: Model, { prose }: Pick<Drawing, 'prose'>): Set
 
 /** Settings that a drawing is to be asked about under, in order: those that are given, or the declared ones and then those of each check. */
 export function undersOf(model: Model, given: { readonly check: string | null; readonly set: Settings }, said: SettingsSaid): readonly Under[] {
-  const { checks } = plan(model);
+  const checks = withStandIns(model, plan(model).checks);
   const of = (check: string | null, set: Settings): Under[] => {
     const cells = check === null ? [] : checks.filter(({ name, matrix }) => name === check || matrix === check);
     return cells.length === 0

@@ -1,8 +1,8 @@
-import { describeLedger, isOfLedger, completeSettings, plan } from '@mmspec/semantics';
+import { describeLedger, isOfLedger, completeSettings, plan, withStandIns } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import { propertyText } from '@mmspec/system';
+import { isUnanswered, propertyText } from '@mmspec/system';
 import type { Audit, CheckResult, Coverage, PlannedCheck, PropertyResult, PropertyText, Review, ReviewedClaim, Suggestions } from '@mmspec/system';
 import { audit as auditOf } from '../audit/audit.ts';
 import type { AuditOptions } from '../audit/audit.ts';
@@ -53,7 +53,8 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
   const properties = new Map<string, PropertyText>();
   const drawn = new Map<string, string>();
   const planned = plan(model);
-  const wanted = selected(planned.checks, { checks: options.checks });
+  const listed = selected(model, planned.checks, { checks: options.checks });
+  const wanted = withStandIns(model, listed);
   const steps = new StepCounts(model);
   const run = await runAll(model, {
     ...limitsOf(options),
@@ -80,7 +81,7 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
   const suggestions = options.suggests === undefined ? null : await suggested(model, resolve, results, options);
   const split = options.splits === true ? await splitOf(model.files[0]!, resolve, { ...limitsOf(options), checks: names, onPlace: options.onPlace }) : null;
   const coverage = coverageOf(model, wanted, run, steps);
-  const uncovered = uncoveredBy(model, wanted, results);
+  const uncovered = uncoveredBy(model, listed, results);
   return {
     review: {
       module: model.name,
@@ -93,7 +94,7 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
       checks: results,
       scenarios,
       errors: errors.map((diagnostic) => placed(model, diagnostic)),
-      unchecked: errors.length === 0 ? [] : wanted.map(({ name }) => name).filter((name) => !results.some((result) => result.name === name)),
+      unchecked: errors.length === 0 ? [] : listed.map(({ name }) => name).filter((name) => !results.some((result) => result.name === name)),
       properties: [...properties.values()].filter(({ name }) => drawn.has(name)),
       memory: [...new Set(results.map(({ memory = 'sc' }) => memory))],
       audit,
@@ -142,13 +143,15 @@ function claimOf(text: PropertyText, results: readonly CheckResult[]): ReviewedC
   const names = (isSo: (check: CheckResult, result: PropertyResult) => boolean): string[] =>
     judged.filter(({ check, result }) => isSo(check, result)).map(({ check }) => check.name);
   const isStated = (check: CheckResult): boolean => check.expectation?.items.some(({ property }) => property === text.name) === true;
+  const checked = names((_, { anyNumber }) => anyNumber === 'checked');
   return {
     ...text,
     holds: names((check, { verdict }) => verdict === 'holds' && !isStated(check)),
     violatedAsStated: names((check, { verdict, expected }) => verdict === 'violated' && check.expectation !== null && expected === true),
     violated: names((check, { verdict, expected }) => verdict === 'violated' && (check.expectation === null || expected !== true)),
     holdsAgainstStatement: names((check, { verdict }) => verdict === 'holds' && isStated(check)),
-    undecided: names((_, { verdict }) => verdict === 'unfinished'),
+    undecided: names((_, result) => isUnanswered(result)),
+    ...(checked.length === 0 ? {} : { checked }),
   };
 }
 

@@ -1,8 +1,9 @@
-import { buildWorld, completeSettings, settingsOf } from '@mmspec/semantics';
+import { buildWorld, completeSettings, settingsOf, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { Node } from '@mmspec/syntax';
-import type { CheckResult, PlannedCheck, ReviewedPlace, Settings, Uncovered } from '@mmspec/system';
+import { isOpenCheck } from '@mmspec/system';
+import type { CheckResult, OpenRange, Plain, Planned, ReviewedPlace, Settings, Uncovered } from '@mmspec/system';
 import { sourcePosition } from '../source_position.ts';
 
 /*
@@ -10,13 +11,15 @@ import { sourcePosition } from '../source_position.ts';
  */
 
 /** All but warnings about what never happens, which come from the run. */
-export function uncoveredBy(model: Model, planned: readonly PlannedCheck[], results: readonly CheckResult[]): Omit<Uncovered, 'never'> {
+export function uncoveredBy(model: Model, listed: readonly Planned[], results: readonly CheckResult[]): Omit<Uncovered, 'never'> {
+  const planned = withStandIns(model, listed);
   const judged = new Set(results.flatMap((result) => result.results.map(({ property }) => property)));
   return {
     atomics: atomicsOf(model),
     values: valuesLeft(
       model,
       planned.map(({ settings }) => settings),
+      listed.filter(isOpenCheck).map(({ open }) => open),
     ),
     bounds: planned.flatMap(({ name, bound }) => (bound === undefined ? [] : [{ check: name, bound }])),
     ignored: planned.flatMap(({ name, ignored }) => (ignored.length === 0 ? [] : [{ check: name, properties: ignored }])),
@@ -42,10 +45,12 @@ function atomicsOf(model: Model): ReviewedPlace[] {
   return found;
 }
 
-function valuesLeft(model: Model, settings: readonly Settings[]): Uncovered['values'] {
+/** `open`: what is looked at whichever number it is. */
+function valuesLeft(model: Model, settings: readonly Settings[], open: readonly OpenRange[]): Uncovered['values'] {
   const complete = settings.map((each) => completeSettings(model, each));
   return settingsOf(model).flatMap(({ name, values }) => {
-    const checked = values.filter((value) => complete.some((each) => each[name] === value));
+    const isOpen = (value: Plain): boolean => open.some((range) => range.name === name && typeof value === 'number' && value >= range.from);
+    const checked = values.filter((value) => isOpen(value) || complete.some((each) => each[name] === value));
     const left = values.filter((value) => !checked.includes(value));
     return left.length === 0 ? [] : [{ name, checked, left }];
   });

@@ -1,4 +1,4 @@
-import { constantsUnder, plan } from '@mmspec/semantics';
+import { constantsUnder, plan, withStandIns } from '@mmspec/semantics';
 import type { Analysis, Constants, Model } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
@@ -158,7 +158,7 @@ interface CompiledText {
 function compiledText(reader: VariantReader, file: SourceFile, check: string): CompiledText | null {
   const analysis = reader.read(file);
   if (hasErrors(analysis.diagnostics)) return null;
-  const planned = plan(analysis.model).checks.find(({ name }) => name === check);
+  const planned = withStandIns(analysis.model, plan(analysis.model).checks).find(({ name }) => name === check);
   if (planned === undefined) return null;
   const system = systemOrError(analysis.model, planned);
   return typeof system === 'string' ? null : { analysis, planned, system };

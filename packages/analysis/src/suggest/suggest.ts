@@ -1,5 +1,5 @@
 import { now } from '@mmspec/checker';
-import { analyse, plan } from '@mmspec/semantics';
+import { analyse, plan, withStandIns } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { hasErrors, pathAt, positionAt, type SourceFile } from '@mmspec/source';
 import { isAboutGraph, judgedOn } from '@mmspec/system';
@@ -67,7 +67,7 @@ export async function suggestBy(
   const checks: SuggestionsOfCheck[] = [];
   let states = 0;
   // Without a name only what is expected to be violated is asked for: all else holds, or is a question.
-  const asked = selected(plan(model).checks, { checks: options.checks }).filter(
+  const asked = withStandIns(model, selected(model, plan(model).checks, { checks: options.checks })).filter(
     ({ expectation }) => options.checks !== undefined || expectation?.kind === 'violates',
   );
   for (const planned of asked) {

@@ -1,4 +1,4 @@
-import type { FairnessItem, Formula, TransitionSystem, UntakenAction, Verdict } from '@mmspec/system';
+import type { FairnessItem, Formula, TransitionSystem, UntakenAction, SearchVerdict } from '@mmspec/system';
 import { interchangeableFor } from '../reductions/symmetry/usable.ts';
 import { automatonOf } from './automaton.ts';
 import { asksForActions, constraintsOf } from './fairness.ts';
@@ -20,7 +20,7 @@ import { untakenActions } from './untaken.ts';
 
 /** The verdict on a temporal property. */
 export interface TemporalVerdict {
-  readonly verdict: Verdict;
+  readonly verdict: SearchVerdict;
   readonly lasso: Lasso | null;
   /** What the lasso goes through. */
   readonly walk: Walk | null;

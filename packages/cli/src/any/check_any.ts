@@ -1,7 +1,7 @@
 import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
 import { runForAny, type RunOptions } from '@mmspec/analysis';
 import { anyText, diagnosticJson, type Paint } from '@mmspec/report';
-import { plan, settingsOf, type Model } from '@mmspec/semantics';
+import { plan, settingsOf, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { outcomeForAny, type AnyNumberResult, type PlannedCheck, type ViewCertificate } from '@mmspec/system';
 import { folderOf } from '../claims/claim.ts';
@@ -115,7 +115,7 @@ function refuseUnknown({ constant, checks }: AnyCall, specs: readonly LoadedSpec
 function checksFor(model: Model, { constant, checks }: AnyCall): readonly PlannedCheck[] {
   if (!settingsOf(model).some(({ name }) => name === constant)) return [];
   const once = new Map<string, PlannedCheck>();
-  for (const planned of plan(model).checks) {
+  for (const planned of withStandIns(model, plan(model).checks)) {
     const isAsked = checks.length === 0 || checkNames(planned).some((name) => checks.includes(name));
     if (!isAsked || (planned.memory ?? 'sc') !== 'sc' || planned.bound !== undefined) continue;
     const { [constant]: _, ...rest } = planned.settings;

@@ -1,7 +1,7 @@
 import { jsonVersion, type CertifiedSpec, type VerifyJson } from '@mmspec/api';
 import { nameForAny } from '@mmspec/analysis';
 import { counted, pathWord, renderDiagnostic, type Paint } from '@mmspec/report';
-import { plan, type Model } from '@mmspec/semantics';
+import { plan, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
 import type { Settings, ViewCertificate } from '@mmspec/system';
 import { Unverified, verifyViews } from '@mmspec/verifier';
@@ -83,7 +83,7 @@ function refuseOtherCheck(model: Model, { check, settings, constant }: ViewCerti
         .filter(([name]) => name !== constant)
         .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     );
-  const found = plan(model).checks.filter(
+  const found = withStandIns(model, plan(model).checks).filter(
     (planned) => nameForAny(planned, constant) === check && (planned.memory ?? 'sc') === 'sc' && planned.bound === undefined,
   );
   if (found.length === 0) throw new Unverified('there is no such check');

@@ -1,9 +1,10 @@
-import { cellsOf, plan, settingsOfScenario } from '@mmspec/semantics';
+import { cellsOf, plan, settingsOfScenario, smallNumbers } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileModule, isCompiled } from '@mmspec/compiler';
-import { diagnosticJson, pathWord, type Paint } from '@mmspec/report';
+import { diagnosticJson, listed as listedText, pathWord, type Paint } from '@mmspec/report';
 import { hasErrors, oneLine } from '@mmspec/source';
+import { isOpenCheck, type OpenCheck, type PlannedCheck } from '@mmspec/system';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { compiledFolder, marked, writeCompiled } from '../files/compiled_folder.ts';
 import { formatTypeScript } from '../format_typescript.ts';
@@ -36,7 +37,8 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   const spec = await oneSpec(path, paint);
   if (spec === null) return exitCodes.badInput;
   const { model } = spec;
-  const { checks } = plan(model);
+  const listed = plan(model).checks;
+  const checks = listed.flatMap((check) => (isOpenCheck(check) ? smallNumbers(model, check) : [check]));
   const { typescript, javascript, diagnostics } = compileModule(model, checks);
   showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;
@@ -46,6 +48,8 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     printError(
       `Left out: ${left.join(', ')}. A compiled system takes its steps in the order of the text (memory sc); mmspec check searches the other memory models.`,
     );
+  const open = listed.filter(isOpenCheck).map((check) => openSentence(check, smallNumbers(model, check)));
+  for (const sentence of open) printError(sentence);
   compiledFolder(folder);
   const name = model.name.replaceAll('.', '_');
   const source = {
@@ -53,6 +57,7 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
     files: model.files,
     resolved: spec.resolved,
+    open,
     scenarios: scenarios.filter(isCompiled).map(({ name }) => name),
   };
   const files: readonly (readonly [string, string])[] = [
@@ -73,6 +78,13 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     `Wrote ${name}.ts, ${name}.js, ${name}.check.js and mmspec-runtime.js to ${oneLine(folder)}. Now run: node ${pathWord(join(folder, `${name}.check.js`))}`,
   );
   return exitCodes.met;
+}
+
+/** `row1[VCPUS=1..]: …`: what becomes of a check that no compiled checker can answer. */
+function openSentence({ name, open, expectation }: OpenCheck, numbers: readonly PlannedCheck[]): string {
+  const values = numbers.map(({ settings }) => String(settings[open.name]));
+  const asked = expectation?.kind === 'violates' ? ', as questions' : '';
+  return `${name}: a compiled checker searches ${open.name} = ${listedText(values)} only${asked}; mmspec check decides about every number.`;
 }
 
 /** The program that checks the compiled spec; the spec's texts stand in one escaped string. */

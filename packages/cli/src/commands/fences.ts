@@ -1,9 +1,9 @@
 import { jsonVersion, type FencesJson } from '@mmspec/api';
 import { fences as fencesOf } from '@mmspec/analysis';
 import { fencesRaces, fencesText, pathWord, shellCommand, shellWord, weakIsNoModel, type TraceForm } from '@mmspec/report';
-import { plan } from '@mmspec/semantics';
+import { plan, standIn } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
-import type { Fences, MemoryMode, PlannedCheck } from '@mmspec/system';
+import { isOpenCheck, type Fences, type MemoryMode, type Planned } from '@mmspec/system';
 import { Option, type Command } from 'commander';
 import { paintsOf } from '../colours.ts';
 import { checked, type Ended } from '../command_line.ts';
@@ -74,7 +74,8 @@ async function fences(call: FencesCall): Promise<ExitCode> {
   const { signal, letGo, listen } = interruption;
   const spec = await oneSpec(path, style.errorPaint, { signal });
   if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
-  const planned = askedCheck(plan(spec.model).checks, options.check, options.memory);
+  const asked = askedCheck(plan(spec.model).checks, options.check, options.memory);
+  const planned = isOpenCheck(asked) ? standIn(spec.model, asked) : asked;
   const progress = statusLine(process.stderr);
   const found = await fencesOf(spec.model.files[0]!, spec.resolve, planned, options.memory, {
     statesMax: options.statesMax,
@@ -97,7 +98,7 @@ async function fences(call: FencesCall): Promise<ExitCode> {
 }
 
 /** The check of that name; of a matrix that has several memory models and nothing else the cell of this one. */
-function askedCheck(checks: readonly PlannedCheck[], name: string, memory: MemoryMode): PlannedCheck {
+function askedCheck(checks: readonly Planned[], name: string, memory: MemoryMode): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
   const found = checks.filter((check) => checkNames(check).includes(name));
   const own = found.filter((check) => check.memory === memory);

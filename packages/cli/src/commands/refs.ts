@@ -1,5 +1,5 @@
 import { jsonVersion, type RefsJson } from '@mmspec/api';
-import { completeSettings, describeLedger, isOfLedger, plan, settingsOf } from '@mmspec/semantics';
+import { completeSettings, describeLedger, isOfLedger, plan, settingsOf, withStandIns } from '@mmspec/semantics';
 import type { Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
@@ -49,9 +49,10 @@ export interface RefsCall {
 export async function refs(call: RefsCall): Promise<ExitCode> {
   const spec = await oneSpec(call.path, call.paint);
   if (spec === null) return exitCodes.badInput;
-  const planned = call.check === null ? null : checkNamed(plan(spec.model).checks, call.check);
+  const checks = plan(spec.model).checks;
+  const planned = call.check === null ? [] : withStandIns(spec.model, [checkNamed(checks, call.check)]);
   const given = resolveSettings(call.set, settingsOf(spec.model));
-  const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
+  const settings = completeSettings(spec.model, { ...planned[0]?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
   showDiagnostics(

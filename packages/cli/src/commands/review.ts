@@ -172,7 +172,12 @@ async function anchored(review: Review, { model }: LoadedSpec, tree: string): Pr
 function isWhole({ review: { checks, scenarios, audit, split } }: Done): boolean {
   const isSplit = split === undefined || (split.complete && split.places.every(({ verdict }) => verdict !== 'not decided'));
   const isAudited = audit === null || audit.checks.length === 0 || isDecided(audit);
-  return isAudited && isSplit && checks.every(({ verdict }) => verdict !== 'unfinished') && scenarios.every(({ found }) => found !== 'unfinished');
+  return (
+    isAudited &&
+    isSplit &&
+    checks.every(({ verdict }) => verdict !== 'unfinished' && verdict !== 'undecided') &&
+    scenarios.every(({ found }) => found !== 'unfinished')
+  );
 }
 
 function jsonOf(path: string, done: readonly Done[]): ReviewJson {

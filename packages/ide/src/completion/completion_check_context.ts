@@ -78,7 +78,7 @@ function scenarioPlace({ last }: Before): CursorContext {
 
 function expected({ tokens, last, left, at }: Before): CursorContext {
   const own = tokens.slice(at);
-  const clause = own.findLastIndex(({ image }) => ['expect', 'violates', 'holds', 'deadlocks', 'when', 'under'].includes(image));
+  const clause = own.findLastIndex(({ image }) => ['expect', 'violates', 'holds', 'deadlocks', 'undecided', 'when', 'under'].includes(image));
   const since = own.slice(clause);
   const comma = isInSet(since) ? -1 : since.findLastIndex(({ image }) => image === ',');
   const isNext = comma >= 0 && !['fair', 'strongly'].includes(since[comma + 1]?.image ?? '');
@@ -86,12 +86,13 @@ function expected({ tokens, last, left, at }: Before): CursorContext {
   if (since[0]?.image === 'under' && since.length > 1 && (!isNext || last?.image === ',')) return fairnessPlace(last);
   switch (last?.image ?? '') {
     case 'expect':
-      return { kind: 'words', words: ['holds', 'violates', 'deadlocks'] };
+      return { kind: 'words', words: ['holds', 'violates', 'deadlocks', ...(tokens.some(({ type }) => type === 'OpenRange') ? ['undecided'] : [])] };
     case 'within':
       return { kind: 'nothing' };
     case 'under':
       return { kind: 'words', words: ['fair', 'strongly fair'] };
     case 'violates':
+    case 'undecided':
     case ',':
       return { kind: 'property_name' };
     case 'holds':

@@ -8,11 +8,18 @@ export interface Found {
   readonly name: string;
   /** The check that a cell belongs to; left out: none. */
   readonly matrix?: string | null;
-  readonly settings?: Readonly<Record<string, number | boolean | string>>;
+  /** An open constant has its first number. */
+  readonly settings?: Readonly<Record<string, number | boolean | string | { readonly from: number }>>;
   readonly memory?: string;
   readonly window?: number;
   readonly met: boolean;
-  readonly results: readonly { readonly property: string; readonly verdict: 'holds' | 'violated' | 'unfinished'; readonly depth: number | null }[];
+  readonly results: readonly {
+    readonly property: string;
+    readonly verdict: 'holds' | 'violated' | 'unfinished' | 'undecided';
+    readonly depth: number | null;
+    /** Of a check for any number. */
+    readonly anyNumber?: 'proved' | 'checked' | 'undecided';
+  }[];
 }
 
 /** What was found of a scenario. */
@@ -66,31 +73,49 @@ function violationsOf({ results }: Found): Violation[] {
   return results.filter(({ verdict }) => verdict === 'violated');
 }
 
+function undecidedOf({ results }: Found): string[] {
+  return results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => property);
+}
+
 /** A counterexample without a number of steps, as of what is never reached, has no bound. */
 const itemText = ({ property, depth }: Violation): string => (depth === null ? property : `${property} within ${depth}`);
 
 function checkText(found: Found): string {
-  const violated = violationsOf(found).map(itemText);
-  return violated.length === 0 ? 'expect holds' : `expect violates ${violated.join(', ')}`;
+  return expectText(violationsOf(found).map(itemText), undecidedOf(found), ' ');
+}
+
+/** `holds` is said where nothing else is. */
+function expectText(violated: readonly string[], undecided: readonly string[], between: string): string {
+  const clauses = [
+    ...(violated.length === 0 ? [] : [`violates ${violated.join(`,${between}`)}`]),
+    ...(undecided.length === 0 ? [] : [`undecided ${undecided.join(`,${between}`)}`]),
+  ];
+  return `expect ${clauses.length === 0 ? 'holds' : clauses.join(' ')}`;
 }
 
 /** For each property and number of steps the cells in which it is violated so; null where some cells are not known. */
 function matrixText(check: CheckDeclaration, cells: readonly Found[]): string | null {
   const axes = check.matrix.map(({ name }) => name.text);
   // A constant of the name of a mode comes first.
-  const settings = cells.map(({ memory, window, settings: own = {} }): NonNullable<Found['settings']> => ({
+  const settings = cells.map(({ memory, window, settings: own = {} }): Readonly<Record<string, number | boolean | string>> => ({
     ...(memory === undefined ? {} : { memory }),
     ...(window === undefined ? {} : { window }),
-    ...own,
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key, typeof value === 'object' ? `${value.from}..` : value])),
   }));
   if (settings.some((each) => axes.some((axis) => each[axis] === undefined))) return null;
-  const groups = new Map<string, number[]>();
-  cells.forEach((cell, index) => {
-    for (const violation of violationsOf(cell)) groups.set(itemText(violation), [...(groups.get(itemText(violation)) ?? []), index]);
-  });
-  const items = [...groups].map(([item, members]) => {
-    const condition = conditionOf(axes, settings, members);
-    return condition === '' ? item : `${item} when ${condition}`;
-  });
-  return items.length === 0 ? 'expect holds' : `expect violates ${items.join(',\n    ')}`;
+  const itemsOf = (said: (cell: Found) => readonly string[]): string[] => {
+    const groups = new Map<string, number[]>();
+    cells.forEach((cell, index) => {
+      for (const item of said(cell)) groups.set(item, [...(groups.get(item) ?? []), index]);
+    });
+    return [...groups].map(([item, members]) => {
+      const condition = conditionOf(axes, settings, members);
+      return condition === '' ? item : `${item} when ${condition}`;
+    });
+  };
+  return expectText(
+    itemsOf((cell) => violationsOf(cell).map(itemText)),
+    itemsOf(undecidedOf),
+    '\n    ',
+  );
 }

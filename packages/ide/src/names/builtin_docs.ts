@@ -193,7 +193,8 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   done: 'The actor has come to the end of its text.',
   step: '`step is L`: the step that is taken executes something under the label or in the operation L.',
   holds: '`a holds f`: the actor holds a reference on f. After `expect`: no property is violated.',
-  expect: 'What the check is to find: `holds`, `violates P within N`, `deadlocks`. It fails where it is otherwise, in both directions.',
+  expect:
+    'What the check is to find: `holds`, `violates P within N`, `deadlocks`, and `undecided P` over an open range. It fails where it is otherwise, in both directions.',
   waits: 'In a scenario, `vcpu[0] waits at lock`: the actor stands there and cannot move.',
   deadlock: 'As the last word of a scenario: nobody can move, and not everybody may wait for ever.',
   violates: '`violates P within N`: P is violated, by a counterexample of at most N steps, and so is each that is named, and nothing else.',
@@ -237,6 +238,8 @@ const docsOfWords: Readonly<Record<Word | 'done', string>> = {
   exists: '`exists x in S: p`: p holds for one at least.',
   iff: '`p iff q`: both hold or neither.',
   strongly: '`strongly fair`: what can take a step again and again takes one.',
+  undecided:
+    '`undecided P`, of a check over an open range: P holds for the numbers that are searched, and whether it does for every one cannot be decided. It fails where P is proved, or violated.',
   deadlocks: 'The check finds a state in which nobody can move and somebody is not done.',
   violated: 'This property is expected to be violated, unless a check says otherwise.',
   define: 'A name for a formula or value, written in where it is used.',

@@ -1,9 +1,10 @@
 import { compile } from '@mmspec/compiler';
 import { interpret, type Machine, type MachineProperty, type MachineState } from '@mmspec/interpreter';
 import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
-import { analyse, type Analysed, type Analysis, plan, type Resolver } from '@mmspec/semantics';
+import { analyse, type Analysed, type Analysis, completeSettings, plan, type Resolver, standIn } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
-import type { CheckResult, DrawingAnswer, PlannedCheck, Settings, Trace } from '@mmspec/system';
+import { isOpenCheck, settingsOfRace } from '@mmspec/system';
+import type { CheckResult, DrawingAnswer, Planned, Settings, Trace } from '@mmspec/system';
 import { workOf, type Runner } from '../check_work.ts';
 import type { RunRequest, RunResult } from '../run.ts';
 import { retaken, type GivenRun } from './given_run.ts';
@@ -41,7 +42,7 @@ interface Spec {
   readonly main: SourceFile;
   readonly analysed: Analysis;
   /** Those of the checks, by the order of the text. */
-  readonly checks: readonly PlannedCheck[];
+  readonly checks: readonly Planned[];
   readonly search: (request: Omit<RunRequest, 'timeMax' | 'memoryMax' | 'workers'>) => Promise<RunResult>;
 }
 
@@ -118,10 +119,17 @@ async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Sea
   if (planned === undefined && check !== null) return `There is no check ${check}.`;
   if (scenario !== null) return interleaving(spec, host, scenario, check === null ? null : (planned ?? null));
   if (planned === undefined) return 'The spec has no check, whose settings it could be run with.';
-  return property === null ? { settings: planned.settings, ignored: planned.ignored } : race(spec, planned, property);
+  if (property !== null) return race(spec, planned, property);
+  return { settings: settingsByHand(spec, planned), ignored: planned.ignored };
 }
 
-async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck, property: string): Promise<Searched | string> {
+/** Of a check for any number one number is run by hand. */
+function settingsByHand({ analysed: { model } }: Pick<Spec, 'analysed'>, planned: Planned): Settings {
+  return isOpenCheck(planned) ? standIn(model, planned).settings : planned.settings;
+}
+
+async function race({ analysed, search }: Spec, planned: Planned, property: string): Promise<Searched | string> {
+  const { model } = analysed;
   const {
     results: [check],
     why,
@@ -129,14 +137,15 @@ async function race({ analysed: { model }, search }: Spec, planned: PlannedCheck
   if (check === undefined) return why;
   const result = check.results.find((candidate) => candidate.property === property);
   if (result === undefined) {
-    const names = compile(model, planned.settings).system?.properties.map(({ name }) => name) ?? [];
+    const names = compile(model, settingsByHand({ analysed }, planned)).system?.properties.map(({ name }) => name) ?? [];
     return `There is no property ${property} in the check ${planned.name}; there are ${names.filter((name) => !planned.ignored.includes(name)).join(', ')}.`;
   }
   if ((check.memory ?? 'sc') !== 'sc' && result.trace !== null) return outOfOrder(`The race of ${property}`, check.memory);
   if (result.trace === null)
     return `${property} has no race: ${result.verdict === 'unfinished' ? `the search did not finish: ${check.reason}` : `it ${result.verdict}`}.`;
   const about = { marks: new Map<number, string>(), end: `The race ends here: ${property} is violated.` };
-  return { settings: planned.settings, ignored: planned.ignored, trace: result.trace, property, about, said: '' };
+  const settings = completeSettings(model, settingsOfRace(check, result));
+  return { settings, ignored: planned.ignored, trace: result.trace, property, about, said: '' };
 }
 
 /** What is said of a run that the debugger cannot take. */
@@ -149,7 +158,7 @@ async function interleaving(
   { main, analysed: { model }, search }: Spec,
   host: DebugHost,
   scenario: string,
-  planned: PlannedCheck | null,
+  planned: Planned | null,
 ): Promise<Searched | string> {
   const isName = model.scenarios.some(({ name }) => name.text === scenario);
   if (isName && planned !== null) return `The scenario ${scenario} has settings of its own; \`check\` is for diagrams.`;

@@ -1,5 +1,5 @@
-import { counted, modelText, withinText } from '@mmspec/report';
-import { outcomeOf, outcomeOfScenario, type CheckResult, type ScenarioResult } from '@mmspec/system';
+import { counted, modelText, numberText, openVerdict, unbroken, withinText } from '@mmspec/report';
+import { outcomeOf, outcomeOfScenario, type CheckResult, type PropertyResult, type ScenarioResult } from '@mmspec/system';
 import type { Found, OneResult } from './known.ts';
 
 /*
@@ -28,22 +28,34 @@ const marks: Readonly<Record<ShownOutcome, string>> = { met: '✓ ', 'not met': 
 export function lineOf(found: Found): string {
   const outcome = outcomeOfFound(found);
   const text = found.kind === 'check' ? checkText(found.result) : scenarioText(found.result);
-  const more = outcome === 'unfinished' ? unfinishedText(found) : '';
+  // What is not decided stays so, however long it is run.
+  const isUndecided = found.kind === 'check' && found.result.verdict === 'undecided';
+  const more = outcome === 'unfinished' && !isUndecided ? unfinishedText(found) : '';
   return `${marks[outcome]}${[text, more].filter((part) => part !== '').join('; ')} · ${
-    outcome === 'unfinished' && found.run.isOfSave ? 'run it' : counted(found.result.states, 'state')
+    outcome === 'unfinished' && !isUndecided && found.run.isOfSave ? 'run it' : counted(found.result.states, 'state')
   }`;
 }
 
 /** `violates p in 6, q in 7`, `seen is never reached`, `holds`; empty where nothing is known. */
 function checkText(check: CheckResult): string {
-  const { results, bounded } = check;
+  const { results, bounded, open } = check;
   const violated = results.filter(({ verdict }) => verdict === 'violated');
-  const races = violated.filter(({ depth }) => depth !== null).map(({ property, depth }) => `${property} in ${depth}`);
-  const never = violated.filter(({ depth }) => depth === null).map(({ property }) => `${property} is never reached`);
+  const races = violated.filter(({ depth }) => depth !== null).map((each) => `${each.property} in ${each.depth}${plainNumber(each, open)}`);
+  const never = violated.filter(({ depth }) => depth === null).map((each) => `${each.property} is never reached${plainNumber(each, open)}`);
   const found = [...(races.length === 0 ? [] : [`violates ${races.join(', ')}`]), ...never].join(', ');
   const isOpen = results.some(({ verdict }) => verdict === 'unfinished');
+  const undecided = results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => property);
+  if (open !== undefined && !isOpen) {
+    if (found === '') return `${openVerdict(check)}${modelText(check)}`.replaceAll(unbroken(' '), ' ');
+    return `${found}${undecided.length === 0 ? '' : `; undecided ${undecided.join(', ')}`}${modelText(check)}`;
+  }
   if (found !== '') return `${isOpen && outcomeOf(check) !== 'unfinished' ? `${found}; unfinished` : found}${modelText(check)}`;
   return isOpen ? '' : `holds${withinText(bounded)}${modelText(check)}`;
+}
+
+/** ` with VCPUS = 2` */
+function plainNumber(result: PropertyResult, open: CheckResult['open']): string {
+  return numberText(result, open).replaceAll(unbroken(' '), ' ');
 }
 
 function scenarioText({ found, reason }: ScenarioResult): string {

@@ -1,6 +1,7 @@
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { checkMark, modelText, withinText } from '../check_table.ts';
-import { counted } from '../wrap.ts';
+import { numberText, openLines, openVerdict } from '../open_text.ts';
+import { counted, unbroken } from '../wrap.ts';
 import type { PageRace } from './trace_page.ts';
 
 /** A check or scenario in the table that a page begins with. */
@@ -8,7 +9,7 @@ export interface PageCheck {
   /** The spec. */
   readonly file: string;
   readonly name: string;
-  /** `ok`, `answer`, `FAILED`, `UNFINISHED` */
+  /** `ok`, `answer`, `FAILED`, `UNFINISHED`, `UNDECIDED` */
   readonly mark: string;
   /** What was found, part by part: each with the number of its race, where there is one. */
   readonly found: readonly { readonly text: string; readonly race: number | null }[];
@@ -42,14 +43,24 @@ export function pageChecks(file: string, checks: readonly CheckResult[], scenari
   ];
 }
 
-function foundIn({ results, bounded, memory = 'sc' }: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
-  const parts = results
+function foundIn(check: CheckResult, raceOf: (property: string) => number | null): PageCheck['found'] {
+  const { results, bounded, memory = 'sc', open } = check;
+  const parts: { text: string; race: number | null }[] = results
     .filter(({ verdict }) => verdict === 'violated')
-    .map(({ property, depth }) => ({
-      text: depth === null ? `${property} is never reached${withinText(bounded)}` : `${property} in ${depth}`,
-      race: depth === null ? null : raceOf(property),
+    .map((each) => ({
+      text: `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`,
+      race: each.depth === null ? null : raceOf(each.property),
     }));
+  if (open !== undefined) parts.push(...openParts(check, parts.length === 0));
   if (results.some(({ verdict }) => verdict === 'unfinished')) return [...parts, { text: 'unfinished', race: null }];
+  if (open !== undefined && memory === 'sc') return parts;
   if (parts.length === 0) return [{ text: `holds${withinText(bounded)}${modelText({ memory })}`, race: null }];
   return memory === 'sc' ? parts : [...parts, { text: modelText({ memory }).trim(), race: null }];
+}
+
+/** What a check says of every number, part by part. */
+function openParts(check: CheckResult, isFirst: boolean): { text: string; race: null }[] {
+  const verdict = isFirst && check.results.every((each) => each.verdict !== 'unfinished') ? [openVerdict(check)] : [];
+  const texts = [...verdict, ...openLines(check).map(([label, text]) => `${label.trim()} ${text.trim()}`)];
+  return texts.map((text) => ({ text: text.replaceAll(unbroken(' '), ' '), race: null }));
 }

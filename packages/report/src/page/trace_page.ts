@@ -1,3 +1,4 @@
+import { settingsOfRace } from '@mmspec/system';
 import type { CheckResult, HeldReferences, PropertyResult, PropertyText, ScenarioResult, Trace, TraceStep } from '@mmspec/system';
 import { counted } from '../wrap.ts';
 import { raceDiagram } from '../race/race_diagram.ts';
@@ -75,7 +76,7 @@ export function pageRace(
     check: check.name,
     property: result.property,
     ...claimWords(result, property),
-    size: `${sizeText(result.depth ?? 0, check)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    size: `${sizeText(result.depth ?? 0, { ...check, settings: settingsOfRace(check, result) }, result.number !== undefined)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     trace: pageTrace(result.trace),
     ...pageTable(result.trace, subject, result.waiting ?? [], () => ''),
     end: result.waiting === undefined ? loopEnd(result) : '*** DEADLOCK ***',
@@ -114,10 +115,14 @@ function pageTrace({ initial, loop, steps }: Trace): PageTrace {
   };
 }
 
-function sizeText(steps: number, { states, settings, memory = 'sc', window }: Pick<CheckResult, 'states' | 'settings' | 'memory' | 'window'>): string {
+type Sized = Pick<ScenarioResult, 'states' | 'settings' | 'memory' | 'window'>;
+
+/** Of a race of a check for any number, whose states are those of several, without them. */
+function sizeText(steps: number, { states, settings, memory = 'sc', window }: Sized, isOfSeveral = false): string {
   const mode = memory === 'sc' ? [] : [`memory ${memory}`, ...(window === undefined ? [] : [`window ${window}`])];
   const given = [...mode, ...Object.entries(settings).map(([name, value]) => `${name} = ${value}`)].join(', ');
-  return `${counted(steps, 'step')}; ${counted(states, 'state')}${given === '' ? '' : ` with ${given}`}.`;
+  const more = [isOfSeveral ? '' : counted(states, 'state'), given === '' ? '' : `with ${given}`].filter((part) => part !== '').join(' ');
+  return `${counted(steps, 'step')}; ${more}.`;
 }
 
 function textsOf(text: (form: keyof PageRace['texts']) => string): PageRace['texts'] {

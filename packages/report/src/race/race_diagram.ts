@@ -1,3 +1,4 @@
+import { settingsOfRace } from '@mmspec/system';
 import type { CheckResult, PropertyResult, PropertyText, Trace } from '@mmspec/system';
 import { counted, shorten, unbroken, wrap } from '../wrap.ts';
 import { columnLines, ruleLine } from './columns.ts';
@@ -144,9 +145,12 @@ function leftOut(count: number): string[] {
 }
 
 function footer(check: Drawn, result: PropertyResult, command: string, width: number): string[] {
-  const settings = Object.entries(check.settings)
+  const settings = Object.entries(settingsOfRace(check, result))
     .map(([name, value]) => unbroken(`${name} = ${value}`))
     .join(', ');
-  const size = ` ${counted(result.depth ?? 0, 'step')}; ${counted(check.states, 'state')}${settings === '' ? '' : ` with ${settings}`}.`;
+  // The states of a check for any number are those of several.
+  const states = result.number === undefined ? counted(check.states, 'state') : '';
+  const more = [states, settings === '' ? '' : `with ${settings}`].filter((part) => part !== '').join(' ');
+  const size = ` ${counted(result.depth ?? 0, 'step')}; ${more}.`;
   return [...wrap(size, width, ' '), ...commandLines(command, width)];
 }

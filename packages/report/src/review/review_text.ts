@@ -106,14 +106,21 @@ function otherwise(all: readonly (CheckResult | ScenarioResult)[]): string[] {
   const found = all.filter(
     (each) =>
       !each.met &&
-      ('found' in each || (each.verdict !== 'unfinished' && each.results.every(({ verdict, expected }) => verdict !== 'violated' || expected === true))),
+      ('found' in each ||
+        (each.verdict !== 'unfinished' &&
+          each.verdict !== 'undecided' &&
+          each.results.every(({ verdict, expected }) => verdict !== 'violated' || expected === true))),
   );
   return found.length === 0 ? [] : [`Not as stated: ${checkNames(found.map(({ name }) => name))}.`];
 }
 
 function unfinished(checks: readonly CheckResult[]): string[] {
   const found = checks.filter(({ results }) => results.some(({ verdict }) => verdict === 'unfinished'));
-  return found.length === 0 ? [] : [`Not searched to the end: ${checkNames(found.map(({ name }) => name))}.`];
+  const undecided = checks.filter(({ verdict, met, expectation }) => verdict === 'undecided' && (!met || expectation === null));
+  return [
+    ...(found.length === 0 ? [] : [`Not searched to the end: ${checkNames(found.map(({ name }) => name))}.`]),
+    ...(undecided.length === 0 ? [] : [`Not decided for every number: ${checkNames(undecided.map(({ name }) => name))}.`]),
+  ];
 }
 
 /** What the compiler has against it. */

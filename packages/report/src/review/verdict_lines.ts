@@ -1,5 +1,6 @@
 import { oneLine } from '@mmspec/source';
-import type { CheckResult, Plain, PropertyResult, Review, ReviewedClaim, ScenarioResult, Settings } from '@mmspec/system';
+import type { CheckResult, PropertyResult, ResultSettings, Review, ReviewedClaim, ScenarioResult, Settings } from '@mmspec/system';
+import { openLines, openVerdict, settingText } from '../open_text.ts';
 import { widthMax } from '../race/race_diagram.ts';
 import { counted, listed, unbroken, wrap } from '../wrap.ts';
 
@@ -31,11 +32,16 @@ function claimText(claim: ReviewedClaim): string[] {
 const firstSentence = (text: string): string => /^.*?[.](?=\s|$)/u.exec(text)?.[0] ?? text;
 
 /** What became of a property, and where, as far as that is not everywhere. */
-function statusOf({ holds, violatedAsStated, violated, holdsAgainstStatement, undecided }: ReviewedClaim): { readonly mark: string; readonly where: string } {
+function statusOf({ holds, violatedAsStated, violated, holdsAgainstStatement, undecided, checked = [] }: ReviewedClaim): {
+  readonly mark: string;
+  readonly where: string;
+} {
   if (violated.length > 0) return { mark: 'VIOLATED', where: `, in ${checkNames(violated)}` };
   if (holdsAgainstStatement.length > 0) return { mark: 'HOLDS', where: `, though ${checkNames(holdsAgainstStatement)} says otherwise` };
   if (undecided.length > 0) return { mark: 'open', where: `, in ${checkNames(undecided)}` };
-  if (violatedAsStated.length === 0) return holds.length === 0 ? { mark: 'not judged', where: '' } : { mark: 'holds', where: '' };
+  const some = checked.length === 0 ? '' : `, for small numbers only in ${checkNames(checked)}`;
+  if (holds.length === 0 && violatedAsStated.length === 0 && checked.length > 0) return { mark: 'checked', where: some };
+  if (violatedAsStated.length === 0) return holds.length === 0 ? { mark: 'not judged', where: '' } : { mark: 'holds', where: some };
   if (holds.length === 0) return { mark: 'refuted', where: ', as stated' };
   return { mark: 'holds', where: `, but not in ${checkNames(violatedAsStated)}, as stated` };
 }
@@ -90,10 +96,10 @@ function commonSizes(checks: readonly CheckResult[]): string {
   );
 }
 
-const settingsText = (settings: Settings, names: readonly string[]): string =>
+const settingsText = (settings: ResultSettings, names: readonly string[]): string =>
   names.map((name) => unbroken(`${name} = ${valueText(settings[name])}`)).join(', ');
 
-const valueText = (value: Plain | undefined): string => oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
+const valueText = (value: ResultSettings[string] | undefined): string => oneLine(value === undefined ? 'nothing' : settingText(value));
 
 interface Row {
   readonly name: string;
@@ -149,6 +155,12 @@ const memoryText = ({ memory, window }: CheckResult): string => unbroken(`memory
 /** The name of a cell says its own settings. */
 const isSetting = ({ name }: CheckResult, setting: string): boolean => !name.includes(`${setting}=`);
 
+/** What is said of every number: the verdict, and the parts of the answer. */
+function openParts(check: CheckResult, isViolated: boolean): string[] {
+  const lines = openLines(check).map(([label, text]) => `${label.replace(':', '').trim()} ${text.trim()}`);
+  return [...(isViolated ? [] : [openVerdict(check)]), ...lines];
+}
+
 function outcomeOf(check: CheckResult): string {
   const violated = check.results.filter(({ verdict }) => verdict === 'violated');
   const open = check.results.filter(({ verdict }) => verdict === 'unfinished');
@@ -158,7 +170,8 @@ function outcomeOf(check: CheckResult): string {
     ...(others.length === 0 ? [] : [`VIOLATED: ${others.join(', ')}`]),
     ...(expected.length === 0 ? [] : [`violates ${expected.join(', ')}, as stated`]),
     ...(open.length === 0 ? [] : [`not searched to the end: ${oneLine(check.reason)}`]),
-    ...(violated.length + open.length === 0
+    ...(check.open !== undefined && open.length === 0 ? openParts(check, violated.length > 0) : []),
+    ...(check.open === undefined && violated.length + open.length === 0
       ? [`holds${check.bounded === true ? ' within its bound' : check.bounded === undefined ? '' : ' within its window'}`]
       : []),
     ...(check.met || others.length > 0 || open.length > 0 || check.reason === '' ? [] : [`NOT AS STATED: ${oneLine(check.reason)}`]),

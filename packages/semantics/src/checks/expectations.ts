@@ -83,7 +83,12 @@ function checkExpectations(facts: Facts): Diagnostic[] {
         const sameCells = item.when === null && clause.when === null;
         if (sameCells && earlier !== undefined && earlier !== clause.verdict) {
           diagnostics.push(
-            violation(badExpectation, item.span, `\`${name}\` cannot both hold and be violated.`, 'Remove one of the two, or limit them with `when`.'),
+            violation(
+              badExpectation,
+              item.span,
+              `\`${name}\` cannot be two of these: hold, be violated, be undecided.`,
+              'Remove one of the two, or limit them with `when`.',
+            ),
           );
         }
         if (sameCells) said.set(name, clause.verdict);
@@ -94,7 +99,7 @@ function checkExpectations(facts: Facts): Diagnostic[] {
         }
         const within = item.within;
         if (within === null) continue;
-        const bad = clause.verdict === 'holds' || facts.settings.some(({ constants }) => (constants.number(within) ?? 0) < 0);
+        const bad = clause.verdict === 'holds' || clause.verdict === 'undecided' || facts.settings.some(({ constants }) => (constants.number(within) ?? 0) < 0);
         if (bad)
           diagnostics.push(
             violation(

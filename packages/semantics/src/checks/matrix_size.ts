@@ -31,7 +31,7 @@ function checkMatrices({ model }: Facts): Diagnostic[] {
       ];
     }
     // An axis with a mistake in it has no values either.
-    const isBroken = check.matrix.some(({ domain }) => domain !== null && mentionsUnknown(domain, model));
+    const isBroken = check.matrix.some(({ domain, isOpen }) => isOpen || (domain !== null && mentionsUnknown(domain, model)));
     if (cells.length > 0 || isBroken) return [];
     return [violation(matrixSize, check.name.span, `The matrix of \`${check.name.text}\` has no cell at all.`, 'Widen its axes or its `where`.')];
   });

@@ -77,6 +77,8 @@ function whereSet({ model }: Facts, setting: Setting, constant: ConstDeclaration
       if (item.kind === 'value_setting' && item.name.text === text && setting.constants.scalar(item.value) === setting.given[text]) return item.value.span;
     }
   }
-  const axis = model.checks.flatMap((check) => check.matrix).find((candidate) => candidate.name.text === text && candidate.domain !== null);
+  const axes = model.checks.flatMap((check) => check.matrix).filter((candidate) => candidate.name.text === text && candidate.domain !== null);
+  const isFirst = (domain: Expression): boolean => setting.constants.scalar(domain) === setting.given[text];
+  const axis = axes.find(({ domain, isOpen }) => isOpen && isFirst(domain!)) ?? axes.find(({ isOpen }) => !isOpen) ?? axes[0];
   return axis?.domain?.span ?? constant.value.span;
 }

@@ -47,6 +47,10 @@ export function typeCheck(tables: Tables, check: CheckDeclaration): void {
   for (const axis of check.matrix) {
     const type = setting(axis.name, true);
     if (axis.domain === null) continue;
+    if (axis.isOpen) {
+      expectType(context, axis.domain, int);
+      continue;
+    }
     const element = expectSet(context, axis.domain, type === null ? null : { kind: 'set', element: type });
     if (type !== null) expectElementType(tables, check, axis.domain, element, type);
   }

@@ -1,5 +1,5 @@
 import type { CheckDeclaration, Name, ScenarioDeclaration } from '@mmspec/syntax';
-import type { Mode } from '@mmspec/system';
+import type { Mode, OpenRange } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
 import { isMemoryMode, isWindow, modeDefaults, modeKeys, modeNamed, modeValues } from './modes.ts';
@@ -9,8 +9,10 @@ import { isSet, type Scalar } from './static_value.ts';
 export interface Cell extends Mode {
   /** `N`, or `N[a=x,b=y]`. */
   readonly name: string;
-  /** What the check fixes, modes too; the others have their declared values. */
+  /** What the check fixes, modes too; the others have their declared values. A constant that is open has its first number. */
   readonly settings: PartialSettings;
+  /** The constant that has no last number; null where each has one. Of several, which are a mistake, the first. */
+  readonly open: OpenRange | null;
 }
 
 export const cellsMax = 10_000;
@@ -34,8 +36,15 @@ export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: Che
   for (const chosen of partial) {
     const settings = withAxes(model, fixed, chosen);
     if (check.where !== null && constantsUnder(model, settings).scalar(check.where) !== true) continue;
-    const axes = chosen.map(([name, value]) => `${name.text}=${String(value)}`).join(',');
-    cells.push({ name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`, settings, ...modeUnder(settings) });
+    const isOpen = (name: Name): boolean => check.matrix.some((axis) => axis.isOpen && axis.name === name);
+    const axes = chosen.map(([name, value]) => `${name.text}=${String(value)}${isOpen(name) ? '..' : ''}`).join(',');
+    const opened = chosen.find(([name, value]) => isOpen(name) && typeof value === 'number');
+    cells.push({
+      name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`,
+      settings,
+      open: opened === undefined ? null : { name: opened[0].text, from: opened[1] as number },
+      ...modeUnder(settings),
+    });
   }
   return cells;
 }
@@ -80,6 +89,10 @@ function axisValues(
   settings: PartialSettings,
 ): readonly Scalar[] | null {
   const constants = constantsUnder(model, settings);
+  if (axis.domain !== null && axis.isOpen) {
+    const first = constants.number(axis.domain);
+    return first === undefined ? [] : [first];
+  }
   if (axis.domain !== null) {
     const set = constants.evaluate(axis.domain);
     return isSet(set) ? set : [];
@@ -88,6 +101,20 @@ function axisValues(
   if (mode !== null) return modeValues[mode];
   const declaration = model.constants.find((constant) => constant.name.text === axis.name.text);
   return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
+}
+
+/** The settings of a cell; of an open one with its first number, and with the one that stands for all. */
+function atNumbers(model: Pick<Model, 'meanings' | 'constants'>, { settings, open }: Cell): readonly PartialSettings[] {
+  if (open === null) return [settings];
+  const number = standInOf(model, settings, open);
+  return number === open.from ? [settings] : [settings, { ...settings, [open.name]: number }];
+}
+
+/** The number that stands for all of an open range where one is wanted: the declared one, if it is in the range. */
+export function standInOf(model: Pick<Model, 'meanings' | 'constants'>, settings: PartialSettings, { name, from }: OpenRange): number {
+  const { [name]: _, ...others } = settings;
+  const declared = constantsUnder(model, others).valueOf(name);
+  return typeof declared === 'number' && declared > from ? declared : from;
 }
 
 /** The settings of a scenario as a check without a matrix. */
@@ -115,8 +142,8 @@ function ofSpec(settings: PartialSettings): PartialSettings {
 export function usedSettings(model: Pick<Model, 'meanings' | 'constants' | 'checks' | 'scenarios'>): readonly PartialSettings[] {
   const found = new Map<string, PartialSettings>();
   for (const check of runsOf(model)) {
-    for (const cell of cellsOf(model, check) ?? []) {
-      const settings = ofSpec(cell.settings);
+    for (const cell of (cellsOf(model, check) ?? []).flatMap((each) => atNumbers(model, each))) {
+      const settings = ofSpec(cell);
       found.set(JSON.stringify(model.constants.map(({ name }) => (Object.hasOwn(settings, name.text) ? settings[name.text] : null))), settings);
       if (found.size >= cellsMax) return [...found.values()];
     }

@@ -98,6 +98,7 @@ const operandEnds: ReadonlySet<TokenType> = new Set([
   t.None,
   t.Self,
   t.Forever,
+  t.OpenRange,
   t.ActorWord,
   t.ObjectWord,
   t.ParenthesisClose,

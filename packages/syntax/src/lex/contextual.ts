@@ -82,6 +82,8 @@ export function meaningOf(type: TokenType, around: Surroundings): TokenType {
       return around.next === t.Await ? type : t.Identifier;
     case t.Live:
       return around.next === t.When && around.previous !== t.Dot ? type : t.Identifier;
+    case t.Range:
+      return isOpenRange(around) ? t.OpenRange : type;
     case t.Check:
       return namesCheck(around) ? t.Identifier : type;
     case t.Actor:
@@ -164,6 +166,12 @@ function isPlacement(around: Surroundings): boolean {
 function beginsSetting({ code, frame, operandEnd, previous }: Surroundings): boolean {
   const isFirst = previous === t.BlockOpen || previous === t.Comma || previous === t.Semicolon;
   return !code && frame === t.BlockClose && (isFirst || operandEnd);
+}
+
+/** `..` with nothing behind it, in the head of a check: what follows begins no operand. Before a `{` anywhere: it opens a block, since no range ends at a set. */
+function isOpenRange({ check, operandEnd, next, afterNext }: Surroundings): boolean {
+  if (!operandEnd) return false;
+  return next === t.BlockOpen || (check && (!startsOperand(next) || (next === t.Of && isName(afterNext))));
 }
 
 /** `check` names a label in `check: …`, `goto check`, `conv.check`; else it begins a declaration. */

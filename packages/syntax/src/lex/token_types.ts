@@ -130,6 +130,8 @@ export const ActorWord: TokenType = split('ActorWord', 'actor');
 export const ObjectWord: TokenType = split('ObjectWord', 'object');
 export const SetOpen: TokenType = split('SetOpen', '{');
 export const SetClose: TokenType = split('SetClose', '}');
+/** `..` with nothing behind it, in the head of a check: `for VCPUS in 1..`. */
+export const OpenRange: TokenType = split('OpenRange', '..');
 export const BarOpen: TokenType = split('BarOpen', '|');
 export const BarClose: TokenType = split('BarClose', '|');
 
@@ -169,6 +171,7 @@ export const Strongly: TokenType = contextual('strongly', 'Strongly');
 export const Violated: TokenType = contextual('violated', 'Violated');
 export const Violates: TokenType = contextual('violates', 'Violates');
 export const Deadlocks: TokenType = contextual('deadlocks', 'Deadlocks');
+export const Undecided: TokenType = contextual('undecided', 'Undecided');
 export const Waits: TokenType = contextual('waits', 'Waits');
 export const Deadlock: TokenType = contextual('deadlock', 'Deadlock');
 export const Memory: TokenType = contextual('memory', 'Memory');

@@ -93,6 +93,7 @@ const contextual: readonly TokenType[] = [
   t.Violated,
   t.Violates,
   t.Deadlocks,
+  t.Undecided,
   t.Waits,
   t.Deadlock,
   t.Memory,
@@ -129,6 +130,7 @@ const split: readonly TokenType[] = [
   t.ObjectWord,
   t.SetOpen,
   t.SetClose,
+  t.OpenRange,
   t.BarOpen,
   t.BarClose,
 ];

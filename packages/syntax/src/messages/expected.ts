@@ -40,8 +40,8 @@ const places: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   ['boundOperand', { expected: 'a number or a constant', why: boundWhy }],
   ['tag', { expected: 'a name', why: 'The values of an enum are names.' }],
   ['places', { expected: 'a label, or labels in `{ }`', why: '`at` says where an actor stands: at a label.' }],
-  ['clause', { expected: '`holds`, `violates` or `deadlocks`', why: 'An expectation says what the check should find.' }],
-  ['expectation', { expected: '`holds`, `violates` or `deadlocks`', why: 'An expectation says what the check should find.' }],
+  ['clause', { expected: '`holds`, `violates`, `deadlocks` or `undecided`', why: 'An expectation says what the check should find.' }],
+  ['expectation', { expected: '`holds`, `violates`, `deadlocks` or `undecided`', why: 'An expectation says what the check should find.' }],
   ['setting', { expected: 'a setting, such as `VCPUS = 2`', why: 'The braces of a check give constants and variants their values.' }],
   ['scenario', { expected: 'a step, such as `vcpu[0].get`', why: 'A scenario lists steps.' }],
 ]);

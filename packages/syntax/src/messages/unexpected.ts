@@ -87,12 +87,26 @@ function reservedWord(stumble: Stumble, error: IRecognitionException): Diagnosti
   return null;
 }
 
+/** `for i in 1.. {`, `n: 0.. = 0`: a range without its last number, where that is no open one. */
+function openEnd(stumble: Stumble): Diagnostic | null {
+  const { found, previous } = stumble;
+  const token = found?.tokenType === t.OpenRange ? found : previous?.tokenType === t.Range ? previous : null;
+  if (token === null) return null;
+  return make('MM0101', spanOf(stumble, token), {
+    message: 'this range has no last number',
+    why: 'What runs has an end; only the `for` of a check asks about every number from one on: `check c for VCPUS in 1..`.',
+    help: 'Write the last number after `..`.',
+  });
+}
+
 function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
   const { found, previous } = stumble;
   const step = counting(stumble);
   if (step !== null) return step;
   if (previous?.image === 'at' && found !== null && found.image.startsWith('{') && placeOf(error) !== 'primary') return atInCode(spanOf(stumble, previous));
   if (found?.image === 'at' && previous !== null && sameLine(stumble, previous, found) && placeOf(error) !== 'module') return atInCode(spanOf(stumble, found));
+  const end = openEnd(stumble);
+  if (end !== null) return end;
   const { expected, why } = wanted(error);
   const span = found === null ? endOf(stumble) : spanOf(stumble, found);
   if (previous !== null && endless.has(previous.tokenType) && (found === null || found.image === '' || !sameLine(stumble, previous, found))) {

@@ -75,15 +75,21 @@ export abstract class CheckRules extends PropertyRules {
     { recoveryValueFunc: () => ({ axes: [], where: null }) },
   );
 
+  /** `a in S`, `a`, `a in 1..`. */
   private readonly axis: Rule<MatrixAxis> = this.rule(
     'axis',
     () => {
       const start = this.here;
       const name = this.SUBRULE(this.name);
-      const domain = this.OPTION(() => (this.CONSUME(t.In), this.SUBRULE(this.expression)));
-      return { kind: 'matrix_axis', name, domain: domain ?? null, span: this.from(start) };
+      const values = this.OPTION(() => {
+        this.CONSUME(t.In);
+        const domain = this.SUBRULE(this.expression);
+        const open = this.OPTION2(() => this.CONSUME(t.OpenRange));
+        return { domain, isOpen: open !== undefined };
+      });
+      return { kind: 'matrix_axis', name, domain: values?.domain ?? null, isOpen: values?.isOpen ?? false, span: this.from(start) };
     },
-    { recoveryValueFunc: (error: unknown) => ({ kind: 'matrix_axis', name: this.missingName(), domain: null, span: this.skipped(error) }) },
+    { recoveryValueFunc: (error: unknown) => ({ kind: 'matrix_axis', name: this.missingName(), domain: null, isOpen: false, span: this.skipped(error) }) },
   );
 
   private readonly settings: Rule<Setting[]> = this.rule(
@@ -178,7 +184,7 @@ export abstract class CheckRules extends PropertyRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'expectation', clauses: [], span: this.skipped(error) }) },
   );
 
-  /** `holds`, `holds A, B`, `violates A within 15, B`, `deadlocks`. */
+  /** `holds`, `holds A, B`, `violates A within 15, B`, `deadlocks`, `undecided A`. */
   private readonly clause: Rule<ExpectationClause> = this.rule(
     'clause',
     () => {
@@ -188,6 +194,7 @@ export abstract class CheckRules extends PropertyRules {
         { ALT: () => (this.consumeHolds(), 'holds' as const) },
         { ALT: () => (this.CONSUME(t.Violates), 'violates' as const) },
         { ALT: () => (this.CONSUME(t.Deadlocks), 'deadlocks' as const) },
+        { ALT: () => (this.CONSUME(t.Undecided), 'undecided' as const) },
       ]);
       this.OPTION({
         GATE: () => verdict !== 'deadlocks' && (!this.beginsClause(1) || this.sees(2, t.Comma)),

@@ -142,10 +142,10 @@ export abstract class PropertyRules extends StatementRules {
     return this.sees(1, t.Except) && isName(this.LA(2).tokenType);
   }
 
-  /** `holds`, `violates` or `deadlocks`, as opposed to a property of that name. */
+  /** `holds`, `violates`, `deadlocks` or `undecided`, as opposed to a property of that name. */
   protected beginsClause(distance: number): boolean {
     const { image } = this.LA(distance);
-    return image === 'holds' || image === 'violates' || image === 'deadlocks';
+    return image === 'holds' || image === 'violates' || image === 'deadlocks' || image === 'undecided';
   }
 
   /** `no_new_refs`, `walker.touch`, `Type.live`, `range of folio.safe`. */

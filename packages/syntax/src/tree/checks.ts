@@ -15,11 +15,12 @@ export interface CheckDeclaration extends Declared {
   readonly settings: readonly Setting[];
   readonly expectation: Expectation | null;
 }
-/** `a in S`, or `a` alone: all its values. */
+/** `a in S`, or `a` alone: all its values; `a in 1..`: every number from the one in `domain` on. */
 export interface MatrixAxis {
   readonly kind: 'matrix_axis';
   readonly name: Name;
   readonly domain: Expression | null;
+  readonly isOpen: boolean;
   readonly span: Span;
 }
 export type Setting = ValueSetting | MemorySetting | WindowSetting | IgnoreSetting | BoundSetting;
@@ -55,7 +56,7 @@ export interface BoundSetting {
   readonly span: Span;
 }
 
-/** `expect holds [A, …]`, `expect violates A within 15, B`, `expect deadlocks`; several clauses may follow one another. */
+/** `expect holds [A, …]`, `expect violates A within 15, B`, `expect deadlocks`, `expect undecided A`; several clauses may follow one another. */
 export interface Expectation {
   readonly kind: 'expectation';
   readonly clauses: readonly ExpectationClause[];
@@ -63,7 +64,7 @@ export interface Expectation {
 }
 export interface ExpectationClause {
   readonly kind: 'expectation_clause';
-  readonly verdict: 'holds' | 'violates' | 'deadlocks';
+  readonly verdict: 'holds' | 'violates' | 'deadlocks' | 'undecided';
   readonly items: readonly ExpectationItem[];
   /** `when c` after a bare `holds` or `deadlocks`. */
   readonly when: Expression | null;

@@ -1,0 +1,201 @@
+import { expectsViolation, judge } from '@mmspec/checker';
+import type { JudgedProperty, Judgement } from '@mmspec/checker';
+import { atNumber, completeSettings } from '@mmspec/semantics';
+import type { Model } from '@mmspec/semantics';
+import { kindOfFault } from '@mmspec/system';
+import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyForAny, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
+import { decide, isAll, isWhole } from './decided_for_any.ts';
+import type { DecidedForAny } from './decided_for_any.ts';
+import { questionOf } from './question.ts';
+import type { RanCheck } from './run_systems.ts';
+import { isWindowed } from './windows.ts';
+
+/*
+ * A check for every number from one on, as a result like that of any check: what is proved, what some number violates, what was
+ * checked for small numbers only, and what is not decided.
+ */
+
+/** So many numbers of an open range are foreseen: small ones are searched, and all below those that views speak of. */
+const foreseen = 12;
+
+/** The checks with one number each that an open one may come to run, by number. */
+export function candidatesOf(model: Model, check: OpenCheck): ReadonlyMap<number, PlannedCheck> {
+  const { from } = check.open;
+  return new Map(Array.from({ length: foreseen }, (_, index) => [from + index, atNumber(model, check, from + index)]));
+}
+
+type Named = Pick<Property, 'name' | 'kind' | 'expectViolated'>;
+
+/** Runs an open check; `run` searches one of its candidates. */
+export async function runOpen(
+  model: Model,
+  check: OpenCheck,
+  candidates: ReadonlyMap<number, PlannedCheck>,
+  run: (planned: PlannedCheck) => Promise<RanCheck>,
+): Promise<RanCheck> {
+  const { name: constant, from } = check.open;
+  const known = new Map<string, Named>();
+  let largest: TransitionSystem | null = null;
+  const search = async (number: number): Promise<CheckResult> => {
+    const { result, system } = await run(candidates.get(number)!);
+    for (const property of system?.properties ?? []) known.set(property.name, property);
+    largest = system ?? largest;
+    return result;
+  };
+  const settings = completeSettings(model, { ...check.given, [constant]: from });
+  const next = completeSettings(model, { ...check.given, [constant]: from + 1 });
+  // What has another value with another number is none of its settings.
+  const fixed = Object.fromEntries(Object.entries(settings).filter(([name, value]) => next[name] === value));
+  const without = withoutViews(check);
+  const decided = await decide(model, { constant, least: from, settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) }, search);
+  return { result: openResult(check, candidates.get(from)!, fixed, decided, known), system: largest };
+}
+
+/** Why views are not asked about a check; null where they are. */
+function withoutViews(check: OpenCheck): string | null {
+  if (isWindowed(check)) return `views are about \`memory sc\`, and not about \`memory ${check.memory}\``;
+  return check.bound === undefined ? null : 'what lies within a bound is found by searches alone';
+}
+
+function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decided: DecidedForAny, known: ReadonlyMap<string, Named>): CheckResult {
+  const { open } = check;
+  const { results, forAny, viewSeconds } = decided;
+  const searches = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+  const last = searches.at(-1)!;
+  const found = decided.properties.map((property) => propertyResult(property, results));
+  const named = found.map(({ property }): Named => known.get(property) ?? { name: property, kind: kindOfFault(property), expectViolated: false });
+  const judgement = judged(check, one, found, named);
+  const sum = (of: (result: CheckResult) => number): number => searches.reduce((total, result) => total + of(result), 0);
+  const largest = (of: (result: CheckResult) => number): number => Math.max(...searches.map(of));
+  const { closure, size } = forAny.proofs[0] ?? {};
+  return {
+    name: check.name,
+    settings: { ...fixed, [open.name]: { from: open.from } },
+    matrix: check.matrix,
+    expectation: check.expectation,
+    ...judgement,
+    states: sum(({ states }) => states),
+    transitions: sum(({ transitions }) => transitions),
+    depth: largest(({ depth }) => depth),
+    reduction: last.reduction,
+    seconds: sum(({ seconds }) => seconds) + viewSeconds,
+    open: {
+      ...open,
+      family: forAny.family,
+      proved: forAny.from,
+      views: closure?.views.count ?? 0,
+      sharedStates: closure?.views.corners.length ?? 0,
+      viewSize: size ?? 0,
+      searched: [...results.keys()].filter((number) => isWhole(results.get(number)!)).toSorted((a, b) => a - b),
+      seconds: viewSeconds,
+    },
+    ...(last.memory === undefined ? {} : { memory: last.memory }),
+    ...(last.window === undefined ? {} : { window: last.window }),
+    ...(last.bounded === undefined ? {} : { bounded: last.bounded }),
+    ...(last.indivisible === undefined ? {} : { indivisible: last.indivisible }),
+    ...(last.search === undefined ? {} : { search: last.search }),
+    workers: largest(({ workers }) => workers),
+    memoryBytes: largest(({ memoryBytes }) => memoryBytes),
+    trace: judgement.results.find(({ property }) => property === judgement.property)?.trace ?? null,
+  };
+}
+
+/** What is known of a property; of a violated one what the search of the smallest number has found. */
+function propertyResult({ property, answer, reason, number, way }: PropertyForAny, results: DecidedForAny['results']): PropertyResult {
+  const of = (each: CheckResult): PropertyResult | undefined => each.results.find((result) => result.property === property);
+  const violated = answer === 'violated' ? of(results.get(number!)!) : undefined;
+  if (violated !== undefined) return { ...violated, number: number! };
+  const base = { property, depth: null, trace: null };
+  const fairness = [...results.values()].map((each) => of(each)?.fairness).find((each) => each !== undefined);
+  const more = { ...(fairness === undefined ? {} : { fairness }), ...(reason === '' ? {} : { why: reason }), ...(way === undefined ? {} : { way }) };
+  if (answer === 'proved') return { ...base, verdict: 'holds', anyNumber: 'proved', ...more };
+  if (isOpenSearch(results, of)) return { ...base, verdict: 'unfinished', ...more };
+  return { ...base, verdict: 'undecided', anyNumber: answer === 'checked' ? 'checked' : 'undecided', ...more };
+}
+
+/** Whether a number was not searched to its end. */
+function isOpenSearch(results: DecidedForAny['results'], of: (result: CheckResult) => PropertyResult | undefined): boolean {
+  return [...results.values()].some((result) => of(result)?.verdict === 'unfinished' || (of(result) === undefined && !isWhole(result)));
+}
+
+type Judged = Pick<CheckResult, 'met' | 'verdict' | 'property' | 'reason' | 'results'>;
+
+/** Judges what a check expects of every number. What is checked only must not be violated, and nothing else. */
+function judged(check: OpenCheck, one: PlannedCheck, found: readonly PropertyResult[], named: readonly Named[]): Judged {
+  const { expectation: stated, judged: asked } = questionOf(one, named);
+  // What is not decided is no detail beside a violation: a check for every number is about everything that it judges.
+  const expectation = stated === null ? null : { ...stated, kind: 'holds' as const };
+  const undecided = namedUndecided(check, one, named);
+  const indices = [...found.keys()].filter((index) => asked.has(index));
+  const isUndecided = (index: number): boolean => found[index]!.anyNumber === 'undecided';
+  const properties = indices.map((property): JudgedProperty => {
+    const verdicts: Readonly<Record<PropertyResult['verdict'], SearchVerdict>> = {
+      holds: 'holds',
+      violated: 'violated',
+      unfinished: stated?.kind === 'violates' ? 'holds' : 'unfinished',
+      undecided: isUndecided(property) && !undecided.has(property) ? 'unfinished' : 'holds',
+    };
+    return { ...named[property]!, property, verdict: verdicts[found[property]!.verdict], depth: found[property]!.depth };
+  });
+  const others = properties.filter(({ property }) => !undecided.has(property) || found[property]!.verdict !== 'violated');
+  const isWhole = properties.every(({ verdict }) => verdict !== 'unfinished');
+  const judgement = judge(expectation, others, isWhole);
+  const results = properties.map((each): PropertyResult => {
+    const result = found[each.property]!;
+    return result.verdict === 'violated' ? { ...result, expected: expectsViolation(expectation, each) } : result;
+  });
+  return { ...final(check, judgement, results, new Set([...undecided].map((index) => named[index]!.name))), results };
+}
+
+/** Indices of the properties that a check expects to be undecided. */
+function namedUndecided(check: OpenCheck, one: PlannedCheck, named: readonly Named[]): ReadonlySet<number> {
+  const names = check.expectation?.undecided ?? [];
+  return questionOf({ ...one, of: names, ignored: [], expectation: null }, named).judged;
+}
+
+/** The judgement of a search, with what is not decided, and what was expected so and is. */
+function final(
+  { expectation, open }: OpenCheck,
+  judgement: Judgement,
+  results: readonly PropertyResult[],
+  expected: ReadonlySet<string>,
+): Omit<Judged, 'results'> {
+  const wrong = results.filter(({ property, verdict }) => expected.has(property) && (verdict === 'holds' || verdict === 'violated'));
+  const missing = (expectation?.undecided ?? []).filter(() => expected.size === 0);
+  const [first] = wrong;
+  if (first !== undefined || missing.length > 0) {
+    const reasons = [
+      ...(judgement.reason === '' || judgement.verdict === 'unfinished' ? [] : [judgement.reason]),
+      ...wrong.map((result) => `${result.property} is expected to be undecided, but ${foundText(result, open.name)}`),
+      ...missing.map((name) => `${name} is expected to be undecided, but there is no such property under these settings`),
+    ];
+    return { met: false, verdict: first?.verdict ?? 'holds', property: first?.property ?? missing[0] ?? null, reason: reasons.join('; ') };
+  }
+  const left = results.filter(({ property, anyNumber }) => anyNumber === 'undecided' && !expected.has(property));
+  const isUnfinished = results.some(({ verdict }) => verdict === 'unfinished');
+  const number = results.find(({ property, verdict }) => verdict === 'violated' && property === judgement.property)?.number;
+  if (judgement.reason !== '' && judgement.verdict !== 'unfinished')
+    return { ...judgement, reason: number === undefined ? judgement.reason : `${judgement.reason} (with ${open.name} = ${number})` };
+  if (judgement.verdict === 'violated') return judgement;
+  if (isUnfinished) {
+    const { property, why } = results.find(({ verdict }) => verdict === 'unfinished')!;
+    return { ...judgement, verdict: 'unfinished', property, reason: judgement.met && expectation !== null ? '' : (why ?? 'a search did not finish') };
+  }
+  if (!judgement.met || (expectation === null && left.length > 0)) {
+    const names = left.map(({ property }) => property);
+    return {
+      met: expectation === null,
+      verdict: 'undecided',
+      property: names[0] ?? null,
+      reason: expectation === null ? '' : `not decided for every number: ${names.join(', ')}`,
+    };
+  }
+  const isProved = results.some(({ anyNumber }) => anyNumber === 'proved');
+  if (isProved || expected.size > 0) return { ...judgement, verdict: 'holds' };
+  const reason = 'nothing that it judges can be proved for every number; what holds for some numbers is no answer about all';
+  return { met: expectation === null, verdict: 'undecided', property: results[0]?.property ?? null, reason };
+}
+
+function foundText({ verdict, number }: PropertyResult, constant: string): string {
+  return verdict === 'violated' ? `${constant} = ${number ?? 0} violates it` : 'is proved for every number';
+}

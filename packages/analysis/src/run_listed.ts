@@ -1,0 +1,43 @@
+import type { Model } from '@mmspec/semantics';
+import { isOpenCheck } from '@mmspec/system';
+import type { Planned, PlannedCheck } from '@mmspec/system';
+import type { Tracer } from './drawing/tracing.ts';
+import { candidatesOf, runOpen } from './open_check.ts';
+import type { ChooseRaces } from './result.ts';
+import { runEach, searching } from './run_systems.ts';
+import type { RanCheck, RunOptions, SystemOf } from './run_systems.ts';
+
+/**
+ * Runs what a spec lists, in order; checks with the same settings share one search, those of the numbers of open checks too.
+ * Gives the checks that were searched: of an open one those of its numbers.
+ */
+export async function runListed(
+  model: Model,
+  listed: readonly Planned[],
+  systemOf: SystemOf,
+  tracer: Tracer,
+  options: RunOptions,
+): Promise<readonly PlannedCheck[]> {
+  const candidates = new Map(listed.filter(isOpenCheck).map((check) => [check, candidatesOf(model, check)]));
+  const violated = new Map<PlannedCheck, Set<string>>();
+  for (const numbers of candidates.values()) {
+    const ofAll = new Set<string>();
+    for (const planned of numbers.values()) violated.set(planned, ofAll);
+  }
+  const races: ChooseRaces = (planned, found) => {
+    // A property has one race: that of the smallest number that violates it.
+    const fresh = found.filter(({ property }) => violated.get(planned)?.has(property) !== true);
+    return options.races === undefined ? fresh.map(({ property }) => property) : options.races(planned, fresh);
+  };
+  const all = listed.flatMap((check) => (isOpenCheck(check) ? [...candidates.get(check)!.values()] : [check]));
+  const search = searching(all, systemOf, tracer, { ...options, races });
+  const searched: PlannedCheck[] = [];
+  const run = async (planned: PlannedCheck): Promise<RanCheck> => {
+    searched.push(planned);
+    const ran = await search(planned);
+    for (const { property, verdict } of ran.result.results) if (verdict === 'violated') violated.get(planned)?.add(property);
+    return ran;
+  };
+  await runEach(listed, options, (planned) => (isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run) : run(planned)));
+  return searched;
+}

@@ -1,0 +1,151 @@
+import { runAll } from '@mmspec/analysis';
+import { renderCheck, renderMatrix } from '@mmspec/report';
+import { outcomeOf, settingsOfRace } from '@mmspec/system';
+import type { CheckResult } from '@mmspec/system';
+import { describe, expect, test } from 'vitest';
+import { analysed, errorsOf } from '../random/pipeline.ts';
+
+/*
+ * What a check for any number finds and expects: three parts, and what is met.
+ */
+
+const head = `module m
+import kernel.lock
+const CPUS: 1..4 = 2
+variant locked: bool = true
+object Page { lock: Lock  inside: 0..CPUS = 0 }
+shared page: Page
+actor cpu[CPUS] {
+  if locked { take: lock(page.lock) }
+  enter: page.inside += 1
+  leave: page.inside -= 1
+  if locked { free: unlock(page.lock) }
+}
+invariant one: forall c in cpu: forall d in cpu: c at leave and d at leave implies c == d
+invariant two: page.inside <= 2
+invariant counted: |c in cpu: c at leave| <= 1
+temporal ends: eventually forall c in cpu: c at done under fair
+`;
+
+/** The results of checks, under their names. */
+async function run(checks: string, options: Parameters<typeof runAll>[1] = {}): Promise<ReadonlyMap<string, CheckResult>> {
+  const { model, diagnostics } = analysed(`${head}${checks}\n`);
+  expect(errorsOf(model, diagnostics)).toEqual([]);
+  const { results } = await runAll(model, options);
+  return new Map(results.map((result) => [result.name, result]));
+}
+
+async function one(check: string, options: Parameters<typeof runAll>[1] = {}): Promise<CheckResult> {
+  const [result] = (await run(check, options)).values();
+  if (result === undefined) throw new Error('no result');
+  return result;
+}
+
+const partOf = ({ results }: CheckResult, property: string): readonly unknown[] => {
+  const found = results.find((each) => each.property === property);
+  return [found?.verdict, found?.anyNumber, found?.number];
+};
+
+describe('the parts of the answer', () => {
+  test('proved, checked, not decided', async () => {
+    const result = await one('check k for CPUS in 1.. { }');
+    expect(partOf(result, 'one')).toEqual(['holds', 'proved', undefined]);
+    expect(partOf(result, 'ends')).toEqual(['undecided', 'checked', undefined]);
+    expect(partOf(result, 'counted')).toEqual(['undecided', 'undecided', undefined]);
+    expect(result.settings).toEqual({ CPUS: { from: 1 }, locked: true });
+    expect(result.open).toMatchObject({ name: 'CPUS', from: 1, family: 'cpu', proved: 2, viewSize: 1, searched: [1, 2, 3, 4] });
+    expect(result.open!.views).toBeGreaterThan(result.open!.sharedStates);
+  });
+
+  test('a race is that of the smallest number, with its settings', async () => {
+    const { results, settings } = await one('check k of two for CPUS in 1.. { locked = false } expect violates two');
+    expect(partOf({ results } as CheckResult, 'two')).toEqual(['violated', undefined, 3]);
+    expect(results[0]!.trace?.steps.map(({ label }) => label)).toEqual(['enter', 'enter', 'enter']);
+    expect(settingsOfRace({ settings }, results[0]!)).toEqual({ CPUS: 3, locked: false });
+  });
+
+  test('the range begins where it says', async () => {
+    expect(partOf(await one('check k of two for CPUS in 4.. { locked = false }'), 'two')[2]).toBe(4);
+  });
+
+  test('other axes are beside it, and one number is picked by a setting', async () => {
+    const cells = await run('check k of counted for CPUS in 1.., locked { } expect violates counted when not locked undecided counted when locked');
+    expect([...cells].map(([name, result]) => [name, result.met, ...partOf(result, 'counted')])).toEqual([
+      ['k[CPUS=1..,locked=false]', true, 'violated', undefined, 2],
+      ['k[CPUS=1..,locked=true]', true, 'undecided', 'undecided', undefined],
+    ]);
+    const picked = await run('check k of counted for CPUS in 1.., locked { }', { set: { CPUS: 3 } });
+    expect([...picked].map(([name, result]) => [name, result.settings, result.open])).toEqual([
+      ['k[CPUS=3,locked=false]', { CPUS: 3, locked: false }, undefined],
+      ['k[CPUS=3,locked=true]', { CPUS: 3, locked: true }, undefined],
+    ]);
+  });
+
+  test('a search that did not finish decides nothing', async () => {
+    const result = await one('check k of one for CPUS in 1.. { } expect holds', { statesMax: 2 });
+    expect([result.met, result.verdict, outcomeOf(result), result.reason]).toEqual([false, 'unfinished', 'unfinished', 'the search of 1 did not finish']);
+  });
+});
+
+describe('what is expected', () => {
+  test.each([
+    ['of one', '', 'expect holds', 'met', 'holds', ''],
+    // Searches of small numbers alone are no answer.
+    ['of ends', '', 'expect holds', 'unfinished', 'undecided', /^nothing that it judges can be proved/u],
+    ['of one, ends', '', 'expect holds', 'met', 'holds', ''],
+    ['of counted', '', 'expect holds', 'unfinished', 'undecided', 'not decided for every number: counted'],
+    ['of counted, one', '', 'expect undecided counted', 'met', 'holds', ''],
+    ['of ends', '', 'expect undecided ends', 'met', 'holds', ''],
+    ['of one', '', 'expect undecided one', 'not met', 'holds', 'one is expected to be undecided, but is proved for every number'],
+    ['of two', 'locked = false', 'expect undecided two', 'not met', 'violated', 'two is expected to be undecided, but CPUS = 3 violates it'],
+    ['of two, ends', 'locked = false', 'expect violates two within 3', 'met', 'violated', ''],
+    ['of two', 'locked = false', 'expect violates two within 2', 'not met', 'violated', 'two is violated after 3 steps, not within 2 (with CPUS = 3)'],
+    ['of one', '', 'expect violates one', 'not met', 'holds', 'one is expected to be violated, but holds'],
+    ['of two', 'locked = false', 'expect holds', 'not met', 'violated', 'two is violated after 3 steps, and is expected to hold (with CPUS = 3)'],
+    ['of one', '', '', 'met', 'holds', ''],
+    ['of counted', '', '', 'unfinished', 'undecided', ''],
+    ['of one, two', 'locked = false', '', 'met', 'violated', ''],
+  ] as const)('check k %s { %s } %s', async (judged, settings, expected, outcome, verdict, reason) => {
+    const result = await one(`check k ${judged} for CPUS in 1.. { ${settings} } ${expected}`);
+    expect([outcomeOf(result), result.verdict]).toEqual([outcome, verdict]);
+    if (typeof reason === 'string') expect(result.reason).toBe(reason);
+    else expect(result.reason).toMatch(reason);
+  });
+
+  test('what is not decided is not met beside a violation either', async () => {
+    const cells = await run(
+      'invariant odd: page.inside == 2 implies |c in cpu: c at leave| >= 2\n' +
+        'check k of two, odd for CPUS in 1.. { locked = false } expect violates two\n' +
+        'check l of two, odd for CPUS in 1.. { locked = false } expect violates two undecided odd',
+    );
+    expect([...cells.values()].map((result) => [outcomeOf(result), result.verdict, result.reason])).toEqual([
+      ['unfinished', 'undecided', 'not decided for every number: odd'],
+      ['met', 'violated', ''],
+    ]);
+  });
+});
+
+test('as text', async () => {
+  const cells = await run(
+    'check k of counted, one, ends for CPUS in 1.., locked { } expect violates counted when not locked, one when not locked\ncheck l of one for CPUS in 1.. { } expect holds',
+  );
+  const plain = (text: string): string => text.replaceAll(/\([\d,]+ states, [\d.]+ s\)/gu, '(…)').replaceAll('\u00A0', ' ');
+  const [first, second, last] = cells.values();
+  expect(`\n${plain(renderMatrix('k', [first!, second!]))}\n${plain(renderCheck(last!))}\n`).toBe(`
+UNDECIDED  k  2 cells, 1 not as expected  (…)
+           CPUS  locked  one              counted
+           1..   false   2 with CPUS = 2  2 with CPUS = 2
+UNDECIDED  1..   true    -                undecided
+           not decided for every number: counted
+           CPUS=1..,locked=false: checked for CPUS = 1 to 4 only: ends (views say what cannot happen, and
+             neither what does nor what has to)
+           CPUS=1..,locked=true: proved one: CPUS = 1 by search, CPUS >= 2 by 7 views of one instance in 2
+             shared states
+           CPUS=1..,locked=true: checked for CPUS = 1 to 4 only: ends (views say what cannot happen, and
+             neither what does nor what has to)
+           CPUS=1..,locked=true: undecided counted: the instances of cpu are counted in it; searched in vain
+             for CPUS = 1 to 4
+ok         l[CPUS=1..]  proved for any number of cpu  (…)
+           proved:   one: CPUS = 1 by search, CPUS >= 2 by 7 views of one instance in 2 shared states
+`);
+});
