@@ -3,6 +3,8 @@ import type { Fault } from '../random/mutant.ts';
 const parts = 'packages/parametric/src/parts.ts';
 const decisions = 'packages/parametric/src/decisions.ts';
 const closure = 'packages/parametric/src/closure.ts';
+const views = 'packages/parametric/src/views.ts';
+const dependence = 'packages/parametric/src/dependence.ts';
 const witnesses = 'packages/parametric/src/witnesses.ts';
 const deciding = 'packages/parametric/src/any_number.ts';
 
@@ -47,8 +49,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'whoever has raised a flag is alone',
     file: parts,
-    find: 'if (tagged > 1) return false;',
-    replace: 'if (tagged > 0 && locals.length > 1) return false;',
+    find: 'if (other[at] !== 0) for (const local of locals) if (local[at] !== 0) return false;',
+    replace: 'if (other[at] !== 0 && locals.length > 0) return false;',
   },
   {
     name: 'the tag of a name is lost',
@@ -65,8 +67,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'parts are not looked at again when somebody new can be outside',
     file: closure,
-    find: 'const grows = kinds !== corner.kinds.length;',
-    replace: 'const grows = kinds === -1;',
+    find: 'const grows = size === 2 || before.kinds !== corner.kinds.length;',
+    replace: 'const grows = false;',
   },
   {
     name: 'one witness too few in steps',
@@ -95,7 +97,7 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'only the first instance moves',
     file: closure,
-    find: 'for (const at of movers) if (at >= 0) this.#move(corner, ids[at]!, swapped(part, at));',
+    find: 'for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));',
     replace: 'this.#move(corner, ids[0]!, part);',
   },
   {
@@ -112,8 +114,26 @@ export const anyNumberFaults: readonly Fault[] = [
   },
   {
     name: 'of two ways the one that needs the most witnesses is taken alone',
-    file: witnesses,
+    file: dependence,
     find: 'return sizeOf(together) === most ? together : { ...nothing, binders: new Map([[{}, most]]) };',
     replace: 'return all.reduce((best, each) => (sizeOf(each) > sizeOf(best) ? each : best), nothing);',
+  },
+  {
+    name: 'a guard that is false needs no witness either',
+    file: witnesses,
+    find: "if (condition.kind !== (wanted ? 'and' : 'or')) return ofExpr(condition, questions);",
+    replace: "if (condition.kind !== 'and' && condition.kind !== 'or') return ofExpr(condition, questions);",
+  },
+  {
+    name: 'parts with a new pair are not looked at',
+    file: views,
+    find: 'relate(id, before + 1, fresh || found >= expanded.pairs);',
+    replace: 'relate(id, before + 1, fresh && found >= 0);',
+  },
+  {
+    name: 'an instance that a step changes is what it was',
+    file: parts,
+    find: 'return old !== undefined && isSame(old, local) ? old : local;',
+    replace: 'return old !== undefined && isSame(old.slice(0, 1), local) ? old : local;',
   },
 ];

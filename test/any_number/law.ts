@@ -1,6 +1,6 @@
 import { explore } from '@mmspec/checker';
 import { compile, lower } from '@mmspec/compiler';
-import { decideForAny, Parts, shapeOf } from '@mmspec/parametric';
+import { decideForAny, pairOf, Parts, shapeOf } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
@@ -87,15 +87,15 @@ function coverage(forAny: ForAny, model: Model, settings: Settings, number: numb
     const localOf = (local: readonly number[]): string => `${local.slice(0, own).join()} ${local.slice(tail).join()}`;
     for (const local of locals) known.add(`${plain} | ${localOf(local)}`);
     for (const [key, said] of pairs) {
-      const [one, other] = key.split(',').map(Number);
-      for (const [a, b] of said) known.add(`${plain} | ${localOf(locals[one!]!)} + ${localOf(locals[other!]!)} / ${a.join()} / ${b.join()}`);
+      const [one, other] = pairOf(key);
+      for (const { said: a, answered: b } of said) known.add(`${plain} | ${localOf(locals[one]!)} + ${localOf(locals[other]!)} / ${a.join()} / ${b.join()}`);
     }
   }
   const slots = [...program.slotOf];
   return (state, missing) => {
     const cells: number[] = Array.from(program.cells, (_, cell) => program.constants.get(cell) ?? 0);
     for (const [cell, slot] of slots) cells[cell] = state[slot]!;
-    const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [] });
+    const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [], part: null });
     const plain = sharedOf(part.shared);
     const texts = part.locals.map((local) => `${local.slice(0, own).join()} ${local.slice(own).join()}`);
     texts.forEach((text, one) => {

@@ -2,6 +2,7 @@ import type { Settings, ViewCertificate, ViewInstance, ViewState, ViewValue } fr
 import type { ForAny, Proof } from './any_number.ts';
 import { another, itself, someInstance } from './parts.ts';
 import type { Local } from './parts.ts';
+import { pairOf } from './views.ts';
 
 /** The views of a proof as data, for a check with these settings. */
 export function certificateOf({ constant, family }: ForAny, proof: Proof, check: string, settings: Settings): ViewCertificate {
@@ -29,8 +30,8 @@ export function certificateOf({ constant, family }: ForAny, proof: Proof, check:
     states: closure.views.corners.map((corner): ViewState => {
       const pairs: ViewState['pairs'][number][] = [];
       for (const [key, said] of corner.pairs) {
-        const [one = 0, other = 0] = key.split(',').map(Number);
-        if (one <= other) for (const [first, second] of said) pairs.push([one, other, first, second]);
+        const [one, other] = pairOf(key);
+        if (one <= other) for (const { said: first, answered } of said) pairs.push([one, other, first, answered]);
       }
       return {
         shared: corner.shared.slice(0, shape.shared.length).map((value) => (value === someInstance ? 'some' : value)),

@@ -7,7 +7,7 @@ import type { Amount, Linear } from './linear.ts';
 import { createMachine, makeProperty, makeStep } from './machine.ts';
 import type { Machine, Making } from './machine.ts';
 import { Parts } from './parts.ts';
-import type { Configuration, Part } from './parts.ts';
+import type { Configuration, Local, Part } from './parts.ts';
 import { Undecided } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { eachPart, outsideOf, Views } from './views.ts';
@@ -59,11 +59,16 @@ class Search {
   readonly #flags: readonly number[];
   /** By kind (the environment last), then by location. */
   readonly #steps: ReadonlyMap<number, (readonly Taken[])[]>;
-  #before: Configuration = { cells: [], shares: [], raisers: [] };
+  #before: Configuration = { cells: [], shares: [], raisers: [], part: null };
   #origin: Origin | null = null;
   /** What those outside of the part can add. */
   #outside: readonly (readonly number[])[] = [];
   #looked = 0;
+  /** A counter is not below its least value. */
+  #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
+  readonly #counters: readonly { readonly cell: number; readonly low: number }[];
+  /** Place of the location among the cells of an instance; -1: it has one location for ever. */
+  readonly #locationAt: number;
 
   constructor(program: Program, shape: Shape, options: ClosureOptions) {
     this.#program = program;
@@ -71,6 +76,8 @@ class Search {
     this.#options = options;
     this.#parts = new Parts(program, shape);
     this.#machine = createMachine(this.#decisions);
+    this.#counters = [...shape.counters.keys()].map((cell) => ({ cell, low: program.cells[cell]!.min }));
+    this.#locationAt = (shape.own[0] ?? []).indexOf(program.kinds[shape.kind]!.locationCell.base);
     this.#views = new Views(
       options.size,
       (shared, local) => this.#featuresOf({ shared, locals: shape.own.map(() => local), relations: null }),
@@ -173,31 +180,37 @@ class Search {
       cells: [...cells],
       shares: own.map(() => [...counters].map(() => 0)),
       raisers: flags.map(() => -1),
+      part: null,
     };
     this.#add(this.#parts.partOf(configuration), null);
   }
 
   #add(part: Part, origin: Origin | null): void {
     if (this.#options.size === 1 && part.relations !== null) throw new Undecided('instances keep who other ones are', true);
-    this.#views.add(part, origin);
+    this.#views.add(part, origin, origin === null ? null : this.#before.part);
   }
 
   #expand(corner: Corner): void {
     const { size } = this.#options;
-    const { locals, kinds } = corner.expanded;
-    const grows = kinds !== corner.kinds.length;
-    corner.expanded = { locals: corner.locals.length, kinds: corner.kinds.length };
-    const found: { readonly ids: readonly number[]; readonly part: Part }[] = [];
-    eachPart(corner, this.#shape.size, size, size === 1 && !grows ? locals : 0, this.#parts, (ids, part) => {
+    const before = corner.expanded;
+    // Where views are of two, new pairs let others be outside of parts that were looked at.
+    const grows = size === 2 || before.kinds !== corner.kinds.length;
+    corner.expanded = { locals: corner.locals.length, kinds: corner.kinds.length, pairs: corner.pairCount };
+    const found: { readonly ids: readonly number[]; readonly part: Part; readonly fresh: boolean }[] = [];
+    const note = (ids: readonly number[], part: Part, fresh: boolean): void => {
+      if (fresh || grows) found.push({ ids: [...ids], part, fresh });
+    };
+    eachPart(corner, this.#shape.size, size, this.#parts, note, before);
+    for (const { ids, part, fresh } of found) {
+      const outside = outsideOf(corner, size, ids, part, this.#parts, corner.expanded);
+      // What was looked at before is looked at again where there is somebody else outside.
+      if (!fresh && outside.length === outsideOf(corner, size, ids, part, this.#parts, before).length) continue;
       this.#looked++;
       if (this.#looked > this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
-      found.push({ ids: [...ids], part });
-    });
-    for (const { ids, part } of found) {
-      this.#outside = outsideOf(corner, size, ids, part, this.#parts);
+      this.#outside = outside.map((kind) => corner.kinds[kind]!.features);
       this.#look(corner, ids, part);
       const movers = new Set(ids.map((id, at) => (size === 1 && ids.indexOf(id) !== at ? -1 : at)));
-      for (const at of movers) if (at >= 0) this.#move(corner, ids[at]!, swapped(part, at));
+      for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));
     }
   }
 
@@ -221,6 +234,11 @@ class Search {
     for (const { take } of this.#steps.get(-1)?.[0] ?? []) this.#try(configuration, 0, () => take(this.#machine));
   }
 
+  /** Whether an instance has steps where it stands. */
+  #canMove(local: Local): boolean {
+    return this.#locationAt < 0 || (this.#steps.get(this.#shape.kind)?.[local[this.#locationAt]!]?.length ?? 0) > 0;
+  }
+
   /** The steps of the first instance of a part. */
   #move(corner: Corner, id: number, part: Part): void {
     const configuration = this.#enter(part, corner, id);
@@ -231,17 +249,14 @@ class Search {
 
   #enter(part: Part, corner: Corner, local: number): Configuration {
     this.#before = this.#parts.configurationOf(part);
+    this.#known = this.#counters.map(({ cell, low }) => ({ sum: this.#before.cells[cell] as Linear, low }));
     this.#origin = { corner, local, step: -1 };
     return this.#before;
   }
 
   #try(configuration: Configuration, me: number, way: () => void): void {
     const machine = this.#machine;
-    const known = [...this.#shape.counters.keys()].map((cell) => ({
-      sum: configuration.cells[cell] as Linear,
-      low: this.#program.cells[cell]!.min,
-    }));
-    this.#decisions.all(this.#outside, known, () => {
+    this.#decisions.all(this.#outside, this.#known, () => {
       machine.before = configuration.cells;
       machine.after = [...configuration.cells];
       machine.me = me;

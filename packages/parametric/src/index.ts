@@ -3,3 +3,4 @@ export type { ForAny, ForAnyOptions, Proof, PropertyForAny } from './any_number.
 export { certificateOf } from './certificate.ts';
 export { Parts } from './parts.ts';
 export { shapeOf } from './shape.ts';
+export { pairOf } from './views.ts';

@@ -16,9 +16,11 @@ export function linear(constant: number, rest: readonly number[]): Amount {
   return rest.every((times) => times === 0) ? constant : { constant, rest };
 }
 
-/** `times * feature`, and nothing else. */
+const units: (readonly number[])[] = [];
+
+/** `constant`, and one feature once. */
 export function unit(feature: number, constant: number): Linear {
-  return { constant, rest: Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0)) };
+  return { constant, rest: (units[feature] ??= Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0))) };
 }
 
 /** `one + times * other` */

@@ -30,6 +30,8 @@ export interface Configuration {
   readonly shares: readonly (readonly number[])[];
   /** By flag: the instance that has raised it; -1: none; -2: one outside. */
   readonly raisers: readonly number[];
+  /** The part that it is, or that it was before a step; null: none. What is the same in another one is the same object. */
+  readonly part: Part | null;
 }
 
 // Numbers that stand for names; no cell has such values.
@@ -88,18 +90,17 @@ export class Parts {
     return local.slice(this.shareAt, this.flagAt);
   }
 
-  /** Whether instances can be in one configuration: a flag was raised by one of them at most, a name names one. */
-  isPossible(locals: readonly Local[]): boolean {
+  /** Whether another instance can be in one configuration with these: a flag was raised by one of them at most, a name names one. */
+  isPossible(locals: readonly Local[], other: Local): boolean {
     for (let at = this.flagAt; at < this.setAt; at++) {
-      let tagged = 0;
-      for (const local of locals) if (local[at] !== 0) tagged++;
-      if (tagged > 1) return false;
+      if (other[at] !== 0) for (const local of locals) if (local[at] !== 0) return false;
     }
     return true;
   }
 
   /** The cells of a part with as many instances as the program has. */
-  configurationOf({ shared, locals, relations }: Part): Configuration {
+  configurationOf(part: Part): Configuration {
+    const { shared, locals, relations } = part;
     const shape = this.#shape;
     const cells: Amount[] = this.#constants.slice();
     const shares = locals.map((local) => this.sharesOf(local));
@@ -130,7 +131,7 @@ export class Parts {
       const member = locals.findIndex((local) => local[this.flagAt + flag] !== 0);
       return member >= 0 ? member : shared[shape.shared.length + flag] === 1 ? -2 : -1;
     });
-    return { cells, shares, raisers };
+    return { cells, shares, raisers, part };
   }
 
   #nameIn(value: number, naming: Naming, member: number, relations: Part['relations'], index: number): number {
@@ -149,7 +150,7 @@ export class Parts {
   }
 
   /** The part that a configuration is. Throws `Undecided` where a number is not bounded. */
-  partOf({ cells, shares, raisers }: Configuration): Part {
+  partOf({ cells, shares, raisers, part: before }: Configuration): Part {
     const shape = this.#shape;
     const shared: number[] = shape.shared.map((cell) => {
       const value = cells[cell]!;
@@ -169,16 +170,18 @@ export class Parts {
     const locals = shape.own.map((own, member) => {
       const local = own.map((cell) => this.#ownValue(cells, cell, member));
       local.push(...shares[member]!);
-      raisers.forEach((raiser) => local.push(raiser === member ? 1 : 0));
+      for (const raiser of raisers) local.push(raiser === member ? 1 : 0);
       for (const cell of this.#names) {
         const naming = shape.names.get(cell)!;
         const named = isMeant(naming, cells) ? naming.memberOf.get(cells[cell] as number) : undefined;
         local.push(named?.member === member ? named.which + 1 : 0);
       }
       for (const cell of this.#sets) local.push(gathered(cells[cell] as number, shape.sets.get(cell)!, member));
-      return local;
+      const old = before?.locals[member];
+      return old !== undefined && isSame(old, local) ? old : local;
     });
-    return { shared, locals, relations: this.#relationsOf(cells) };
+    const isShared = before !== null && isSame(before.shared, shared);
+    return { shared: isShared ? before.shared : shared, locals, relations: this.#relationsOf(cells) };
   }
 
   #ownValue(cells: readonly Amount[], cell: number, member: number): number {
@@ -242,8 +245,14 @@ export class Parts {
       if (cells[cell] === before.cells[cell]) return before.raisers[flag]!;
       return mover >= 0 && cells[cell] !== this.resting[flag] ? mover : -1;
     });
-    return { cells, shares, raisers };
+    return { cells, shares, raisers, part: before.part };
   }
+}
+
+/** Whether two lists of numbers of one length are the same. */
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** Whether a name means something where it stands. */

@@ -17,28 +17,50 @@ export interface Outsider {
   readonly features: readonly number[];
 }
 
+/** What two instances say about each other, and how many pairs were found before it. */
+export interface Pair {
+  readonly said: Relation;
+  readonly answered: Relation;
+  readonly found: number;
+}
+
+/** Two instances of one corner, in this order, as a key. */
+export const pairKey = (one: number, other: number): number => one * 2 ** 24 + other;
+
+/** The two of a key. */
+export function pairOf(key: number): readonly [number, number] {
+  return [Math.floor(key / 2 ** 24), key % 2 ** 24];
+}
+
 /** All views with one shared state. */
 export interface Corner {
   readonly id: number;
   readonly shared: Shared;
   readonly locals: Local[];
   readonly origins: (Origin | null)[];
-  /** Where views are of two: by both, what they say about each other. */
-  readonly pairs: Map<string, (readonly [Relation, Relation])[]>;
+  /** Where views are of two: by both (see `pairKey`), what they say about each other. */
+  readonly pairs: Map<number, Pair[]>;
+  /** So many were found of these. */
+  pairCount: number;
   readonly index: Map<string, number>;
+  /** The same by object, for those that were looked up once. */
+  readonly known: Map<Local, number>;
   /** Instances of which each adds something else to counters and sums, or has raised other flags and has other names. */
   readonly kinds: Outsider[];
-  readonly kindIndex: Set<string>;
+  readonly kindIndex: Map<string, number>;
   /** By instance: what it adds. */
   readonly features: (readonly number[])[];
-  /** Instances, and kinds of them, that were there when it was expanded last. */
-  expanded: { locals: number; kinds: number };
+  /** By instance: its place among the kinds. */
+  readonly kindOf: number[];
+  /** Instances, kinds of them, and pairs, that were there when it was expanded last. */
+  expanded: { readonly locals: number; readonly kinds: number; readonly pairs: number };
   isWaiting: boolean;
 }
 
 export class Views {
   readonly corners: Corner[] = [];
   readonly #index = new Map<string, Corner>();
+  readonly #known = new Map<Shared, Corner>();
   readonly #waiting: Corner[] = [];
   readonly #size: 1 | 2;
   readonly #featuresOf: (shared: Shared, local: Local) => readonly number[];
@@ -51,10 +73,10 @@ export class Views {
     this.#featuresOf = featuresOf;
   }
 
-  /** Adds all views of a part. */
-  add(part: Part, origin: Origin | null): void {
+  /** Adds all views of a part; `before`: the part that a step was taken in. */
+  add(part: Part, origin: Origin | null, before: Part | null): void {
     const corner = this.#cornerOf(part.shared);
-    const ids = part.locals.map((local) => this.#localOf(corner, local, origin));
+    const ids = part.locals.map((local, at) => this.#localOf(corner, local, origin, before?.locals[at] === local));
     if (this.#size === 1) return;
     for (let one = 0; one < ids.length; one++) {
       for (let other = 0; other < ids.length; other++) {
@@ -71,6 +93,8 @@ export class Views {
   }
 
   #cornerOf(shared: Shared): Corner {
+    const seen = this.#known.get(shared);
+    if (seen !== undefined) return seen;
     const key = shared.join();
     const known = this.#index.get(key);
     if (known !== undefined) return known;
@@ -80,31 +104,44 @@ export class Views {
       locals: [],
       origins: [],
       pairs: new Map(),
+      pairCount: 0,
       index: new Map(),
+      known: new Map(),
       kinds: [],
-      kindIndex: new Set(),
+      kindIndex: new Map(),
+      kindOf: [],
       features: [],
-      expanded: { locals: 0, kinds: 0 },
+      expanded: { locals: 0, kinds: 0, pairs: 0 },
       isWaiting: false,
     };
     this.corners.push(corner);
     this.#index.set(key, corner);
+    this.#known.set(shared, corner);
     return corner;
   }
 
-  #localOf(corner: Corner, local: Local, origin: Origin | null): number {
+  #localOf(corner: Corner, local: Local, origin: Origin | null, isKept: boolean): number {
+    const seen = corner.known.get(local);
+    if (seen !== undefined) return seen;
     const key = local.join();
     const known = corner.index.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Instances that a step leaves alone are the objects of another corner, and come again.
+      if (isKept) corner.known.set(local, known);
+      return known;
+    }
     const id = corner.locals.length;
     corner.index.set(key, id);
+    corner.known.set(local, id);
     corner.locals.push(local);
     corner.origins.push(origin);
     const features = this.#featuresOf(corner.shared, local);
     corner.features.push(features);
     const kind = `${features.join()} ${this.#tagsOf(local).join()}`;
-    if (!corner.kindIndex.has(kind)) {
-      corner.kindIndex.add(kind);
+    const place = corner.kindIndex.get(kind) ?? corner.kinds.length;
+    corner.kindOf.push(place);
+    if (place === corner.kinds.length) {
+      corner.kindIndex.set(kind, place);
       corner.kinds.push({ local, features });
     }
     if (this.#size === 1) this.count++;
@@ -113,12 +150,11 @@ export class Views {
   }
 
   #addPair(corner: Corner, one: number, other: number, said: Relation, answered: Relation): void {
-    const key = `${one},${other}`;
-    const known = corner.pairs.get(key) ?? [];
-    corner.pairs.set(key, known);
-    const isKnown = known.some(([first, second]) => first.join() === said.join() && second.join() === answered.join());
-    if (isKnown) return;
-    known.push([said, answered]);
+    const key = pairKey(one, other);
+    const known = corner.pairs.get(key);
+    if (known === undefined) corner.pairs.set(key, [{ said, answered, found: corner.pairCount++ }]);
+    else if (known.some((pair) => isSame(pair.said, said) && isSame(pair.answered, answered))) return;
+    else known.push({ said, answered, found: corner.pairCount++ });
     if (one <= other) this.count++;
     this.#wait(corner);
   }
@@ -130,54 +166,75 @@ export class Views {
   }
 }
 
+function isSame(one: Relation, other: Relation): boolean {
+  return one.length === other.length && one.every((said, at) => said === other[at]);
+}
+
 /**
  * Calls back for every part of a size all of whose views are there, each set of instances once, in the order of their numbers.
- * `fresh`: only those with an instance that was found since the corner was expanded last.
+ * `fresh`: the part has an instance, or a pair where views are of two, that was not there when the corner was expanded last.
  */
-export function eachPart(corner: Corner, size: number, views: 1 | 2, fresh: number, parts: Parts, visit: (ids: readonly number[], part: Part) => void): void {
+export function eachPart(
+  corner: Corner,
+  size: number,
+  views: 1 | 2,
+  parts: Parts,
+  visit: (ids: readonly number[], part: Part, fresh: boolean) => void,
+  expanded: Corner['expanded'] = corner.expanded,
+): void {
   const ids: number[] = [];
   const locals: Local[] = [];
   const relations: Relation[][] = [];
-  const extend = (from: number): void => {
+  const extend = (from: number, fresh: boolean): void => {
     if (ids.length === size) {
-      if (ids[size - 1]! < fresh) return;
-      visit(ids, { shared: corner.shared, locals: [...locals], relations: views === 1 ? null : relations.map((row) => [...row]) });
+      visit(ids, { shared: corner.shared, locals: [...locals], relations: views === 1 ? null : relations.map((row) => [...row]) }, fresh);
       return;
     }
     for (let id = from; id < corner.locals.length; id++) {
+      const local = corner.locals[id]!;
+      if (!parts.isPossible(locals, local)) continue;
       ids.push(id);
-      locals.push(corner.locals[id]!);
-      if (parts.isPossible(locals)) {
-        if (views === 1) extend(id);
-        else relate(id, 0);
-      }
+      locals.push(local);
+      if (views === 1) extend(id, fresh || id >= expanded.locals);
+      else relate(id, 0, fresh || id >= expanded.locals);
       ids.pop();
       locals.pop();
     }
   };
   /** Chooses what the last one and each before it say about each other. */
-  const relate = (id: number, before: number): void => {
+  const relate = (id: number, before: number, fresh: boolean): void => {
     const last = ids.length - 1;
     if (before === last) {
       relations[last] ??= [];
       relations[last]![last] = [];
-      extend(id);
+      extend(id, fresh);
       return;
     }
-    for (const [said, answered] of corner.pairs.get(`${ids[before]},${id}`) ?? []) {
+    for (const { said, answered, found } of corner.pairs.get(pairKey(ids[before]!, id)) ?? []) {
       (relations[before] ??= [])[last] = said;
       (relations[last] ??= [])[before] = answered;
-      relate(id, before + 1);
+      relate(id, before + 1, fresh || found >= expanded.pairs);
     }
   };
-  extend(0);
+  extend(0, false);
 }
 
-/** What instances outside of a part can add: those that can be in one configuration with all of it. */
-export function outsideOf(corner: Corner, views: 1 | 2, ids: readonly number[], { locals }: Part, parts: Parts): readonly (readonly number[])[] {
-  if (views === 1) {
-    const able = corner.kinds.filter(({ local }) => parts.isPossible([...locals, local]));
-    return able.map(({ features }) => features);
+/** The kinds of instances that could be outside of a part when a corner had so many: those that can be in one configuration with all of it. */
+export function outsideOf(
+  corner: Corner,
+  views: 1 | 2,
+  ids: readonly number[],
+  { locals }: Part,
+  parts: Parts,
+  { locals: localCount, kinds, pairs }: Corner['expanded'],
+): readonly number[] {
+  if (views === 1) return corner.kinds.flatMap(({ local }, kind) => (kind < kinds && parts.isPossible(locals, local) ? [kind] : []));
+  const able = new Set<number>();
+  for (let other = 0; other < localCount; other++) {
+    const kind = corner.kindOf[other]!;
+    // Pairs stand in the order in which they were found.
+    if (able.has(kind) || !ids.every((id) => (corner.pairs.get(pairKey(id, other))?.[0]?.found ?? Infinity) < pairs)) continue;
+    if (parts.isPossible(locals, corner.locals[other]!)) able.add(kind);
   }
-  return corner.features.filter((_, other) => ids.every((id) => corner.pairs.has(`${id},${other}`)) && parts.isPossible([...locals, corner.locals[other]!]));
+  return [...able];
 }

@@ -1,5 +1,7 @@
 import { bodiesOf, cellsIn, eachStmt, partsOfExpr } from '@mmspec/compiler';
 import type { Cell, Expr, Stmt } from '@mmspec/compiler';
+import { chainOf, isOverAll, nothing, oneOf, sizeOf, union } from './dependence.ts';
+import type { Dependence } from './dependence.ts';
 import { inlined } from './inline.ts';
 import { memberCalled } from './member_called.ts';
 import type { Questions } from './member_called.ts';
@@ -12,18 +14,6 @@ import { sumOverFamily } from './sums.ts';
  * reads several instances counts all that it reads: a number that grows with their number, so that no part is large enough.
  */
 
-/** What the value of an expression depends on. */
-interface Dependence {
-  /** Instances that are read by their number. */
-  readonly loose: ReadonlySet<number>;
-  /** Instances that are read by a name, one for each text of a name. */
-  readonly named: ReadonlySet<string>;
-  /** Binders over all: how many witnesses each has. */
-  readonly binders: ReadonlyMap<object, number>;
-}
-
-const nothing: Dependence = { loose: new Set(), named: new Set(), binders: new Map() };
-
 /** How many witnesses a body needs; as many as there are instances, or more, where no number is enough. */
 export function witnessesOf(body: readonly Stmt[], questions: Omit<Questions, 'opaque' | 'stored'>): number {
   const { body: plain, opaque } = inlined(body);
@@ -31,32 +21,7 @@ export function witnessesOf(body: readonly Stmt[], questions: Omit<Questions, 'o
   eachStmt(plain, (stmt) => {
     if (stmt.kind === 'store') cellsIn(stmt.cell, null).forEach((cell) => stored.add(cell));
   });
-  const { loose, named, binders } = ofList(plain, { ...questions, opaque, stored });
-  return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
-}
-
-function union(all: readonly Dependence[]): Dependence {
-  const some = all.filter((each) => each !== nothing);
-  if (some.length < 2) return some[0] ?? nothing;
-  return {
-    loose: new Set(some.flatMap(({ loose }) => [...loose])),
-    named: new Set(some.flatMap(({ named }) => [...named])),
-    binders: new Map(some.flatMap(({ binders }) => [...binders])),
-  };
-}
-
-function sizeOf({ loose, named, binders }: Dependence): number {
-  return loose.size + named.size + [...binders.values()].reduce((sum, each) => sum + each, 0);
-}
-
-/**
- * One of several: all of what they depend on where that is no more than one of them does, else as many witnesses as the most that one has.
- * Which one has the most may depend on what is read anyway, so none of them can be chosen.
- */
-function oneOf(all: readonly Dependence[]): Dependence {
-  const together = union(all);
-  const most = Math.max(0, ...all.map(sizeOf));
-  return sizeOf(together) === most ? together : { ...nothing, binders: new Map([[{}, most]]) };
+  return sizeOf(ofList(plain, { ...questions, opaque, stored }));
 }
 
 /** Of the ways through alternatives one is taken; everything else is executed. */
@@ -80,6 +45,8 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'result':
       return ofExpr(stmt.value, questions);
     case 'if':
+      if (isBlocked(stmt.then)) return union([ofPassing(stmt.condition, false, questions), ofList(stmt.else, questions)]);
+      if (isBlocked(stmt.else)) return union([ofPassing(stmt.condition, true, questions), ofList(stmt.then, questions)]);
       return union([ofExpr(stmt.condition, questions), oneOf([ofList(stmt.then, questions), ofList(stmt.else, questions)])]);
     case 'let':
     case 'set':
@@ -102,6 +69,22 @@ function ofStatement(stmt: Stmt, questions: Questions): Dependence {
     case 'mark':
       return nothing;
   }
+}
+
+/** Whether nothing comes of statements. */
+function isBlocked(body: readonly Stmt[]): boolean {
+  return body.length === 1 && body[0]?.kind === 'blocked';
+}
+
+/** What a condition depends on where it is `wanted`: what is so for all of them needs no witness, and what is not so nobody asks for. */
+function ofPassing(condition: Expr, wanted: boolean, questions: Questions): Dependence {
+  if (condition.kind === 'not') return ofPassing(condition.operand, !wanted, questions);
+  if (condition.kind !== (wanted ? 'and' : 'or')) return ofExpr(condition, questions);
+  const parts = chainOf(condition, condition.kind, false);
+  const needs = parts.map((part) => ofExpr(part, questions));
+  const about = needs.filter(({ loose }) => loose.size > 0);
+  const isAll = about.length > 0 && about.every(({ named, binders }) => named.size + binders.size === 0) && isOverAll(about, questions.shape.size);
+  return union(parts.flatMap((part, at) => (needs[at]!.loose.size === 0 ? [ofPassing(part, wanted, questions)] : isAll ? [] : [needs[at]!])));
 }
 
 /** Instances whose cells a way stores to because they were chosen; what it does to all of them is done to those of any part. */
@@ -226,14 +209,6 @@ function ofNumeric(expr: Expr & { readonly kind: 'numeric' }, questions: Questio
   return union([ofExpr(expr.left, questions), ofExpr(expr.right, questions)]);
 }
 
-/** The parts of a chain of one connective, with negations moved inside. */
-function chainOf(expr: Expr, operator: 'and' | 'or', negated: boolean): readonly Expr[] {
-  if (expr.kind === 'not') return chainOf(expr.operand, operator, !negated);
-  const own = negated ? (operator === 'and' ? 'or' : 'and') : operator;
-  if (expr.kind === own) return [...chainOf(expr.left, operator, negated), ...chainOf(expr.right, operator, negated)];
-  return [expr];
-}
-
 /** A chain over all instances is a binder, whose witness is one of its parts. */
 function ofConnective(expr: Expr, questions: Questions): Dependence {
   let inner = expr;
@@ -244,27 +219,6 @@ function ofConnective(expr: Expr, questions: Questions): Dependence {
   if (about.length === 0 || about.some(({ binders }) => binders.size > 0) || !isOverAll(about, questions.shape.size)) return union(parts);
   const witnesses = about.reduce((most, { loose, named }) => Math.max(most, loose.size + named.size), 0);
   return union([...parts.filter(({ loose }) => loose.size === 0), { ...nothing, binders: new Map([[{}, witnesses]]) }]);
-}
-
-/** Whether every instance, or every tuple of some number of them, has as many parts as every other. */
-function isOverAll(parts: readonly Dependence[], size: number): boolean {
-  const counts = new Map<string, number>();
-  const sizes = new Set<number>();
-  for (const { loose } of parts) {
-    const key = [...loose].toSorted((one, other) => one - other).join();
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-    sizes.add(loose.size);
-  }
-  return [...sizes].every((tuple) => {
-    const of = [...counts].filter(([key]) => key.split(',').length === tuple);
-    return tuple < size && of.length === binomial(size, tuple) && new Set(of.map(([, count]) => count)).size === 1;
-  });
-}
-
-function binomial(size: number, taken: number): number {
-  let result = 1;
-  for (let at = 0; at < taken; at++) result = (result * (size - at)) / (at + 1);
-  return Math.round(result);
 }
 
 function ofComparison(expr: Expr & { readonly kind: 'compare' }, questions: Questions): Dependence {

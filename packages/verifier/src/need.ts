@@ -1,5 +1,6 @@
-import { bodiesOf, cellsIn, eachStmt, partsOfExpr, withParts } from '@mmspec/compiler';
+import { bodiesOf, cellsIn, eachStmt, partsOfExpr } from '@mmspec/compiler';
 import type { Cell, Expr, Stmt } from '@mmspec/compiler';
+import { has, isQuiet, merge, not, put } from './formula.ts';
 
 /*
  * How many instances a part of a configuration must have, beside those of a view and the one that moves, so that a step or a property
@@ -33,7 +34,6 @@ export interface Scene {
 const none: Need = { loose: new Set(), names: new Set(), more: 0 };
 const one: Need = { ...none, more: 1 };
 const endless: Need = { ...none, more: Infinity };
-const not = (operand: Expr): Expr => ({ kind: 'not', operand });
 
 const sizeOf = ({ loose, names, more }: Need): number => loose.size + names.size + more;
 const all = (needs: readonly Need[]): Need => ({
@@ -46,87 +46,6 @@ function either(needs: readonly Need[]): Need {
   const together = all(needs);
   const most = Math.max(0, ...needs.map(sizeOf));
   return sizeOf(together) === most ? together : { ...none, more: most };
-}
-
-/** The value of an expression where locals are what they hold. */
-function put(expr: Expr, held: ReadonlyMap<number, Expr>): Expr {
-  if (expr.kind === 'temp') return held.get(expr.temp.id) ?? expr;
-  const parts = partsOfExpr(expr);
-  return parts.length === 0
-    ? expr
-    : withParts(
-        expr,
-        parts.map((part) => put(part, held)),
-      );
-}
-
-function choice(condition: Expr, yes: Expr, no: Expr): Expr {
-  if (yes.kind === 'truth') return yes.value ? join('or', condition, no) : join('and', not(condition), no);
-  if (no.kind === 'truth') return no.value ? join('or', not(condition), yes) : join('and', condition, yes);
-  return { kind: 'conditional', condition, consequent: yes, alternative: no };
-}
-function join(kind: 'and' | 'or', left: Expr, right: Expr): Expr {
-  for (const [each, other] of [
-    [left, right],
-    [right, left],
-  ] as const)
-    if (each.kind === 'truth') return each.value === (kind === 'and') ? other : each;
-  return { kind, left, right };
-}
-
-/** After one of two ways locals hold what they do there. */
-function merge(condition: Expr, held: Map<number, Expr>, yes: ReadonlyMap<number, Expr>, no: ReadonlyMap<number, Expr>): void {
-  for (const [id, value] of held) {
-    const [a, b] = [yes.get(id) ?? value, no.get(id) ?? value];
-    if (a !== value || b !== value) held.set(id, choice(condition, a, b));
-  }
-}
-
-const has = (body: readonly Stmt[], kind: Stmt['kind']): boolean => {
-  let found = false;
-  eachStmt(body, (stmt) => (found ||= stmt.kind === kind));
-  return found;
-};
-
-const isQuiet = (stmt: Stmt): boolean => stmt.kind === 'let' || stmt.kind === 'set' || (stmt.kind === 'if' && [...stmt.then, ...stmt.else].every(isQuiet));
-
-/** What the body of a property says, as one expression; null where it is none: all that ends it before its last statement makes it false. */
-export function formulaOf(body: readonly Stmt[]): Expr | null {
-  const held = new Map<number, Expr>();
-  const last = body.at(-1);
-  const passed = passes(body.slice(0, -1), held);
-  return last?.kind === 'result' && passed !== null ? plain(join('and', passed, put(last.value, held))) : null;
-}
-
-/** `x and (not x or y)` is `x and y`. */
-function plain(formula: Expr): Expr {
-  const conjuncts = (expr: Expr): readonly Expr[] => (expr.kind === 'and' ? [...conjuncts(expr.left), ...conjuncts(expr.right)] : [expr]);
-  let parts = conjuncts(formula);
-  for (let before = -1; before !== parts.length;) {
-    before = parts.length;
-    const asked = new Set(parts);
-    parts = parts.flatMap((part) => (part.kind === 'or' && part.left.kind === 'not' && asked.has(part.left.operand) ? conjuncts(part.right) : [part]));
-  }
-  return parts.reduce((left, right) => join('and', left, right));
-}
-
-/** Where control goes through statements; null: that is not known. */
-function passes(body: readonly Stmt[], held: Map<number, Expr>): Expr | null {
-  let all: Expr = { kind: 'truth', value: true };
-  for (const stmt of body) {
-    if (stmt.kind === 'result') return stmt.value.kind === 'truth' && !stmt.value.value ? stmt.value : null;
-    if (stmt.kind === 'let' || stmt.kind === 'set') held.set(stmt.temp.id, put(stmt.value, held));
-    else if (stmt.kind !== 'if') return null;
-    else {
-      const condition = put(stmt.condition, held);
-      const [yes, no] = [new Map(held), new Map(held)];
-      const [then, otherwise] = [passes(stmt.then, yes), passes(stmt.else, no)];
-      if (then === null || otherwise === null) return null;
-      all = join('and', all, join('and', join('or', not(condition), then), join('or', condition, otherwise)));
-      merge(condition, held, yes, no);
-    }
-  }
-  return all;
 }
 
 /** The need of a step, or of the choices of initial values. */
@@ -166,6 +85,12 @@ class Counting {
         const condition = put(stmt.condition, held);
         const [yes, no] = [new Map(held), new Map(held)];
         const ways = either([this.body(stmt.then, yes), this.body(stmt.else, no)]);
+        const isStuck = (body: readonly Stmt[]): boolean => body.length === 1 && body[0]!.kind === 'blocked';
+        // Nothing comes of the other outcome.
+        if (isStuck(stmt.then) || isStuck(stmt.else)) {
+          for (const id of held.keys()) held.set(id, (isStuck(stmt.then) ? no : yes).get(id)!);
+          return all([this.#passing(condition, isStuck(stmt.else)), ways]);
+        }
         const round = this.#round(stmt, held);
         merge(condition, held, yes, no);
         // What only gives locals their values matters where these are used.
@@ -269,14 +194,31 @@ class Counting {
   /** A chain over all instances, or over all tuples of them, is a binder: one of its parts decides, or none does. */
   #chain(expr: Expr): Need {
     if (expr.kind === 'not') return this.expr(expr.operand);
-    const links = (part: Expr, kind: 'and' | 'or'): readonly Expr[] => {
-      if (part.kind === 'not') return links(part.operand, kind === 'and' ? 'or' : 'and').map(not);
-      return part.kind === kind ? [...links(part.left, kind), ...links(part.right, kind)] : [part];
-    };
-    const needs = links(expr, expr.kind as 'and' | 'or').map((part) => this.expr(part.kind === 'not' ? part.operand : part));
+    const needs = this.#links(expr, expr.kind as 'and' | 'or').map((part) => this.expr(part.kind === 'not' ? part.operand : part));
     const about = needs.filter(({ loose }) => loose.size > 0);
     if (about.length === 0 || about.some(({ more }) => more > 0) || !this.#isOverAll(about)) return all(needs);
     return all([...needs.filter(({ loose }) => loose.size === 0), { ...none, more: Math.max(...about.map(sizeOf)) }]);
+  }
+
+  /** A condition that has to have a value: what is so of all stays so of some. */
+  #passing(condition: Expr, value: boolean): Need {
+    if (condition.kind === 'not') return this.#passing(condition.operand, !value);
+    if (condition.kind !== (value ? 'and' : 'or')) return this.expr(condition);
+    const parts = this.#links(condition, condition.kind);
+    const about = parts.map((part) => this.expr(part)).filter(({ loose }) => loose.size > 0);
+    const isBinder = about.length > 0 && about.every(({ names, more }) => names.size + more === 0) && this.#isOverAll(about);
+    return all(
+      parts.map((part) => {
+        const need = this.expr(part);
+        return need.loose.size === 0 ? this.#passing(part, value) : isBinder ? none : need;
+      }),
+    );
+  }
+
+  /** The parts of a chain of one connective, with negations moved inside. */
+  #links(part: Expr, kind: 'and' | 'or'): readonly Expr[] {
+    if (part.kind === 'not') return this.#links(part.operand, kind === 'and' ? 'or' : 'and').map(not);
+    return part.kind === kind ? [...this.#links(part.left, kind), ...this.#links(part.right, kind)] : [part];
   }
 
   #isOverAll(needs: readonly Need[]): boolean {

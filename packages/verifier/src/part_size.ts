@@ -5,7 +5,8 @@ import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { Family, ViewCertificate } from '@mmspec/system';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { formulaOf, needOfBody, needOfFormula } from './need.ts';
+import { formulaOf } from './formula.ts';
+import { needOfBody, needOfFormula } from './need.ts';
 import type { Scene } from './need.ts';
 import { Unverified } from './run.ts';
 
