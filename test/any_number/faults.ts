@@ -127,8 +127,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'parts with a new pair are not looked at',
     file: views,
-    find: 'relate(id, before + 1, fresh || found >= expanded.pairs);',
-    replace: 'relate(id, before + 1, fresh && found >= 0);',
+    find: 'relate(id, at + 1, fresh || found >= before.pairs);',
+    replace: 'relate(id, at + 1, fresh);',
   },
   {
     name: 'an instance that a step changes is what it was',

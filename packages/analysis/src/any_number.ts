@@ -1,4 +1,4 @@
-import { certificateOf } from '@mmspec/parametric';
+import { certificateOf, explained } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
 import type { AnyNumberResult, PlannedCheck, ViewCertificate } from '@mmspec/system';
 import { decide, isAll, isWhole, numbersOf } from './decided_for_any.ts';
@@ -14,6 +14,8 @@ import type { RunOptions } from './run_systems.ts';
 export interface ForAnyRunOptions extends RunOptions {
   /** Called with the views that prove something, as data. */
   readonly onProofs?: ((proofs: readonly ViewCertificate[]) => void) | undefined;
+  /** Whether the answer has the views too. */
+  readonly explain?: boolean | undefined;
 }
 
 /**
@@ -25,10 +27,14 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
   const least = declared[0] ?? 1;
   const own = planned.settings[constant];
   const asked = { constant, least, settings: planned.settings, own: typeof own === 'number' ? own : null, isAll: isAll(planned) };
-  const decided = await decide(model, asked, (number) => runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options));
+  const search = (number: number): ReturnType<typeof runCheck> =>
+    runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options);
+  const decided = await decide(model, asked, search, options);
   const { forAny } = decided;
-  options.onProofs?.(forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings)));
-  return put(planned, asked, decided);
+  const certificates = forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings));
+  options.onProofs?.(certificates);
+  const result = put(planned, asked, decided);
+  return options.explain === true ? { ...result, explained: forAny.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
 }
 
 function put(planned: PlannedCheck, { constant, own }: AskedForAny, { results, forAny, properties, viewSeconds }: DecidedForAny): AnyNumberResult {

@@ -1,8 +1,9 @@
-import { now } from '@mmspec/checker';
+import { now, sizeText } from '@mmspec/checker';
 import { decideForAny } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import { settingsOf, type Model } from '@mmspec/semantics';
 import type { CheckResult, Planned, PropertyForAny, PropertyResult, Settings } from '@mmspec/system';
+import type { RunOptions } from './run_systems.ts';
 
 /*
  * What is known of properties for every number of instances: small numbers are searched, and decide everything about themselves; from
@@ -42,8 +43,21 @@ export interface DecidedForAny {
   readonly viewSeconds: number;
 }
 
+/** The limits of each search are those of the views too. */
+export type ViewLimits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'signal'>;
+
+/** Why views that take so many bytes are left as they are; null: nothing is in the way. `start`: of `now`. */
+function limitOf({ timeMax, memoryMax, signal }: ViewLimits, start: number): (bytes: number) => string | null {
+  return (bytes) => {
+    if (signal?.aborted === true) return 'it was interrupted';
+    if (timeMax !== undefined && (now() - start) / 1000 > timeMax) return `the views were not found to the end within ${timeMax} s`;
+    if (memoryMax !== undefined && bytes > memoryMax) return `the views do not fit into ${sizeText(memoryMax)} of memory`;
+    return null;
+  };
+}
+
 /** Searches small numbers, asks views about the others, and puts the two together. `search` runs the check with a number. */
-export async function decide(model: Model, asked: AskedForAny, search: (number: number) => Promise<CheckResult>): Promise<DecidedForAny> {
+export async function decide(model: Model, asked: AskedForAny, search: (number: number) => Promise<CheckResult>, limits: ViewLimits): Promise<DecidedForAny> {
   const { constant, least, settings, own } = asked;
   const results = new Map<number, CheckResult>();
   const searched = async (number: number): Promise<CheckResult> => {
@@ -64,7 +78,7 @@ export async function decide(model: Model, asked: AskedForAny, search: (number: 
   const judged = asked.isAll ? undefined : namesIn(results.values());
   const forAny: ForAny =
     asked.without === undefined
-      ? decideForAny(model, settings, constant, { judged, except: violated })
+      ? decideForAny(model, settings, constant, { judged, except: violated, stop: limitOf(limits, start) })
       : { constant, family: '', from: 0, properties: [], proofs: [] };
   const viewSeconds = (now() - start) / 1000;
   for (let number = least; number < forAny.from; number++) await searched(number);

@@ -117,7 +117,7 @@ export async function runInterpreted(
     if (options.signal?.aborted === true && results.length > 0) break;
     const ran = await isolated(planned.name, options, () =>
       isOpenCheck(planned)
-        ? runOpen(model, planned, candidatesOf(model, planned), (one) => Promise.resolve(ranCheck(model, one)))
+        ? runOpen(model, planned, candidatesOf(model, planned), (one) => Promise.resolve(ranCheck(model, one)), {})
         : Promise.resolve(ranCheck(model, planned)),
     );
     if (ran === null) continue;

@@ -5,7 +5,7 @@ import type { Model } from '@mmspec/semantics';
 import { kindOfFault } from '@mmspec/system';
 import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyForAny, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
 import { decide, isAll, isWhole } from './decided_for_any.ts';
-import type { DecidedForAny } from './decided_for_any.ts';
+import type { DecidedForAny, ViewLimits } from './decided_for_any.ts';
 import { questionOf } from './question.ts';
 import type { RanCheck } from './run_systems.ts';
 import { isWindowed } from './windows.ts';
@@ -32,6 +32,7 @@ export async function runOpen(
   check: OpenCheck,
   candidates: ReadonlyMap<number, PlannedCheck>,
   run: (planned: PlannedCheck) => Promise<RanCheck>,
+  limits: ViewLimits,
 ): Promise<RanCheck> {
   const { name: constant, from } = check.open;
   const known = new Map<string, Named>();
@@ -47,7 +48,12 @@ export async function runOpen(
   // What has another value with another number is none of its settings.
   const fixed = Object.fromEntries(Object.entries(settings).filter(([name, value]) => next[name] === value));
   const without = withoutViews(check);
-  const decided = await decide(model, { constant, least: from, settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) }, search);
+  const decided = await decide(
+    model,
+    { constant, least: from, settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) },
+    search,
+    limits,
+  );
   return { result: openResult(check, candidates.get(from)!, fixed, decided, known), system: largest };
 }
 

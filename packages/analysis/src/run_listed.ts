@@ -38,6 +38,6 @@ export async function runListed(
     for (const { property, verdict } of ran.result.results) if (verdict === 'violated') violated.get(planned)?.add(property);
     return ran;
   };
-  await runEach(listed, options, (planned) => (isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run) : run(planned)));
+  await runEach(listed, options, (planned) => (isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run, options) : run(planned)));
   return searched;
 }

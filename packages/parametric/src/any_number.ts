@@ -58,6 +58,8 @@ export interface ForAnyOptions {
   readonly sizes?: readonly (1 | 2)[] | undefined;
   /** More parts of configurations than this are not looked at. */
   readonly partsMax?: number | undefined;
+  /** Asked again and again, with the bytes that the views take: why the search for views ends here; null: it goes on. */
+  readonly stop?: ((bytes: number) => string | null) | undefined;
 }
 
 /** Numbers in ranges that grow with the number of instances end nowhere. */
@@ -243,7 +245,7 @@ class Deciding {
     if (instances > instancesMax) return failed(`parts of ${instances} instances would have to be looked at, and ${instancesMax} is the most`);
     try {
       const { program, shape } = this.#lower(instances);
-      const closure = closureOf(program, shape, { judged, size, partsMax: this.#options.partsMax ?? partsMax });
+      const closure = closureOf(program, shape, { judged, size, partsMax: this.#options.partsMax ?? partsMax, stop: this.#options.stop });
       const reasons = new Map(
         [...closure.unrefuted].map(([index, found]) => [
           index,

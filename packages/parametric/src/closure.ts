@@ -26,6 +26,8 @@ export interface Unrefuted {
 
 export interface Closure {
   readonly views: Views;
+  /** Parts that were looked at, each as often as there was something new. */
+  readonly looked: number;
   readonly parts: Parts;
   /** By index of a property: a way to views that violate it, or why it was not judged. */
   readonly unrefuted: ReadonlyMap<number, Unrefuted | Undecided>;
@@ -37,7 +39,12 @@ export interface ClosureOptions {
   readonly size: 1 | 2;
   /** More parts than this are not looked at. */
   readonly partsMax: number;
+  /** Asked again and again, with the bytes that the views take: why it ends here; null: it goes on. */
+  readonly stop?: ((bytes: number) => string | null) | undefined;
 }
+
+/** Limits are asked for after so many parts. */
+const partsPerLook = 256;
 
 /** Throws `Undecided` where the views are not bounded, or a step cannot be taken by them. */
 export function closureOf(program: Program, shape: Shape, options: ClosureOptions): Closure {
@@ -64,6 +71,8 @@ class Search {
   /** What those outside of the part can add. */
   #outside: readonly (readonly number[])[] = [];
   #looked = 0;
+  /** Parts that were put together, looked at or not. */
+  #passed = 0;
   /** A counter is not below its least value. */
   #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
   readonly #counters: readonly { readonly cell: number; readonly low: number }[];
@@ -124,7 +133,7 @@ class Search {
   run(): Closure {
     this.#begin();
     for (let corner = this.#views.next(); corner !== undefined; corner = this.#views.next()) this.#expand(corner);
-    return { views: this.#views, parts: this.#parts, unrefuted: this.#unrefuted };
+    return { views: this.#views, looked: this.#looked, parts: this.#parts, unrefuted: this.#unrefuted };
   }
 
   /** What an instance adds to counters and sums. */
@@ -195,23 +204,26 @@ class Search {
     const before = corner.expanded;
     // Where views are of two, new pairs let others be outside of parts that were looked at.
     const grows = size === 2 || before.kinds !== corner.kinds.length;
-    corner.expanded = { locals: corner.locals.length, kinds: corner.kinds.length, pairs: corner.pairCount };
-    const found: { readonly ids: readonly number[]; readonly part: Part; readonly fresh: boolean }[] = [];
-    const note = (ids: readonly number[], part: Part, fresh: boolean): void => {
-      if (fresh || grows) found.push({ ids: [...ids], part, fresh });
-    };
-    eachPart(corner, this.#shape.size, size, this.#parts, note, before);
-    for (const { ids, part, fresh } of found) {
-      const outside = outsideOf(corner, size, ids, part, this.#parts, corner.expanded);
+    const now = { locals: corner.locals.length, kinds: corner.kinds.length, pairs: corner.pairCount };
+    corner.expanded = now;
+    eachPart(corner, this.#shape.size, size, this.#parts, before, now, (ids, part, fresh) => {
+      if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
+      if (!fresh && !grows) return;
+      const outside = outsideOf(corner, size, ids, part, this.#parts, now);
       // What was looked at before is looked at again where there is somebody else outside.
-      if (!fresh && outside.length === outsideOf(corner, size, ids, part, this.#parts, before).length) continue;
+      if (!fresh && outside.length === outsideOf(corner, size, ids, part, this.#parts, before).length) return;
+      if (this.#looked === this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
       this.#looked++;
-      if (this.#looked > this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
       this.#outside = outside.map((kind) => corner.kinds[kind]!.features);
       this.#look(corner, ids, part);
       const movers = new Set(ids.map((id, at) => (size === 1 && ids.indexOf(id) !== at ? -1 : at)));
       for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));
-    }
+    });
+  }
+
+  #keepLimits(): void {
+    const reason = this.#options.stop?.(this.#views.bytes) ?? null;
+    if (reason !== null) throw new Undecided(reason);
   }
 
   /** Properties of states, and the steps of everybody outside of the family. */

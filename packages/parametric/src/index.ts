@@ -1,6 +1,7 @@
 export { decideForAny } from './any_number.ts';
 export type { ForAny, ForAnyOptions, Proof, PropertyForAny } from './any_number.ts';
 export { certificateOf } from './certificate.ts';
+export { explained } from './explain.ts';
 export { Parts } from './parts.ts';
 export { shapeOf } from './shape.ts';
 export { pairOf } from './views.ts';

@@ -86,6 +86,11 @@ export class Views {
     }
   }
 
+  /** About as many bytes as the views take. */
+  get bytes(): number {
+    return this.corners.reduce((sum, { locals, pairCount }) => sum + locals.length * (200 + 16 * (locals[0]?.length ?? 0)) + pairCount * 150, 0);
+  }
+
   next(): Corner | undefined {
     const corner = this.#waiting.pop();
     if (corner !== undefined) corner.isWaiting = false;
@@ -171,16 +176,17 @@ function isSame(one: Relation, other: Relation): boolean {
 }
 
 /**
- * Calls back for every part of a size all of whose views are there, each set of instances once, in the order of their numbers.
- * `fresh`: the part has an instance, or a pair where views are of two, that was not there when the corner was expanded last.
+ * Calls back for every part of a size all of whose views were there when a corner had so many (`now`), each set of instances once, in
+ * the order of their numbers. `fresh`: it has an instance, or a pair where views are of two, that was not there `before`.
  */
 export function eachPart(
   corner: Corner,
   size: number,
   views: 1 | 2,
   parts: Parts,
+  before: Corner['expanded'],
+  now: Corner['expanded'],
   visit: (ids: readonly number[], part: Part, fresh: boolean) => void,
-  expanded: Corner['expanded'] = corner.expanded,
 ): void {
   const ids: number[] = [];
   const locals: Local[] = [];
@@ -190,30 +196,31 @@ export function eachPart(
       visit(ids, { shared: corner.shared, locals: [...locals], relations: views === 1 ? null : relations.map((row) => [...row]) }, fresh);
       return;
     }
-    for (let id = from; id < corner.locals.length; id++) {
+    for (let id = from; id < now.locals; id++) {
       const local = corner.locals[id]!;
       if (!parts.isPossible(locals, local)) continue;
       ids.push(id);
       locals.push(local);
-      if (views === 1) extend(id, fresh || id >= expanded.locals);
-      else relate(id, 0, fresh || id >= expanded.locals);
+      if (views === 1) extend(id, fresh || id >= before.locals);
+      else relate(id, 0, fresh || id >= before.locals);
       ids.pop();
       locals.pop();
     }
   };
   /** Chooses what the last one and each before it say about each other. */
-  const relate = (id: number, before: number, fresh: boolean): void => {
+  const relate = (id: number, at: number, fresh: boolean): void => {
     const last = ids.length - 1;
-    if (before === last) {
+    if (at === last) {
       relations[last] ??= [];
       relations[last]![last] = [];
       extend(id, fresh);
       return;
     }
-    for (const { said, answered, found } of corner.pairs.get(pairKey(ids[before]!, id)) ?? []) {
-      (relations[before] ??= [])[last] = said;
-      (relations[last] ??= [])[before] = answered;
-      relate(id, before + 1, fresh || found >= expanded.pairs);
+    for (const { said, answered, found } of corner.pairs.get(pairKey(ids[at]!, id)) ?? []) {
+      if (found >= now.pairs) break;
+      (relations[at] ??= [])[last] = said;
+      (relations[last] ??= [])[at] = answered;
+      relate(id, at + 1, fresh || found >= before.pairs);
     }
   };
   extend(0, false);

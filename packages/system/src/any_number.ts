@@ -1,3 +1,4 @@
+import type { ExplainedViews } from './certificate.ts';
 import type { Settings, Trace } from './check.ts';
 
 /*
@@ -47,6 +48,8 @@ export interface AnyNumberResult {
   /** Seconds of the searches, and of the views. */
   readonly searchSeconds: number;
   readonly viewSeconds: number;
+  /** The views by which something is proved, for people; left out where nobody asked. */
+  readonly explained?: readonly ExplainedViews[];
 }
 
 /** What came of it: something undecided is as a search that did not finish. */

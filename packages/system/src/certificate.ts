@@ -67,3 +67,29 @@ export interface ViewCertificate {
   readonly cells: ViewCells;
   readonly states: readonly ViewState[];
 }
+
+/** Views of a proof for people. */
+export interface ExplainedViews {
+  readonly properties: readonly string[];
+  readonly from: number;
+  readonly size: 1 | 2;
+  readonly family: string;
+  readonly states: readonly ExplainedState[];
+}
+
+/** A shared state, and which instances can be there. */
+export interface ExplainedState {
+  /** A text for each number: `folio.mapped`, `not folio.private`, `folio.refcount = 1 + shares`. */
+  readonly shared: readonly string[];
+  readonly instances: readonly ExplainedInstance[];
+}
+
+/** Instances that differ by where they stand alone. */
+export interface ExplainedInstance {
+  /** Where such an instance can stand; empty: it stands nowhere else ever. */
+  readonly at: readonly string[];
+  /** What else is so of it: `has raised folio.lock.held`, `adds 1 to folio.refcount`. */
+  readonly has: readonly string[];
+  /** Where views are of two: which of them can be there with it, by their places in the list; left out where all can, and where views are of one. */
+  readonly beside?: readonly number[];
+}

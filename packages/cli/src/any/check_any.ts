@@ -1,6 +1,6 @@
 import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
 import { runForAny, type RunOptions } from '@mmspec/analysis';
-import { anyText, diagnosticJson, type Paint } from '@mmspec/report';
+import { anyText, diagnosticJson, viewsText, type Paint } from '@mmspec/report';
 import { plan, settingsOf, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { outcomeForAny, type AnyNumberResult, type PlannedCheck, type ViewCertificate } from '@mmspec/system';
@@ -29,6 +29,8 @@ export interface AnyCall {
   readonly signal: AbortSignal;
   /** Where the views go by which something is proved. */
   readonly certificate?: string | undefined;
+  /** Whether the views are told. */
+  readonly explain?: boolean | undefined;
 }
 
 /** `mmspec check --any CONSTANT`: judges checks for every number that a constant can have. */
@@ -62,7 +64,8 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     if (!call.json) printLine(path);
     for (const planned of checks) {
       const result = await orErrors(
-        () => runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal, onProofs: (found) => proofs.push(...found) }),
+        () =>
+          runForAny(model, planned, call.constant, { ...call.limits, signal: call.signal, explain: call.explain, onProofs: (found) => proofs.push(...found) }),
         call.errorPaint,
       );
       if (result === null) {
@@ -71,6 +74,7 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
       }
       results.push(result);
       if (!call.json) printLine(anyText(result, call.paint));
+      if (!call.json && result.explained !== undefined) printLine(viewsText(result.explained, call.paint));
       codes.push(codeForAny(result));
       if (call.signal.aborted) break;
     }

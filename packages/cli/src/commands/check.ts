@@ -21,6 +21,7 @@ interface CheckOptions {
   readonly set?: GivenSetting[];
   readonly any?: string;
   readonly certificate?: string;
+  readonly explain?: boolean;
   readonly memory?: CheckCall['memory'];
   readonly window?: number;
   readonly format: OutputFormat;
@@ -57,6 +58,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
     .option('--any <constant>', 'judge each check for every number that this constant can have: what is proved, and what is not')
+    .option('--explain', 'with --any: tell the views: in each shared state, where the actors can be, and what is so of them')
     .option('--certificate <file>', 'with --any: write the views by which something is proved, for mmspec verify')
     .addOption(new Option('--memory <model>', 'run every check under this memory model; expectations are then not judged').choices(['sc', 'tso', 'weak']))
     .option('--window <count>', 'accesses of one actor that may be under way at a time under tso and weak; default: 2, then 3, then 4', checked(parseWindow))
@@ -103,6 +105,8 @@ export function add(root: Command, ended: Ended): void {
       refuseTogether(options);
       if (options.certificate !== undefined && options.any === undefined)
         throw new UsageError('--certificate needs --any: a certificate is of what is proved for any number of actors; --claim writes what a search found.');
+      if (options.explain === true && options.any === undefined)
+        throw new UsageError('--explain needs --any: it tells the views by which something is proved for any number of actors.');
       if (options.any !== undefined) {
         ended(await forAny(options.any, paths, options, command));
         return;
@@ -170,6 +174,7 @@ async function forAny(constant: string, paths: string[], options: CheckOptions, 
       },
       signal,
       certificate: options.certificate,
+      explain: options.explain,
     }),
   );
 }

@@ -1,0 +1,108 @@
+import type { Format, Program } from '@mmspec/compiler';
+import type { ExplainedInstance, ExplainedState, ExplainedViews, ViewCertificate, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
+import type { Proof } from './any_number.ts';
+
+/** The views of a proof for people: by shared state, where instances can stand, and what is so of them. */
+export function explained({ program, shape }: Proof, { properties, from, size, family, cells, states }: ViewCertificate): ExplainedViews {
+  const cellOf = new Map(program.cells.map(({ name }, cell) => [name, cell]));
+  const location = cells.own.findIndex((name) => cellOf.get(name) === program.kinds[shape.kind]?.locationCell.base);
+  const first = `${family}[0]`;
+  /** `vcpu[0].refs` is what an instance calls `refs`. */
+  const ofInstance = (name: string): string => name.replace(`${first}.`, '').replace(`${first}#`, '').replaceAll(`[${first}]`, `[${family}]`);
+  const nameOf = (cell: number): string => program.rows.find((row) => row.cell === cell)?.name ?? program.cells[cell]!.name;
+  const textsOf = (state: ViewState): readonly string[] => {
+    const values = new Map(cells.shared.map((name, at) => [cellOf.get(name)!, state.shared[at]!]));
+    return cells.shared.flatMap((name, at) => {
+      const cell = cellOf.get(name)!;
+      const value = state.shared[at]!;
+      if (!isThere(program, cell, values)) return [];
+      return cells.counters.includes(name) ? [`${name} = ${value} + shares`] : textOf(program, cell, nameOf(cell), value);
+    });
+  };
+  const ownOf = (instance: ViewInstance): readonly string[] => {
+    const own = cells.own.map((name) => cellOf.get(name)!);
+    const values = new Map(own.map((cell, at) => [cell, instance.own[at]!]));
+    return own.flatMap((cell, at) =>
+      at === location || !isThere(program, cell, values) ? [] : textOf(program, cell, ofInstance(nameOf(cell)), instance.own[at]!),
+    );
+  };
+  const hasOf = (instance: ViewInstance): readonly string[] => [
+    ...ownOf(instance),
+    ...cells.counters.flatMap((name, at) => {
+      const share = instance.adds[at]!;
+      return share === 0 ? [] : [share > 0 ? `adds ${share} to ${name}` : `takes ${-share} from ${name}`];
+    }),
+    ...cells.flags.flatMap((name, at) => (instance.raised[at] === 1 ? [`has raised ${name}`] : [])),
+    ...cells.names.flatMap((name, at) => (instance.named[at] === 0 ? [] : [`is ${name}`])),
+    ...cells.sets.flatMap((name, at) => (instance.in[at] === 0 ? [] : [`is in ${name}`])),
+  ];
+  const standsAt = (instance: ViewInstance): readonly string[] => {
+    const value = location < 0 ? undefined : instance.own[location];
+    return typeof value === 'number' ? [valueText(formatOf(program, cellOf.get(cells.own[location]!)!), value)] : [];
+  };
+  const explainedState = (state: ViewState): ExplainedState => {
+    const { instances } = state;
+    if (size === 2) return { shared: textsOf(state), instances: withOthers(state, (each) => ({ at: standsAt(each), has: hasOf(each) })) };
+    const groups = new Map<string, { at: string[]; has: readonly string[] }>();
+    for (const instance of instances) {
+      const has = hasOf(instance);
+      const group = groups.get(has.join()) ?? { at: [], has };
+      group.at.push(...standsAt(instance).filter((place) => !group.at.includes(place)));
+      groups.set(has.join(), group);
+    }
+    return { shared: textsOf(state), instances: [...groups.values()] };
+  };
+  return { properties, from, size, family, states: states.map(explainedState) };
+}
+
+function withOthers({ instances, pairs }: ViewState, explain: (instance: ViewInstance) => ExplainedInstance): readonly ExplainedInstance[] {
+  return instances.map((instance, one) => {
+    const beside = instances.flatMap((_, other) => (pairs.some(([a, b]) => (a === one && b === other) || (a === other && b === one)) ? [other] : []));
+    return beside.length === instances.length ? explain(instance) : { ...explain(instance), beside };
+  });
+}
+
+function formatOf(program: Program, cell: number): Format {
+  return program.rows.find((row) => row.cell === cell)?.format ?? { kind: 'int', forever: null };
+}
+
+/** Whether the variable of a cell is there in a state; what depends on other cells than these is. */
+function isThere(program: Program, cell: number, values: ReadonlyMap<number, ViewValue>): boolean {
+  const row = program.rows.find((each) => each.cell === cell);
+  return row?.when.every((when) => !values.has(when.cell) || when.values.includes(values.get(when.cell) as number)) !== false;
+}
+
+function textOf(program: Program, cell: number, name: string, value: ViewValue): readonly string[] {
+  const row = program.rows.find((each) => each.cell === cell);
+  if (row?.unset?.cell === cell && row.unset.value === value) return [];
+  const format = formatOf(program, cell);
+  const isLocation = program.kinds.some(({ locationCell }) => locationCell.base === cell);
+  if (typeof value !== 'number') return [`${name} = ${namesOf(value)}`];
+  if (format.kind === 'bool') return [value === 0 ? `not ${name}` : name];
+  return [isLocation ? `${name} at ${valueText(format, value)}` : `${name} = ${valueText(format, value)}`];
+}
+
+function namesOf(value: Exclude<ViewValue, number>): string {
+  if (value === 'some') return 'one of them';
+  return value === 'other' ? 'another one' : 'itself';
+}
+
+/** A number as the spec says it; the number itself where several make up one value. */
+function valueText(format: Format, value: number): string {
+  switch (format.kind) {
+    case 'bool':
+      return String(value !== 0);
+    case 'texts':
+      // Behind a label stands where it is in the text.
+      return (format.texts[value - format.min] ?? String(value)).replaceAll(/@[\d/]+/gu, '');
+    case 'option':
+      return value === format.min ? 'none' : valueText(format.inner, value - 1);
+    case 'set':
+      return `{${format.texts.filter((_, bit) => ((value >> bit) & 1) === 1).join(', ')}}`;
+    case 'int':
+    case 'maybe':
+    case 'record':
+    case 'seq':
+      return String(value);
+  }
+}
