@@ -91,3 +91,34 @@ test('what views of one instance prove views of two prove; it does not matter wh
   }
   expect(both).toBeGreaterThan(10);
 });
+
+test('parts are counted: with as many as it needs a proof is found, with one less it is not, and the same parts are looked at again', () => {
+  let bounded = 0;
+  for (const [number, name] of cases.entries()) {
+    const { model } = analysed(textOf(number));
+    const forAny = decideForAny(model, { N: 1 }, 'N', { sizes: [1], partsMax: 6000 });
+    const [proof] = forAny.proofs;
+    if (proof === undefined) continue;
+    const { looked } = proof.closure;
+    const limited = (partsMax: number): ReturnType<typeof decideForAny> => decideForAny(model, { N: 1 }, 'N', { sizes: [1], partsMax });
+    expect(limited(looked).proofs[0]?.closure.looked, name).toBe(looked);
+    const short = limited(looked - 1);
+    expect(short.proofs, name).toEqual([]);
+    expect(short.properties.find(({ answer }) => answer === 'undecided')?.reason, name).toBe(`there are more than ${looked - 1} parts to look at`);
+    bounded++;
+  }
+  expect(bounded).toBeGreaterThan(10);
+});
+
+test('a search for views ends where it is told to, with the reason', () => {
+  const { model } = analysed(textOf(cases.indexOf('handed_over.mmspec')));
+  let least = Infinity;
+  const stop = (bytes: number): string => {
+    least = Math.min(least, bytes);
+    return 'enough';
+  };
+  const { proofs, properties } = decideForAny(model, { N: 1 }, 'N', { stop });
+  expect(proofs).toEqual([]);
+  expect(properties.find(({ property }) => property === 'mutex')).toMatchObject({ answer: 'undecided', reason: 'enough' });
+  expect(least).toBeGreaterThan(0);
+});

@@ -58,6 +58,31 @@ describe('the answer', () => {
   });
 });
 
+test('--explain tells the views: in each shared state, where instances can be, and what is so of them', async () => {
+  const { stdout } = await mmspec('check', design('mremap_race'), '--any', 'RETRACTORS', '--check', 'after', '--explain');
+  expect(stdout.replace(/\s+/gu, ' ')).toContain('16 shared states, and where each retract can be in it');
+  expect(stdout).toContain(
+    [
+      '      5. new_pmd = empty, rmap.writer, old_place.pmd = empty, mremap at type',
+      '          retract at unlock, clear: has raised rmap.writer',
+      '          retract at lock, done',
+    ].join('\n'),
+  );
+  const { check } = await answer(design('rcu_refcount'), '--any', 'READERS', '--check', 'after', '--explain');
+  const [views] = check.explained!;
+  expect([views!.size, views!.states.length]).toEqual([2, 8]);
+  expect(views!.states[0]!.instances[3]).toEqual({
+    at: ['leave'],
+    has: ['rcu.inside[reader] = 1', 'rcu.owed[reader] = {}', 't = thing', 'rcu_depth = 1', 'adds 1 to thing.refcount'],
+  });
+});
+
+test('views keep to the limits of a check', async () => {
+  const { code, check } = await answer(design('rcu_refcount'), '--any', 'READERS', '--check', 'after', '--memory-max', '1K');
+  expect(code).toBe(3);
+  expect(check.properties.find(({ property }) => property === 'no_uaf')?.answer).toBe('undecided');
+});
+
 describe('a call is refused', () => {
   const refused = async (...args: readonly string[]): Promise<string> => {
     const { code, stderr } = await mmspec('check', ...args);
@@ -98,6 +123,11 @@ test('a number that is used for anything else is named', async () => {
     answer: 'undecided',
     reason: `${join(folder, 'a.mmspec')}:4 uses the number N itself`,
   });
+});
+
+test('--explain is refused without --any', async () => {
+  const { code, stderr } = await mmspec('check', small('handed_over'), '--explain');
+  expect([code, stderr]).toEqual([2, 'mmspec: --explain needs --any: it tells the views by which something is proved for any number of actors.\n']);
 });
 
 describe('a certificate', () => {

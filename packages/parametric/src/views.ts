@@ -25,7 +25,7 @@ export interface Pair {
 }
 
 /** Two instances of one corner, in this order, as a key. */
-export const pairKey = (one: number, other: number): number => one * 2 ** 24 + other;
+const pairKey = (one: number, other: number): number => one * 2 ** 24 + other;
 
 /** The two of a key. */
 export function pairOf(key: number): readonly [number, number] {
