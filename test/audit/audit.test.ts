@@ -40,12 +40,21 @@ test('each part is tried, and said to be needed, needed for progress, or superfl
 
 test('a spec that is violated to begin with is audited for what holds', async () => {
   const found = await audited({ path: 'm.mmspec', text: `${counter}invariant never: counter.n < 2\ncheck d { } expect holds\n` });
-  expect([found.checks, found.unmet]).toEqual([[], ['c', 'd']]);
+  expect([found.checks, found.unmet, found.unfinished]).toEqual([['c', 'd'], ['c', 'd'], []]);
+  const whole = await audited({ path: 'm.mmspec', text: counter });
+  expect(rowsOf(found)).toEqual(rowsOf(whole));
+});
+
+test('what is to be violated and holds is nothing that a part could be needed for', async () => {
+  const { checks, unmet, rows } = await audited({ path: 'm.mmspec', text: counter.replace('expect holds', 'expect violates all') });
+  expect([checks, unmet]).toEqual([['c'], ['c']]);
+  expect(rows.filter(({ property }) => property?.name === 'all')).toEqual([]);
+  expect(rows.some(({ verdict }) => verdict === 'needed for progress')).toBe(true);
 });
 
 test('a limit is no answer', async () => {
   const found = await audited({ path: 'm.mmspec', text: counter }, { statesMax: 3 });
-  expect([found.checks, found.unmet]).toEqual([[], ['c']]);
+  expect([found.checks, found.unmet, found.unfinished]).toEqual([[], [], ['c']]);
   expect(new Set(found.rows.map(({ verdict }) => verdict))).toEqual(new Set(['not decided']));
 });
 

@@ -28,7 +28,7 @@ const headings: Readonly<Record<AuditVerdict, { readonly text: string; readonly 
   'needed for progress': { text: 'Needed for progress: without it something does not happen.', role: 'good' },
   superfluous: { text: 'Superfluous: no property notices, at these sizes.', role: 'warning' },
   'not judged': { text: 'Not judged: no property notices; where memory is weaker it may matter.', role: 'information' },
-  'not decided': { text: 'Not decided: a limit ended the search.', role: 'warning' },
+  'not decided': { text: 'Not decided.', role: 'warning' },
   'not possible': { text: 'Not tried: without it this is no spec.', role: 'dim' },
 };
 
@@ -76,12 +76,14 @@ const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
   order: (name) => `With ${name} the other way round:`,
 };
 
-function coveredText({ checks, unmet, memory, rows }: Audit): string {
+function coveredText({ checks, unmet, unfinished, memory, rows }: Audit): string {
   const models = memory.some((model) => model !== 'sc') ? `, under ${listed(memory)}` : '';
-  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')} that ${checks.length === 1 ? 'is' : 'are'} as expected${models}.`;
+  const expected = unmet.length > 0 ? '' : ` that ${checks.length === 1 ? 'is' : 'are'} as expected`;
+  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')}${expected}${models}.`;
   return [
     ...wrap(audited, width),
-    ...(unmet.length === 0 ? [] : wrap(`Left out, since not as expected or not searched to the end: ${listed(unmet)}.`, width)),
+    ...(unmet.length === 0 ? [] : wrap(`Not as expected to begin with, and audited for what holds: ${listed(unmet.map(oneLine))}.`, width)),
+    ...(unfinished.length === 0 ? [] : wrap(`Left out, since not searched to the end: ${listed(unfinished.map(oneLine))}.`, width)),
   ].join('\n');
 }
 

@@ -58,10 +58,12 @@ export interface AuditPair extends AuditFinding {
 
 /** The answer of an audit. */
 export interface Audit {
-  /** Checks that were audited: what holds in them by expectation. */
+  /** Checks that were audited: what holds in them and is not to be violated. */
   readonly checks: readonly string[];
-  /** Checks that are not as expected, and those that a limit ended, which say nothing. */
+  /** Checks that are not as expected to begin with: audited too, but in a review. */
   readonly unmet: readonly string[];
+  /** Checks that a limit ended, which say nothing. */
+  readonly unfinished: readonly string[];
   /** The memory models of these checks. */
   readonly memory: readonly MemoryMode[];
   readonly rows: readonly AuditRow[];

@@ -23,6 +23,8 @@ import { sitesOf, type Site } from './sites.ts';
 export interface AuditOptions extends JudgeOptions {
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
+  /** Only checks that are as expected: what else holds in the others is left out. */
+  readonly onlyMet?: boolean | undefined;
   /** Only the parts that begin in these lines. */
   readonly lines?: readonly number[] | undefined;
   /** At most so many parts are tried, and so many pairs of those that are superfluous alone; default: all, and 100. */
@@ -57,6 +59,7 @@ class Auditor {
   private readonly start = now();
   private readonly held: HeldCheck[] = [];
   private readonly unmet: string[] = [];
+  private readonly unfinished: string[] = [];
   private readonly original: Model;
   private readonly all: readonly Site[];
   private readonly judging: Judging;
@@ -89,6 +92,7 @@ class Auditor {
       audit: {
         checks: this.held.map(({ planned }) => planned.name),
         unmet: this.unmet,
+        unfinished: this.unfinished,
         memory: modelsOf(this.held),
         rows,
         pairs: tried.filter(({ verdict }) => verdict !== 'superfluous' && verdict !== 'not possible'),
@@ -120,8 +124,12 @@ class Auditor {
         if (check === undefined || check.expectation === null) return;
         const source = isWindowed(check) ? systemUnder(this.original, check.settings, check).system.source?.() : undefined;
         const held = system === null ? null : heldIn(check, result, system, source);
-        if (held === null) this.unmet.push(result.name);
-        else this.held.push(held);
+        if (held === null) {
+          this.unfinished.push(result.name);
+          return;
+        }
+        if (!result.met) this.unmet.push(result.name);
+        if (result.met || this.options.onlyMet !== true) this.held.push(held);
       },
     });
     refuseErrors(diagnostics, this.original.files);

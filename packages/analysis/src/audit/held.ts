@@ -1,7 +1,8 @@
 import { isAboutGraph, judgedOn, wantsOneState } from '@mmspec/system';
+import { questionOf } from '../question.ts';
 import type { CheckResult, MemoryMode, PlannedCheck, PropertyKind, TransitionSystem } from '@mmspec/system';
 
-/** A check that is as it expects, and what holds in it. */
+/** A check that expects something, and what holds in it. */
 export interface HeldCheck {
   readonly planned: PlannedCheck;
   /** The program of its system in order, by which changes are seen that change nothing. */
@@ -15,16 +16,19 @@ export const phases = ['needed', 'needed for progress'] as const;
 /** What a part is needed for. */
 export type Phase = (typeof phases)[number];
 
-/** What holds in a check; null where it is not as expected, or was not searched to its end. `source` is the program in order. */
+/** What holds in a check and is not to be violated, whatever else is; null where it was not searched to its end. `source` is the program in order. */
 export function heldIn(
   planned: PlannedCheck,
   result: CheckResult | undefined,
   system: TransitionSystem,
   source: string = system.source?.() ?? '',
 ): HeldCheck | null {
-  if (result === undefined || !result.met || result.results.some(({ verdict }) => verdict === 'unfinished')) return null;
+  if (result === undefined || result.results.some(({ verdict }) => verdict === 'unfinished')) return null;
+  const { expectation } = questionOf(planned, system.properties);
+  const toBeViolated = new Set(system.properties.flatMap(({ name, expectViolated }) => (expectViolated ? [name] : [])));
+  for (const index of expectation?.violations.flatMap(({ properties }) => properties) ?? []) toBeViolated.add(system.properties[index]!.name);
   const kindOf = new Map(system.properties.map(({ name, kind }) => [name, kind]));
-  const names = result.results.filter(({ verdict }) => verdict === 'holds').map(({ property }) => property);
+  const names = result.results.flatMap(({ property, verdict }) => (verdict === 'holds' && !toBeViolated.has(property) ? [property] : []));
   const isAbout = (phase: Phase) => (name: string) => isMissing(kindOf.get(name) ?? 'state') === (phase === 'needed for progress');
   return {
     planned,

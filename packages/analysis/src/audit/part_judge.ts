@@ -41,7 +41,7 @@ export class PartJudge {
 
   /** `isOfMemory`: a barrier or an order of accesses, which weaker memory may tell where no property in order does. */
   async judge({ mutant, refusal }: Made, isOfMemory: boolean): Promise<AuditFinding> {
-    if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check is as expected and searched to its end' };
+    if (this.held.length === 0) return { ...unnoticed, verdict: 'not decided', reason: 'no check that expects something was searched to its end' };
     if (mutant === null) return { ...unnoticed, verdict: 'not possible', reason: refusal };
     const { found, isWindowed: isJudged } = await this.noticed(mutant);
     if (!isOfMemory || isJudged || found.verdict !== 'superfluous') return found;

@@ -110,7 +110,7 @@ export async function review(model: Model, resolve: Resolver, options: ReviewOpt
 
 async function audited(model: Model, resolve: Resolver, options: ReviewOptions): Promise<Audit> {
   const { checks, pairsMax, helpers, onPart } = options;
-  const found = await auditOf(model.files[0]!, resolve, { ...limitsOf(options), checks, pairsMax, helpers, onPart });
+  const found = await auditOf(model.files[0]!, resolve, { ...limitsOf(options), checks, onlyMet: true, pairsMax, helpers, onPart });
   return found.audit;
 }
 
