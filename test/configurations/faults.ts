@@ -126,8 +126,8 @@ export const wordFaults: readonly Fault[] = [
   {
     name: 'only the first word of a state is compared',
     file: loop,
-    find: 'if (same(ws, offset, w)) break;',
-    replace: 'if (ws[offset] === w0) break;',
+    find: 'if (same(ws, offset, w)) {',
+    replace: 'if (ws[offset] === w0) {',
   },
 ];
 
@@ -164,7 +164,7 @@ export const threadFaults: readonly Fault[] = [
   {
     name: 'a state whose insertion waits for room is lost',
     file: loop,
-    find: '            return from;',
-    replace: '            return from + WORDS + 1;',
+    find: '            at = h & m;',
+    replace: '            break;',
   },
 ];

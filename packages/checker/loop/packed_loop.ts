@@ -175,14 +175,66 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
     transitions += states;
     const kept = gather(end);
     fetch(kept);
-    for (let from = 0; from < kept;) {
-      from = lookUp(from, kept);
-      // Room may be made meanwhile, and then everything is elsewhere.
-      if (TOGETHER && from < kept && !host.nextChunk()) {
-        stopped = true;
-        return;
+    // Each in order; in the function itself, whose code is compiled as one that way.
+    let t = table,
+      ws = words,
+      m = mask,
+      first = TOGETHER ? free : count,
+      judges = onEntered || open !== 0,
+      next = first,
+      place = 0;
+    for (let from = 0; from < kept; from += WORDS + 1) {
+      const w = take(sought, from);
+      const h = sought[from + WORDS];
+      let at = h & m,
+        number = next;
+      for (;;) {
+        const entry = t[at];
+        if (entry === 0) {
+          if (TOGETHER && next === chunkEnd) {
+            found += next - first;
+            free = next;
+            if (!host.nextChunk()) {
+              stopped = true;
+              return;
+            }
+            // Room may have been made, and then everything is elsewhere.
+            [t, ws, m] = [table, words, mask];
+            first = next = free;
+            at = h & m;
+            continue;
+          }
+          const offset = next * WORDS;
+          put(ws, offset, w);
+          if (!TOGETHER) t[at] = ENTRY(at, h, next, m, tag, far);
+          else if (Atomics.compareExchange(t, at, 0, ENTRY(at, h, next, m, tag, far)) !== 0) continue;
+          next++;
+          if (judges && (onEntered || decides(w))) {
+            if (!TOGETHER) count = next;
+            host.entered(next - 1);
+            judges = onEntered || open !== 0;
+          }
+          break;
+        }
+        if (((entry ^ h) & tag) === 0) {
+          const known = (entry & m) - 1;
+          const offset = known * WORDS;
+          if (same(ws, offset, w)) {
+            if (RECORDS) number = known;
+            break;
+          }
+        }
+        at = (at + 1) & m;
+      }
+      if (RECORDS) {
+        numbersFound[place++] = number;
+        numbersSeated[h & (LATELY - 1)] = number;
       }
     }
+    if (TOGETHER) {
+      found += next - first;
+      free = next;
+    } else count = next;
     if (RECORDS && records) recordAll(states);
   }
 
@@ -248,60 +300,6 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
 
   function keep(sum: number): void {
     touched = sum;
-  }
-
-  // Looks up the states sought in order, from `from` to `kept`, which count numbers of `sought`; ends early where the chunk is full.
-  function lookUp(from: number, kept: number): number {
-    const t = table,
-      ws = words,
-      m = mask,
-      first = TOGETHER ? free : count;
-    let judges = onEntered || open !== 0,
-      next = first,
-      place = 0;
-    for (; from < kept; from += WORDS + 1) {
-      const w = take(sought, from);
-      const h = sought[from + WORDS];
-      let at = h & m,
-        number = next;
-      for (;;) {
-        const entry = t[at];
-        if (entry === 0) {
-          if (TOGETHER && next === chunkEnd) {
-            found += next - first;
-            free = next;
-            return from;
-          }
-          const offset = next * WORDS;
-          put(ws, offset, w);
-          if (!TOGETHER) t[at] = ENTRY(at, h, next, m, tag, far);
-          else if (Atomics.compareExchange(t, at, 0, ENTRY(at, h, next, m, tag, far)) !== 0) continue;
-          next++;
-          if (judges && (onEntered || decides(w))) {
-            if (!TOGETHER) count = next;
-            host.entered(next - 1);
-            judges = onEntered || open !== 0;
-          }
-          break;
-        }
-        if (((entry ^ h) & tag) === 0) {
-          number = (entry & m) - 1;
-          const offset = number * WORDS;
-          if (same(ws, offset, w)) break;
-          number = next;
-        }
-        at = (at + 1) & m;
-      }
-      if (RECORDS) {
-        numbersFound[place++] = number;
-        numbersSeated[h & (LATELY - 1)] = number;
-      }
-    }
-    if (TOGETHER) {
-      found += next - first;
-      free = next;
-    } else count = next;
-    return kept;
   }
 
   // A single state, with room made where there is none: its number, or -1 where there is no room.
