@@ -17,7 +17,18 @@ export function store(parts) {
       .join('\n'),
   );
   const all = { ...before, ...parts };
-  const order = ['', '## Two threads', '## Enter to verdict', '## Edits', '## Scenarios', '## Temporal', '## Litmus tests', '## Audits', '## Growth'];
+  const order = [
+    '',
+    '## Two threads',
+    '## Enter to verdict',
+    '## Edits',
+    '## Scenarios',
+    '## Temporal',
+    '## Reductions',
+    '## Litmus tests',
+    '## Audits',
+    '## Growth',
+  ];
   const unknown = Object.keys(all).filter((heading) => !order.includes(heading));
   if (unknown.length > 0) throw new Error(`RESULTS.md has no place for ${unknown.join(', ')}`);
   writeFileSync(

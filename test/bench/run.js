@@ -10,6 +10,7 @@ import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { litmusRows } from './litmus.js';
 import { measured, median } from './process.js';
+import { reductionRows } from './reductions.js';
 import { store, table } from './results.js';
 import { scenarioRows } from './scenario.js';
 import { sizeCommands, sizes } from './sizes.js';
@@ -24,6 +25,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- scenario        what scenarios cost
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
  *   npm run bench -- temporal ticket the same of the models whose names begin so
+ *   npm run bench -- reductions      what symmetry, dead values and partial order cost a step, and save in all; more words: these models only
  *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
  *   npm run bench -- audit           what audits of specs/ cost, beside separate checks of the same mutants; more words: these specs only
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
@@ -44,6 +46,7 @@ import { temporalRows } from './temporal.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const hasPeers = process.env.BENCH_PEERS !== 'none';
+const inTurn = `medians of ${rounds} round${rounds === 1 ? '' : 's'}, every side in turn.`;
 const jar = hasPeers ? (process.env.TLA2TOOLS_JAR ?? '') : '';
 
 const models = [
@@ -64,20 +67,18 @@ if (unusable.length > 0) {
   console.error(unusable.join('\n'));
   process.exit(2);
 }
-if (wanted[0] === 'growth') {
-  await growthOnly(Number(wanted[1] ?? 13));
-  process.exit(0);
-}
-if (wanted[0] === 'scenario') {
-  await scenarioOnly();
-  process.exit(0);
-}
-if (wanted[0] === 'audit') {
-  await auditOnly(wanted.slice(1));
-  process.exit(0);
-}
-if (wanted[0] === 'temporal') {
-  await temporalOnly(wanted.slice(1));
+/** Parts that are measured by themselves. */
+const parts = {
+  growth: () => growthOnly(Number(wanted[1] ?? 13)),
+  scenario: () => scenarioOnly(),
+  audit: () => auditOnly(wanted.slice(1)),
+  temporal: () => temporalOnly(wanted.slice(1)),
+  reductions: () => reductionsOnly(wanted.slice(1)),
+  litmus: () => litmusOnly(),
+  edits: () => editsOnly(wanted.slice(1).map(Number)),
+};
+if (Object.hasOwn(parts, wanted[0])) {
+  await parts[wanted[0]]();
   process.exit(0);
 }
 if (wanted[0] === 'sizes') {
@@ -87,14 +88,6 @@ if (wanted[0] === 'sizes') {
     process.exit(2);
   }
   console.log(table([['family', 'build', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(builds, command))], 2).join('\n'));
-  process.exit(0);
-}
-if (wanted[0] === 'litmus') {
-  await litmusOnly();
-  process.exit(0);
-}
-if (wanted[0] === 'edits') {
-  await editsOnly(wanted.slice(1).map(Number));
   process.exit(0);
 }
 const isEnter = wanted[0] === 'enter';
@@ -352,16 +345,20 @@ async function scenarioOnly() {
 }
 
 async function temporalOnly(names) {
-  const lines = await temporalRows(builds, rounds, names);
+  const ratios =
+    'Ratios are of CPU less that of the one-state model: to the same model without the property, and of the build before to this one; the third compares whole processes.';
+  storeTable('## Temporal', `\`npm run bench -- temporal\`: whole processes, ${inTurn} ${ratios}`, await temporalRows(builds, rounds, names), 4);
+}
+
+async function reductionsOnly(names) {
+  const ratios = 'Ratios are of CPU less that of the one-state model, to the same build without reductions: by step taken, and in all.';
+  const lines = await reductionRows(builds, rounds, names);
+  storeTable('## Reductions', `\`npm run bench -- reductions\`: whole processes of one thread, ${inTurn} ${ratios}`, lines, 3);
+}
+
+function storeTable(heading, written, lines, texts) {
   store({
-    '## Temporal': [
-      '## Temporal',
-      '',
-      `Written by \`npm run bench -- temporal\`: whole processes, medians of ${rounds} round${rounds === 1 ? '' : 's'}, every side in turn. Ratios are of CPU less that of the one-state model: to the same model without the property, and of the build before to this one; the third compares whole processes. Load of the machine at the end: ${loadavg()[0].toFixed(2)}.`,
-      '',
-      ...table(lines, 4),
-      '',
-    ].join('\n'),
+    [heading]: [heading, '', `Written by ${written} Load of the machine at the end: ${loadavg()[0].toFixed(2)}.`, '', ...table(lines, texts), ''].join('\n'),
   });
 }
 

@@ -39,6 +39,8 @@ export async function symmetryLaws({ system, machine }: Engines, options: Symmet
   const reduced = await explore(system, { properties, symmetry: true });
   differences.push(...searchDifferences(system, full, reduced));
   differences.push(...loopDifferences(reduced, await explore(system, { properties, symmetry: true, packedFrom: 0 })));
+  const tried = await explore(system, { properties, symmetry: true, packedFrom: 0, reductionsTriedFrom: 5 });
+  differences.push(...(tried.reduction.symmetry > 1 ? loopDifferences(reduced, tried) : searchDifferences(system, full, tried)));
   for (const result of reduced.results) {
     if (result.path === null) continue;
     const wrong = replay(system, machine, result.property, result.path);

@@ -48,6 +48,9 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
     differences.push(...loopDifferences(combined, await explore(system, { properties, order: true, ...others, packedFrom: 0 })));
     differences.push(...verdictDifferences(system, full, combined, `with ${Object.keys(others).join(', ')}`), ...traceDifferences(system, machine, combined));
   }
+  const tried = await explore(system, { properties, order: true, packedFrom: 0, reductionsTriedFrom: 5 });
+  differences.push(...verdictDifferences(system, full, tried, 'tried'), ...traceDifferences(system, machine, tried));
+  if (tried.states !== (tried.reduction.partialOrder ? together : full).states) differences.push(`${tried.states} states are kept where the order is tried`);
   const deep = await explore(system, { properties, order: true, search: 'depth' });
   differences.push(...verdictDifferences(system, full, deep, 'depth-first'), ...traceDifferences(system, machine, deep));
   if (deep.states !== together.states || deep.transitions !== together.transitions)

@@ -17,11 +17,16 @@ import { Search } from './search/search.ts';
  */
 export async function explore(system: TransitionSystem, options: ExploreOptions = {}): Promise<SearchResult> {
   const watch = watchOf(options);
-  const plan = planOf(system, options);
-  const search = new Search(plan.reduced, options, plan);
-  search.levels.pauseFrom = plan.togetherFrom;
-
-  const { reason: ended, together } = await run(search, plan, watch);
+  let plan = planOf(system, options);
+  let search = new Search(plan.reduced, options, plan);
+  let ran = await run(search, plan, watch);
+  if (ran.anew !== null) {
+    giveBack(search);
+    plan = ran.anew;
+    search = new Search(plan.reduced, plan.options, plan);
+    ran = await run(search, plan, watch);
+  }
+  const { reason: ended, together } = ran;
 
   const { expansion } = search;
   const taken = Uint8Array.from(expansion.taken, (count) => Math.min(count, 1));
@@ -30,7 +35,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
   const ofOne = together === null ? readableOf(search, plan, decided) : decided;
   // Files that cannot be cleaned away are no reason to lose what was found.
   onFailure(() => search.end(), undefined);
-  const results = together === null ? ofOne : await withTraces(ofOne, together, plan.reduced, { ...options, order: false });
+  const results = together === null ? ofOne : await withTraces(ofOne, together, plan.reduced, { ...plan.options, order: false });
   const result: SearchResult = {
     states: Math.max(together?.states ?? 0, search.frontier.states),
     transitions: expansion.transitions + (together?.transitions ?? 0),
@@ -49,9 +54,13 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     memoryBytes: together?.memoryBytes ?? search.memoryBytes + judgingBytes,
     seconds: watch.seconds(),
   };
-  expansion.store.release();
-  search.targets?.drop();
+  giveBack(search);
   return result;
+}
+
+function giveBack({ expansion, targets }: Search): void {
+  expansion.store.release();
+  targets?.drop();
 }
 
 /**

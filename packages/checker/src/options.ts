@@ -46,6 +46,8 @@ export interface ExploreOptions {
   readonly overrides?: readonly FairnessOverride[] | undefined;
   /** Number of states from which on generated code for packed states takes over, where the system has it; default 10,000. */
   readonly packedFrom?: number | undefined;
+  /** States after which reductions that do next to nothing are given up, and the search begins anew; default 100,000. */
+  readonly reductionsTriedFrom?: number | undefined;
   /** Product states of a formula up to which edges are kept in search of a short lasso; default 131,072. */
   readonly keptProductMax?: number | undefined;
   /** Where states go when memory is full, in searches that run over packed states and judge nothing over paths; without it such a search ends unfinished. */

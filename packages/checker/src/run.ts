@@ -12,6 +12,7 @@ import { deadOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { Search } from './search/search.ts';
 import { now, turn } from './store/host.ts';
+import { triedFrom, withoutUseless } from './trial.ts';
 
 /** Milliseconds of work between two turns of the event loop. */
 const sliceMilliseconds = 100;
@@ -40,6 +41,8 @@ export function watchOf({ signal, timeMax, spent = 0 }: ExploreOptions): Watch {
 export interface Run {
   /** Why it is not finished, or the empty text. */
   readonly reason: string;
+  /** The plan by which it has to begin anew, without reductions that do nothing; null: it has not. */
+  readonly anew: Plan | null;
   /** What several threads did; null where there were none. */
   readonly together: Together | null;
 }
@@ -50,7 +53,14 @@ export async function run(search: Search, plan: Plan, watch: Watch): Promise<Run
   let together: Together | null = null;
   try {
     await begin(search, plan);
+    search.levels.pauseFrom = Math.min(triedFrom(plan), plan.togetherFrom);
     reason ||= await runAlone(search, plan.options, watch);
+    if (reason === '' && search.frontier.isPaused && search.levels.pauseFrom < plan.togetherFrom) {
+      const anew = withoutUseless(plan, search);
+      if (anew !== null) return { reason, together, anew };
+      search.levels.pauseFrom = plan.togetherFrom;
+      reason = await runAlone(search, plan.options, watch);
+    }
     if (reason === '' && search.frontier.size > 0 && search.isEnough) reason = enough;
     if (reason === '' && search.frontier.isPaused && search.frontier.size > 0) {
       together = await runTogether(search, plan, watch);
@@ -62,7 +72,7 @@ export async function run(search: Search, plan: Plan, watch: Watch): Promise<Run
     if (!(error instanceof DiskFailure)) throw error;
     reason = error.message;
   }
-  return { reason, together };
+  return { reason, together, anew: null };
 }
 
 /** Enters the initial states, or goes on from a checkpoint. */

@@ -4,6 +4,7 @@ import type { Journal, Moment } from '../disk/journal.ts';
 import { CheckpointRefused } from '../disk/refused.ts';
 import { SpilledStates } from '../disk/spilled.ts';
 import type { ExploreOptions } from '../options.ts';
+import type { UsablePartialOrder } from '../reductions/partial_order/usable.ts';
 import type { Canonical } from '../reductions/symmetry/canonical.ts';
 import { RecordedTargets } from '../store/recorded_targets.ts';
 import { blockStates } from '../store/state_store.ts';
@@ -21,10 +22,14 @@ import { SpilledFrontier } from './spilled.ts';
 
 /** States from which on the packed code is worth its making. */
 const packedFromDefault = 10_000;
+/** The same where steps are chosen or states renamed, which takes longer over values. */
+const packedFromReduced = 2000;
 
 /** What a search keeps of states and steps, and which state comes next. */
 export interface SearchPlan {
   readonly canonical: Canonical | null;
+  /** Null, or without one: all steps are taken. */
+  readonly order: UsablePartialOrder | null;
   readonly isOnGraph: boolean;
   readonly isDepthFirst: boolean;
 }
@@ -45,13 +50,13 @@ export class Search {
   /** What is kept of steps that are taken again; null: they are not. */
   readonly targets: RecordedTargets | null;
 
-  constructor(system: TransitionSystem, options: ExploreOptions, { canonical, isOnGraph, isDepthFirst }: SearchPlan) {
+  constructor(system: TransitionSystem, options: ExploreOptions, { canonical, order, isOnGraph, isDepthFirst }: SearchPlan) {
     const isRenamed = canonical !== null && canonical.families.length > 0;
     const limits = limitsOf(system, options, { isOnGraph, isDepthFirst, isRenamed });
     this.#isOnGraph = isOnGraph;
     this.#until = (options.until ?? []).filter((property) => !wantsOneState(system.properties[property]!.kind));
     // Only the packed code makes room on a disk.
-    this.#packedFrom = limits.spill !== null ? 0 : (options.packedFrom ?? packedFromDefault);
+    this.#packedFrom = limits.spill !== null ? 0 : (options.packedFrom ?? (isRenamed || order?.order != null ? packedFromReduced : packedFromDefault));
     this.expansion = new Expansion({ system, properties: options.properties, canonical, limits, counts: options.countSteps === true }, () =>
       this.#frontier.makeRoom(),
     );
