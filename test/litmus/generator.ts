@@ -112,6 +112,7 @@ function access(writing: Writing): string {
   if (kind <= 5) return assigned(writing, `READ_ONCE(*${place})`);
   if (kind === 6) return assigned(writing, `smp_load_acquire(${place})`);
   if (kind === 7) return assigned(writing, `xchg${suffix}(${place}, ${value(writing)})`);
+  if (kind === 8 && choices.chance(20)) return assigned(writing, `atomic_add_unless(${place}, 1, ${choices.below(3)})`);
   if (kind === 8) return assigned(writing, `cmpxchg${suffix}(${place}, ${choices.below(2)}, ${1 + choices.below(3)})`);
   if (kind === 9) return choices.chance(50) ? `atomic_inc(${place});` : assigned(writing, `atomic_fetch_add${suffix}(1, ${place})`);
   return kind === 10 ? `*${place} = ${value(writing)};` : assigned(writing, `*${place}`);

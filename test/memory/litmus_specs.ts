@@ -125,6 +125,11 @@ function assignText({ register, value }: Statement & { kind: 'assign' }, names: 
       const [old, stored] = [valueText(value.old, names), valueText(value.value, names)];
       return `  atomic ${updates[value.order]} { let was = ${cell}  if was == ${old} { ${cell} = ${stored} }  ${local} = was }\n`;
     }
+    case 'add_unless': {
+      const cell = target(value.address, names.plain);
+      const [added, unless] = [valueText(value.value, names), valueText(value.unless, names)];
+      return `  atomic full { let was = ${cell}  if was != ${unless} { ${cell} = was + ${added}  ${local} = 1 } else { ${local} = 0 } }\n`;
+    }
     case 'number':
     case 'name':
     case 'operation':

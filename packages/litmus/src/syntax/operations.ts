@@ -139,6 +139,11 @@ function* tests(): Generator<readonly [string, Operation]> {
   yield ['atomic_sub_and_test', value(['value', 'value'], compared(update('full', '-', 'new', true), '=='))];
   yield ['atomic_dec_and_test', value(['value'], compared(update('full', '-', 'new', false), '=='))];
   yield ['atomic_inc_and_test', value(['value'], compared(update('full', '+', 'new', false), '=='))];
+  // herd7 has this one as a word of its own.
+  yield [
+    'atomic_add_unless',
+    value(['value', 'value', 'value'], (args, span) => ({ kind: 'add_unless', address: at(args, 0), value: at(args, 1), unless: at(args, 2), span })),
+  ];
   for (const [suffix, order] of Object.entries(orders))
     yield [`atomic_add_negative${suffix}`, value(['value', 'value'], compared(update(order, '+', 'new', true), '<'))];
 }

@@ -75,7 +75,10 @@ function parsed<Result>(
   const result = rule();
   const [error] = parser.errors;
   if (error === undefined) return result;
-  wrong.push(inSyntax(text, spanOf(error.token, section), tokens, tokens.indexOf(error.token)));
+  const found = tokens.indexOf(error.token);
+  // The parser looks two tokens ahead: of these it is the word that nothing in the grammar has.
+  const at = found >= 0 && tokens[found + 1]?.tokenType.name === 'Foreign' && error.token.tokenType.name !== 'Foreign' ? found + 1 : found;
+  wrong.push(inSyntax(text, spanOf(tokens[at] ?? error.token, section), tokens, at));
   return null;
 }
 

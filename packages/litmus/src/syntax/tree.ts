@@ -50,6 +50,8 @@ export type Expression =
       readonly gives: 'old' | 'new';
       readonly span: Span;
     }
+  /** atomic_add_unless(): adds `value` unless it finds `unless`, and gives whether it did. */
+  | { readonly kind: 'add_unless'; readonly address: Expression; readonly value: Expression; readonly unless: Expression; readonly span: Span }
   | { readonly kind: 'trylock' | 'is_locked'; readonly address: Expression; readonly span: Span };
 
 export type Statement =

@@ -44,6 +44,8 @@ export function evaluate(state: State, expression: Expression, port: Port, after
       return both(state, expression.value, expression.address, ['data', 'address'], beforeFull(state, expression, after)).map((way) =>
         updated(way, expression),
       );
+    case 'add_unless':
+      return added(state, expression, after);
     case 'trylock':
       return evaluate(state, expression.address, port, after).flatMap((way) => tried(way, expression));
     case 'is_locked':
@@ -148,6 +150,30 @@ function compared(state: State, expression: Of<'compare_exchange'>, after: reado
       const way = exchanged({ state: end, left: { ...value, last: joined(value, old) }, right: address }, { ...expression, kind: 'exchange' }, 'none');
       end.constrain(operation('==', way.result.symbolic, old.symbolic), true, 'operation');
       return way;
+    }),
+  );
+  return [...succeeds, ...fails];
+}
+
+/** One that adds is fully ordered; one that finds what it looks out for is a load without order. What it gives is known then. */
+function added(state: State, expression: Of<'add_unless'>, after: readonly number[]): Way[] {
+  const { span } = expression;
+  const full = { order: 'full', span } as const;
+  const fails = both(new State(state), expression.address, expression.unless, ['address', 'none'], after).map(
+    ({ state: end, left: address, right: unless }): Way => {
+      const addr = loadsOf(address.sources, null);
+      const event = end.add({ kind: 'read', tag: 'once', span, atomic: true, failedAcquire: true, address: address.symbolic, addr, after: address.last });
+      end.constrain(operation('==', { kind: 'load', event }, unless.symbolic), true, 'operation');
+      return { state: end, result: { ...read(event, 'none'), symbolic: 0 } };
+    },
+  );
+  const before = beforeFull(state, full, after);
+  const succeeds = both(state, expression.address, expression.unless, ['address', 'none'], before).flatMap(({ state: between, left: address, right: unless }) =>
+    evaluate(between, expression.value, 'data', before).map(({ state: end, result: value }): Way => {
+      const update: Of<'update'> = { ...expression, ...full, kind: 'update', operator: '+', gives: 'old' };
+      const way = updated({ state: end, left: { ...value, last: joined(value, unless) }, right: address }, update);
+      end.constrain(operation('!=', way.result.symbolic, unless.symbolic), true, 'operation');
+      return { state: way.state, result: { ...way.result, symbolic: 1, sources: [] } };
     }),
   );
   return [...succeeds, ...fails];
