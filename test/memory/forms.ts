@@ -50,13 +50,15 @@ interface PlaceForm {
   readonly named: (name: string) => string;
   /** What an actor has for it. */
   readonly local?: (name: string) => string;
+  /** Where the address is loaded from, a pointer in C, before each access: it is a step of its own. */
+  readonly loaded?: (name: string) => string;
 }
 
 const record = (name: string, type: string): string => `record P${name} { q: ${type}  z: bool }\n`;
 const object = (name: string, type: string, first: string): string => `object F${name} { z: bool = false  q: ${type} = ${first} }\n`;
 
 /** The first so many say themselves with which value they begin. */
-const beginnings = 5;
+const beginnings = 6;
 
 export const places: Readonly<Record<string, PlaceForm>> = {
   variable: { declare: (name, type, first) => `shared ${name}: ${type} = ${first}\n`, named: (name) => name },
@@ -70,6 +72,18 @@ export const places: Readonly<Record<string, PlaceForm>> = {
     declare: (name, type, first) => `${object(name, type, first)}shared ${name}: F${name}[2]\n`,
     local: (name) => `var p${name}: F${name} = ${name}[1]\n`,
     named: (name) => `p${name}.q`,
+  },
+  'field by a reference that is loaded': {
+    declare: (name, type, first) => `${object(name, type, first)}shared ${name}: F${name}[2]\nshared h${name}: F${name} = ${name}[1]\n`,
+    local: (name) => `var q${name}: F${name} = ${name}[0]\n`,
+    loaded: (name) => `q${name} = h${name}`,
+    named: (name) => `q${name}.q`,
+  },
+  'element by a number that is loaded': {
+    declare: (name, type, first) => `shared ${name}: ${type}[2] = ${first}\nshared n${name}: 0..1 = 1\n`,
+    local: (name) => `var j${name}: 0..1 = 0\n`,
+    loaded: (name) => `j${name} = n${name}`,
+    named: (name) => `${name}[j${name}]`,
   },
   'element by a number': { declare: (name, type, first) => `shared ${name}: ${type}[2] = ${first}\n`, named: (name) => `${name}[1]` },
   'element by a variable of the actor': {
@@ -179,14 +193,17 @@ export function written({ types: both, places: where, actors }: Program): Writte
       if (form.operation !== undefined) operations.push(form.operation(at));
       cRegisters.push(`r${number}`);
       const [spec, c] = barriers[barrier]!;
-      const wrapped = around[inside]!(form.spec(at), own);
+      const name = names[variable];
+      const loaded = places[where[variable]!]!.loaded?.(name);
+      const wrapped = around[inside]!(`${loaded === undefined ? '' : `${loaded}  `}${form.spec(at)}`, own);
       operations.push(wrapped.operations);
       lines.push(`  l${number}: ${wrapped.spec}  ${spec}`);
-      code.push(`\t${form.c(names[variable], at.r, before < 0 ? `r${number}` : `r${before}`)} ${c}`);
+      const done = form.c(loaded === undefined ? name : `q${name}`, at.r, before < 0 ? `r${number}` : `r${before}`);
+      code.push(`\t${loaded === undefined ? '' : `q${name} = READ_ONCE(*h${name}); `}${done} ${c}`);
     }
     return {
       spec: `actor t${actor} {\n${locals.join('')}var yes: bool = true\n${operations.join('\n')}\n${lines.join('\n')}\n}\n`,
-      c: `P${actor}(int *x, int *y)\n{\n${cRegisters.map((register) => `\tint ${register};\n`).join('')}${code.join('\n')}\n}\n`,
+      c: `P${actor}(int *x, int *y, int **hx, int **hy)\n{\n\tint *qx;\n\tint *qy;\n${cRegisters.map((register) => `\tint ${register};\n`).join('')}${code.join('\n')}\n}\n`,
     };
   });
   const head = [
@@ -199,7 +216,7 @@ export function written({ types: both, places: where, actors }: Program): Writte
     others: 2,
     spec: [...head, ...declared, ...threads.map(({ spec }) => spec), 'check c { }\n'].join(''),
     litmus: [
-      'C forms\n\n{ }\n\n',
+      'C forms\n\n{ hx=&x; hy=&y; }\n\n',
       threads.map(({ c }) => c).join('\n'),
       `\nlocations [${[...seen, 'x'].join('; ')}]\n`,
       waiting.length === 0 ? '' : `filter (${waiting.join(' /\\ ')})\n`,

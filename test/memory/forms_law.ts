@@ -16,7 +16,7 @@ import { programOf, written, type Program, type Written } from './forms.ts';
 const modes: readonly MemoryMode[] = ['sc', 'tso', 'weak'];
 
 /** Room for all that a program has, so that nothing is left out. */
-const window = 14;
+const window = 16;
 
 /** The program with a number; null: a type does not fit a place or form, and the spec says so. */
 export function formsOf(number: number): { readonly program: Program; readonly texts: Written; readonly differences: () => readonly string[] } | null {
@@ -32,6 +32,7 @@ export function formsOf(number: number): { readonly program: Program; readonly t
       const found = seenBy(graph, texts);
       return [
         ...(graph.isFinished ? [] : [`${memory}: too many states`]),
+        ...graph.leftOut.map(({ why }) => `${memory}: left out, ${why}`),
         ...wanted.filter((each) => !found.includes(each)).map((each) => `${memory}: only the litmus test: ${each}`),
         ...found.filter((each) => !wanted.includes(each)).map((each) => `${memory}: only the spec: ${each}`),
       ];
