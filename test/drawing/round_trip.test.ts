@@ -8,7 +8,7 @@ import { expectOfRandom } from './round_trip_law.ts';
  */
 
 const counts = { drawn: 0, whole: 0 };
-const paths = ['specs', 'specs/bugs', 'examples'].flatMap((folder) => filesIn(folder, '.mmspec').map((name) => `${folder}/${name}`));
+const paths = ['specs', 'specs/bugs', 'specs/memory', 'examples'].flatMap((folder) => filesIn(folder, '.mmspec').map((name) => `${folder}/${name}`));
 
 test.each(paths)(
   '%s: every race of every check',

@@ -1,4 +1,4 @@
-import type { Settings, Trace, Waiting } from './check.ts';
+import type { Mode, Settings, Trace, Waiting, WindowBound } from './check.ts';
 
 /*
  * What is found out about a drawing: how each line was read, and whether that can happen.
@@ -33,8 +33,8 @@ export interface ReadColumn {
   readonly actor: string | null;
 }
 
-/** Where a drawing was asked about. */
-export interface Under {
+/** Where a drawing was asked about; under `tso` and `weak` with the window that was searched last. */
+export interface Under extends Mode {
   /** Name of the check; null: the declared values, or settings that were given. */
   readonly check: string | null;
   readonly settings: Settings;
@@ -71,10 +71,12 @@ export interface Answer {
   readonly waiting: readonly Waiting[] | null;
   readonly states: number;
   readonly seconds: number;
+  /** Under `tso` and `weak`: what was left out; left out where nothing was. */
+  readonly bounded?: WindowBound;
 }
 
 /** The answer about a drawing, and what was found under each of the settings that were tried. */
 export interface DrawingAnswer {
   readonly answer: Answer;
-  readonly tried: readonly { readonly check: string | null; readonly settings: Settings; readonly answer: AnswerKind }[];
+  readonly tried: readonly (Under & { readonly answer: AnswerKind })[];
 }

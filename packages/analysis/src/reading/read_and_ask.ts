@@ -1,15 +1,18 @@
 import type { ProductOptions } from '@mmspec/checker';
 import { compile } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
-import type { Settings } from '@mmspec/system';
+import type { Property, Settings, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
+import type { Tracer, Tracing } from '../drawing/tracing.ts';
 import { CompileError } from '../compile_error.ts';
+import { exploredWindows } from '../explored_windows.ts';
 import { compiled } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
+import { byWindows, isWindowed } from '../windows.ts';
 import type { Answer, DrawingAnswer, Under } from '@mmspec/system';
 import { askDrawing } from './ask.ts';
 import { beginningAs, beginningIn } from './beginning_in.ts';
-import type { Drawing } from './layout/drawing.ts';
+import type { Drawing, DrawingEvent } from './layout/drawing.ts';
 import { settingsIn, undersOf } from './settings_in.ts';
 
 export interface GivenSettings {
@@ -44,20 +47,55 @@ export async function readAndAsk(
     if ((answer.answer === 'possible' && answer.read === answer.of) || options.signal?.aborted === true) break;
   }
   const best = bestOf(answers);
-  return { answer: best, tried: answers.map(({ answer, under }) => ({ check: under.check, settings: under.settings, answer })) };
+  return { answer: best, tried: answers.map(({ answer, under }) => ({ ...under, answer })) };
 }
 
-async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: ReturnType<typeof tracerOf>, options: AskOptions): Promise<Answer> {
+async function askUnder(model: Model, drawing: Drawing, under: Under, tracer: Tracer, options: AskOptions): Promise<Answer> {
   const {
     value: { system, diagnostics },
     spent,
   } = await compiled(options, (budget) => compile(model, under.settings, budget));
   if (system === null) throw new CompileError(diagnostics, model.files);
+  return isWindowed(under)
+    ? askWindows(model, drawing, under, tracer(under.settings), system.properties, { ...options, spent })
+    : askReadings(model, drawing, under, tracer(under.settings), system, { ...options, spent });
+}
+
+type Spending = AskOptions & { readonly spent: number };
+
+/** Under tso or weak: in narrow windows first; what is possible in one is possible in all wider ones. */
+async function askWindows(model: Model, drawing: Drawing, under: Under, tracing: Tracing, properties: readonly Property[], options: Spending): Promise<Answer> {
+  let spent = options.spent;
+  const { value, window, bounded } = await byWindows(
+    under,
+    async (size) => {
+      const run = { name: under.check ?? '', matrix: null, ...under, window: size };
+      const { system, seconds } = await exploredWindows(model, under.settings, run, properties, { ...options, spent });
+      spent += seconds;
+      const found = await askReadings(model, asPerformed(drawing), under, { ...tracing, machine: system.machine }, system, { ...options, spent });
+      spent += found.seconds;
+      const isCut = system.cut !== '' && found.answer === 'impossible';
+      const value: Answer = isCut ? { ...found, answer: 'not answered', reason: `The search did not finish: ${system.cut}.` } : found;
+      return { value, system, states: found.states, finished: system.cut === '', isDecided: found.answer === 'possible' && found.read === found.of };
+    },
+    () => options.signal?.aborted === true || (options.timeMax !== undefined && spent >= options.timeMax),
+  );
+  return { ...value, under: { ...under, window }, ...(bounded === null || value.answer !== 'impossible' ? {} : { bounded }) };
+}
+
+/** The lines that are steps: an access that is drawn where it is issued, and is performed later, is drawn there once more. */
+function asPerformed(drawing: Drawing): Drawing {
+  const isIssue = ({ remarks }: DrawingEvent): boolean => remarks.some((remark) => /^(?:in the store buffer|not yet visible)\b/u.test(remark));
+  const performed = <T extends Pick<Drawing, 'events'>>(drawn: T): T => ({ ...drawn, events: drawn.events.filter((event) => !isIssue(event)) });
+  return { ...performed(drawing), others: drawing.others.map(performed) };
+}
+
+async function askReadings(model: Model, drawing: Drawing, under: Under, tracing: Tracing, system: TransitionSystem, options: Spending): Promise<Answer> {
   const begun = beginningAs(system, beginningIn(drawing));
   const answers: Answer[] = [];
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
   for (const { columns, events } of [drawing, ...drawing.others]) {
-    const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracer(under.settings), under, { ...options, spent });
+    const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracing, under, options);
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;
     answers.push(answer);
   }

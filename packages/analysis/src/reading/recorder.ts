@@ -70,7 +70,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
     },
     waitsOf: (actor, state, pathTo) => {
       const slot = system.slots.findIndex(({ name }) => name === system.actors[actor]?.name);
-      const key = `${actor}|${slot < 0 ? '' : state[slot]}`;
+      const key = `${actor}|${slot < 0 ? keyOf(state) : state[slot]}`;
       const known = waits.get(key);
       if (known !== undefined) return known;
       const found = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').map(({ path, done }): StepFacts => {

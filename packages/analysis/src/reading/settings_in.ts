@@ -1,6 +1,6 @@
 import { completeSettings, plan, settingsOf, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { Plain, Settings } from '@mmspec/system';
+import type { MemoryMode, Mode, Plain, Settings } from '@mmspec/system';
 import type { Under } from '@mmspec/system';
 import type { Drawing } from './layout/drawing.ts';
 import { settingsKey } from '../settings_key.ts';
@@ -9,6 +9,8 @@ import { settingsKey } from '../settings_key.ts';
 export interface SettingsSaid {
   readonly check: string | null;
   readonly set: Settings;
+  /** `memory weak, window 3`, as it stands above a race. */
+  readonly mode: Mode;
 }
 
 /** Settings in what stands above and below a drawing: `--check NAME`, `--set NAME=VALUE`, `with NAME = VALUE`. */
@@ -28,25 +30,39 @@ export function settingsIn(model: Model, { prose }: Pick<Drawing, 'prose'>): Set
     const value = said === undefined ? undefined : known.find((each) => String(each) === said.replace(/[.,;]+$/u, ''));
     if (value !== undefined) set[name] = value;
   }
-  return { check: check !== null && names.has(check) ? check : null, set };
+  const [, memory, window] = /\bmemory (sc|tso|weak)\b(?:, window (\d+)\b)?/u.exec(text) ?? [];
+  const mode: Mode = memory === undefined ? {} : { memory: memory as MemoryMode, ...(window === undefined ? {} : { window: Number(window) }) };
+  return { check: check !== null && names.has(check) ? check : null, set, mode };
 }
 
 /** Settings that a drawing is to be asked about under, in order: those that are given, or the declared ones and then those of each check. */
 export function undersOf(model: Model, given: { readonly check: string | null; readonly set: Settings }, said: SettingsSaid): readonly Under[] {
   const checks = withStandIns(model, plan(model).checks);
+  const { mode } = said;
+  const asSaid = (under: Under): Under => (mode.memory === undefined ? under : { ...under, ...mode });
   const of = (check: string | null, set: Settings): Under[] => {
     const cells = check === null ? [] : checks.filter(({ name, matrix }) => name === check || matrix === check);
     return cells.length === 0
       ? [{ check: null, settings: completeSettings(model, set) }]
-      : cells.map(({ name, settings }) => ({ check: name, settings: completeSettings(model, { ...settings, ...set }) }));
+      : cells.map((cell) => ({ check: cell.name, settings: completeSettings(model, { ...cell.settings, ...set }), ...modeOfCell(cell) }));
   };
-  if (given.check !== null || Object.keys(given.set).length > 0) return of(given.check, given.set);
-  if (said.check !== null || Object.keys(said.set).length > 0) return of(said.check, said.set);
-  const all = [...of(null, {}), ...checks.map(({ name, settings }): Under => ({ check: name, settings }))];
-  const key = ({ settings }: Under): string => settingsKey(settings);
+  const listed = (list: readonly Under[]): Under[] => unique(list.map(asSaid));
+  if (given.check !== null || Object.keys(given.set).length > 0) return listed(of(given.check, given.set));
+  if (said.check !== null || Object.keys(said.set).length > 0) return listed(of(said.check, said.set));
+  const all = [...of(null, {}), ...checks.map((cell): Under => ({ check: cell.name, settings: cell.settings, ...modeOfCell(cell) }))];
   const [declared] = all;
   // The declared values by the name of a check, where there is one with these.
-  const named = all.find((under) => under.check !== null && declared !== undefined && key(under) === key(declared));
-  const list = named === undefined ? all : [named, ...all.slice(1)];
-  return list.filter((under, index) => list.findIndex((other) => key(other) === key(under)) === index);
+  const named = all.find((under) => under.check !== null && declared !== undefined && keyOf(under) === keyOf(declared));
+  return listed(named === undefined ? all : [named, ...all.slice(1)]);
+}
+
+/** Those that are asked about in the same states are one. */
+function unique(list: readonly Under[]): Under[] {
+  return list.filter((under, index) => list.findIndex((other) => keyOf(other) === keyOf(under)) === index);
+}
+
+const keyOf = ({ settings, memory = 'sc', window }: Under): string => `${settingsKey(settings)} ${memory} ${memory === 'sc' ? '' : (window ?? '')}`;
+
+function modeOfCell({ memory, window }: Mode): Mode {
+  return { ...(memory === undefined ? {} : { memory }), ...(window === undefined ? {} : { window }) };
 }

@@ -21,13 +21,23 @@ function verdictOf(answer: Answer): string {
     case 'possible':
       return isWhole ? `This interleaving is possible${where}.` : `This interleaving is possible${where}, as far as it was read (${read} of ${of}).`;
     case 'impossible':
-      return `This interleaving is impossible${where}: line ${obstacle?.line ?? 0}, \`${obstacle?.text ?? ''}\`, cannot follow: ${obstacle?.why ?? ''}.`;
+      return `This interleaving is impossible${where}: line ${obstacle?.line ?? 0}, \`${obstacle?.text ?? ''}\`, cannot follow: ${obstacle?.why ?? ''}.${boundText(answer)}`;
     case 'not answered':
       return `Not answered${where}: ${reason}${obstacle === null ? '' : ` (Line ${obstacle.line}, \`${obstacle.text}\`: ${obstacle.why}.)`} ${whatToAdd(answer)}`.trim();
   }
 }
 
-function underText({ under: { check, settings } }: Answer): string {
+/** What was left out, where something was. */
+function boundText({ bounded }: Answer): string {
+  return bounded === undefined ? '' : ` That is so in a window of ${bounded.window}: ${bounded.where}.`;
+}
+
+function underText({ under }: Answer): string {
+  const { memory = 'sc', window } = under;
+  return `${settingsText(under)}${memory === 'sc' ? '' : ` under ${memory} (window ${window ?? 0})`}`;
+}
+
+function settingsText({ check, settings }: Answer['under']): string {
   if (check !== null) return ` in the check ${check}`;
   const given = Object.entries(settings)
     .map(([name, value]) => `${name} = ${value}`)

@@ -5,7 +5,7 @@ import type { TextLine } from './lines.ts';
 /** A line of a sentence, which nothing that happens in a drawing looks like. */
 export function isProse(text: string): boolean {
   const plain = text.trim();
-  if (/^(?:mmspec|npx|node)\s/u.test(plain) || /\bis violated: /u.test(plain)) return true;
+  if (/^(?:mmspec|npx|node)\s/u.test(plain) || /\bis violated: /u.test(plain) || /^\S+ performs `.+` before `.+\bforbids it\./u.test(plain)) return true;
   if (/\s{3,}\S/u.test(plain) || /[;{}]\s*$/u.test(plain) || /^\w+\([^)]*\)$/u.test(plain)) return false;
   const words = plain.split(/\s+/u);
   const wordy = words.filter((word) => /^\(?[A-Za-z][a-z'\u2019-]*\)?[.,:;!?]?$/u.test(word)).length;
