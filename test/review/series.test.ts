@@ -34,6 +34,19 @@ describe('one spec', () => {
     expect(await answer(specWith(series, 's.mbox'))).toEqual([['m', whole, [['c', 2]], [18, 30, 7]]]);
   });
 
+  test('of mails of several parts, whose numbers and versions are those of the whole mail', async () => {
+    const parts = (subject: string, text: string): string => {
+      const [head = ''] = mail(subject, '').split('\n\n');
+      return `${head}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\n${text}\n--b\nContent-Type: text/plain\n\nBye\n--b--\n\n`;
+    };
+    const series = [parts('[PATCH 2/2] b', fenced(property)), parts('[PATCH 0/2] c', fenced(head)), parts('[PATCH 1/2] a', fenced(actor))].join('\n');
+    const { specs } = await reviewed(specWith(series, 's.mbox'));
+    expect(specs[0]?.blocks.map(({ subject }) => subject)).toEqual(['[PATCH 0/2] c', '[PATCH 1/2] a', '[PATCH 2/2] b']);
+    const versions = [parts('[PATCH v1 0/1] a', fenced(head)), parts('[PATCH v2 0/1] a', fenced(head))].join('\n');
+    const { code, stderr } = await mmspec('review', specWith(versions, 'v.mbox'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('There are several versions of a series here: v1, v2.')]);
+  });
+
   test('of the files of a folder, with lines of each', async () => {
     const folder = folderWith({
       '0000-cover.patch': mail('[PATCH 0/1] c', fenced(head)),

@@ -84,7 +84,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     if (path.length === 0 || path.includes('')) return null;
     const file = resolve(path, importer);
     if (file === null) {
-      diagnostics.push(violation(missingModule, imported.span, `There is no module \`${path.join('.')}\`.`, 'Check the spelling and the folder of the file.'));
+      diagnostics.push(violation(missingModule, imported.span, `There is no module \`${path.join('.')}\`.`, helpFor(importer)));
       return null;
     }
     if (open.includes(file.path)) {
@@ -97,4 +97,10 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
 
   enter(main);
   return { files, modules, order, visible, imported: imports, diagnostics, lost };
+}
+
+/** What to do where a module is missing: in a mail it may be the spec that the mail answers. */
+function helpFor({ parts }: SourceFile): string {
+  const help = 'Check the spelling and the folder of the file.';
+  return parts === undefined ? help : `${help} What is laid over another spec goes with it: \`mmspec review SPEC --with THIS\`.`;
 }

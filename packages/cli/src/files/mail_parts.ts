@@ -13,7 +13,7 @@ export interface Part {
   readonly charset: string;
   /** Decoded; '' where none is named. */
   readonly name: string;
-  /** Of a mail as a whole: its subject, on one line; '' where there is none. */
+  /** That of the mail, on one line; '' where there is none. */
   readonly subject: string;
   readonly isFlowed: boolean;
   readonly isDelSp: boolean;
@@ -29,8 +29,10 @@ export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
   splitter.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const found = new Map<MimeNode, { readonly start: number; length: number }>();
   let offset = 0;
+  let subject: string | null = null;
   for await (const chunk of splitter as AsyncIterable<SplitterChunk>) {
     // Every byte of the mail comes once, in order.
+    if (chunk.type === 'node') subject ??= subjectOf(chunk);
     const length = chunk.type === 'node' ? chunk._headerlen : chunk.value.length;
     if (chunk.type === 'body') {
       const part = found.get(chunk.node);
@@ -39,17 +41,22 @@ export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
     }
     offset += length;
   }
-  return [...found].map(([node, { start, length }]) => partOf(node, start, bytes.subarray(start, start + length)));
+  return [...found].map(([node, { start, length }]) => partOf(node, subject ?? '', start, bytes.subarray(start, start + length)));
 }
 
-function partOf(node: MimeNode, start: number, raw: Uint8Array): Part {
+/** What a node has as its own subject, on one line: of the parts of a mail only the whole of it has one. */
+function subjectOf({ headers }: MimeNode): string {
+  return (headers === false ? '' : headers.getFirst('subject')).replaceAll(/\s+/gu, ' ');
+}
+
+function partOf(node: MimeNode, subject: string, start: number, raw: Uint8Array): Part {
   const { contentType, encoding, charset, filename, flowed, delSp } = node;
   return {
     type: contentType || '',
     encoding: encoding || '',
     charset: charset || '',
     name: filename || '',
-    subject: (node.headers === false ? '' : node.headers.getFirst('subject')).replaceAll(/\s+/gu, ' '),
+    subject,
     isFlowed: flowed,
     isDelSp: delSp,
     start,
