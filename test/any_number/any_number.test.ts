@@ -34,6 +34,8 @@ test('what holds for every number is proved, and what does not is not', () => {
   expect(answers('narrowed_in_one_part')).toEqual(['fine: undecided']);
   expect(answers('name_that_moves_on')).toEqual(['fine: undecided']);
   expect(answers('name_that_moves_on_in_locals')).toEqual(['fine: undecided']);
+  expect(answers('third_raise')).toEqual(['fine: undecided']);
+  expect(answers('even_under_the_lock')).toEqual(['even: proved', 'always_even: undecided']);
   expect(answers('two_branches_with_names')).toEqual(['fine: undecided']);
 });
 

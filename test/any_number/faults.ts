@@ -136,4 +136,10 @@ export const anyNumberFaults: readonly Fault[] = [
     find: 'return old !== undefined && isSame(old, local) ? old : local;',
     replace: 'return old !== undefined && isSame(old.slice(0, 1), local) ? old : local;',
   },
+  {
+    name: 'whoever is outside adds nothing to a remainder',
+    file: decisions,
+    find: 'for (let next = step; next < divisor && !this.either(); next += step) remainder = constant + next;',
+    replace: 'if (step > divisor) remainder += step;',
+  },
 ];

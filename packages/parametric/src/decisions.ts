@@ -1,4 +1,4 @@
-import { plus, weigh } from './linear.ts';
+import { asLinear, plus, weigh } from './linear.ts';
 import type { Amount, Linear } from './linear.ts';
 
 /*
@@ -83,6 +83,18 @@ export class Decisions {
     return bounds.low === bounds.high ? amount.constant + sign * bounds.low : null;
   }
 
+  /**
+   * The remainder of a division by a number above 0. That of what those outside add is any multiple of what all that each of them can add
+   * has in common: one after the other is taken, whatever is known of the sum.
+   */
+  remainder(amount: Amount, divisor: number): number {
+    const { constant, rest } = asLinear(amount);
+    const step = this.#outside.reduce((common, features) => greatestCommon(common, weigh(rest, features)), divisor);
+    let remainder = constant;
+    for (let next = step; next < divisor && !this.either(); next += step) remainder = constant + next;
+    return remainder - divisor * Math.floor(remainder / divisor);
+  }
+
   #note(key: string, rest: readonly number[], bounds: Bounds): void {
     this.#bounds.set(key, bounds);
     if (bounds.low !== 0 || bounds.high !== 0) return;
@@ -126,6 +138,10 @@ function same(one: readonly number[], other: readonly number[]): boolean {
   const length = Math.max(one.length, other.length);
   for (let at = 0; at < length; at++) if ((one[at] ?? 0) !== (other[at] ?? 0)) return false;
   return true;
+}
+
+function greatestCommon(one: number, other: number): number {
+  return other === 0 ? Math.abs(one) : greatestCommon(other, one % other);
 }
 
 export function compareNumbers(operator: Operator, left: number, right: number): boolean {

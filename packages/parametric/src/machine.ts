@@ -361,7 +361,9 @@ function makeHelper(expr: Expr & { readonly kind: 'helper' }, making: Making): R
     if (helper === 'least' || helper === 'greatest') {
       return values.reduce((best, value) => (machine.decisions.compare(helper === 'least' ? '<' : '>', value, best) ? value : best));
     }
-    const [one, other] = [whole(values[0] ?? 0, making), whole(values[1] ?? 1, making)];
+    const [first = 0, second = 1] = values;
+    if (helper === 'remainder' && typeof first !== 'number' && typeof second === 'number' && second > 0) return machine.decisions.remainder(first, second);
+    const [one, other] = [whole(first, making), whole(second, making)];
     if (helper === 'quotient') return Math.floor(one / other);
     if (helper === 'remainder') return one - other * Math.floor(one / other);
     let bits = 0;

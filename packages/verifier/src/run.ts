@@ -156,9 +156,21 @@ export class Run {
     if (helper === 'least' || helper === 'greatest') {
       return operands.map((each) => this.value(each)).reduce((best, value) => (this.compare(helper === 'least' ? '<' : '>', value, best) ? value : best));
     }
+    if (helper === 'remainder') return this.#remainder(this.value(operands[0]!), this.number(operands[1]!));
     const [left = 0, right = 1] = operands.map((each) => this.number(each));
     if (helper === 'size') return Array.from({ length: 32 }, (_, bit) => (left >> bit) & 1).reduce((count, bit) => count + bit, 0);
-    return helper === 'quotient' ? Math.floor(left / right) : left - right * Math.floor(left / right);
+    return Math.floor(left / right);
+  }
+
+  /** Any remainder that whole numbers of those outside can make. */
+  #remainder(amount: Amount, divisor: number): number {
+    const { constant } = sum(amount);
+    const added = new Set([0]);
+    const each = this.#row(sum(amount)).slice(1);
+    for (const so of added) for (const more of each) added.add((((so + more) % divisor) + divisor) % divisor);
+    const [first = 0, ...others] = added;
+    const taken = others.find((_, at) => at >= 0 && this.either()) ?? first;
+    return (((constant + taken) % divisor) + divisor) % divisor;
   }
 
   #numeric({ operator, left, right }: Expr & { kind: 'numeric' }): Amount {
