@@ -23,7 +23,8 @@ export type Construct =
   | 'known'
   | 'either'
   | 'apart'
-  | 'peer';
+  | 'peer'
+  | 'remainder';
 
 export interface FamilySpec {
   readonly text: string;
@@ -67,6 +68,7 @@ export function familySpec(choices: Choices): FamilySpec {
       () => note('ref', `thing.refcount ${choices.pick(['==', '>', '<=', '!='])} ${choices.below(4)}`),
       () => note('count', `safe ${choices.pick(['==', '>', '<=', '!='])} ${choices.below(3)}`),
       () => note('count', `thing.refcount ${choices.pick(['==', '>=', '<='])} safe + ${1 + choices.below(2)}`),
+      () => note('remainder', `${choices.pick(['thing.refcount', 'safe', 'noted'])} % ${2 + choices.below(2)} == ${choices.below(2)}`),
       () => note('name', 'owner == none'),
       () => note('name', 'owner != none and here[owner]'),
       () => note('set', 'inside == {}'),
