@@ -38,7 +38,7 @@ function json(...args) {
 /** The row of a design: of its largest check that is to hold and has no more than `inOrderMax` states under sc, or else of its smallest one. */
 function rowOf(path) {
   const isWhole = ({ results }) => results.length > 0 && results.every(({ verdict }) => verdict !== 'unfinished');
-  const checks = json('check', path).files[0].checks.filter((check) => check.memory === undefined && isWhole(check));
+  const checks = json('check', path).files[0].checks.filter((check) => check.memory === undefined && check.open === undefined && isWhole(check));
   const bySize = (some) => some.toSorted((a, b) => a.states - b.states);
   const holding = checks.filter(({ expectation }) => expectation?.kind === 'holds');
   const inOrder = bySize(holding.filter(({ states }) => states <= inOrderMax)).at(-1) ?? bySize(holding)[0] ?? bySize(checks)[0];

@@ -1,3 +1,4 @@
+import { isOpenCheck } from '@mmspec/system';
 import type { CheckResult, Planned } from '@mmspec/system';
 import { read, runPlanned } from '../kernel/spec_files.ts';
 import type { Spec } from '../kernel/spec_files.ts';
@@ -88,6 +89,8 @@ export function disagreements({ table, results }: Design, planned: Planned, clai
   return [
     ...(judged.length === 0 ? [`${planned.name} does not judge ${claim.property}`] : []),
     ...(expected === wanted ? [] : [`${planned.name} expects ${claim.property} to be ${text(expected)}, the table ${text(wanted)}`]),
+    // What holds for any number is proved.
+    ...(isOpenCheck(planned) && !wanted && judged.some(({ verdict }) => verdict !== 'holds') ? [`${planned.name} does not prove ${claim.property}`] : []),
     ...(found === wanted ? [] : [`${planned.name} finds ${claim.property} ${text(found)}, the table ${text(wanted)}`]),
   ];
 }

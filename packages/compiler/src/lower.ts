@@ -3,7 +3,7 @@ import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/seman
 import type { ActionFlow, Flow, Ledger, Model, OpenConstant, Step, World } from '@mmspec/semantics';
 import type { ChoiceBeginning, Expression } from '@mmspec/syntax';
 import { hasErrors, lineAround, positionAt } from '@mmspec/source';
-import type { Diagnostic } from '@mmspec/source';
+import type { Diagnostic, Span } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import { bytesPerStep, noBudget, spend, type Budget } from './lower/budget.ts';
 import type { ActionInfo } from './lower/atoms.ts';
@@ -30,7 +30,7 @@ import { quietLocations } from './lower/locations.ts';
 import { hasCpu, initialCpus, tellOfCpus } from './lower/cpus.ts';
 import { lowerTruth } from './lower/expressions.ts';
 import { pushIf } from './lower/push_if.ts';
-import { familiesOf } from './reductions/symmetry/families.ts';
+import { familiesOf, toldApart } from './reductions/symmetry/families.ts';
 import { createSymmetryBreaking } from './lower/symmetry_breaking.ts';
 import { createAtomTable, withConstantAtoms } from './lower/temporal.ts';
 import { lowerTree } from './lower/trees.ts';
@@ -42,6 +42,8 @@ export interface Lowered {
   readonly program: Program | null;
   /** The families of members that no step tells apart. */
   readonly families: () => readonly Family[];
+  /** Where the members of a family of actors are told apart by what every check depends on; null: nowhere, or nobody knows where. */
+  readonly toldApart: (actor: string) => Span | null;
   /** Numbers that nothing depends on, where these properties are judged. */
   readonly deadValues: (judged: readonly number[]) => readonly DeadSlots[];
   /** Where members of a type are counted. */
@@ -60,6 +62,7 @@ export interface Lowered {
 const nothing: Omit<Lowered, 'diagnostics'> = {
   program: null,
   families: () => [],
+  toldApart: () => null,
   deadValues: () => [],
   counted: [],
   deepest: 0,
@@ -85,6 +88,7 @@ export function lower(
     return {
       program,
       families: () => familiesOf(lowering, program),
+      toldApart: (actor) => toldApart(lowering, actor),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
       counted: lowering.counted,
       deepest: lowering.deepest,
@@ -308,6 +312,7 @@ function actorSteps(lowering: Lowering, kind: KindLayout): Omit<StepProgram, 'id
   for (const location of kind.flow.locations) {
     for (const step of location.candidates) {
       spend(lowering.budget, bytesPerStep);
+      lowering.symmetryBreaking.span = step.statement.span;
       const builder: StepBuilder = { leaves: [], marks: [], span: step.statement.span };
       const stepPath: StepPath = { builder, executed: [], conditional: false, alive: location.scope, element: null, from: location };
       const context = textContext(lowering, kind, step.frame, []);
@@ -346,6 +351,7 @@ function lowerGuards(context: Context, stepPath: StepPath, kind: KindLayout): vo
 }
 
 function actionStep(lowering: Lowering, action: ActionFlow, at: number): Omit<StepProgram, 'id'> {
+  lowering.symmetryBreaking.span = action.action.span;
   const name = action.action.name.text;
   const builder: StepBuilder = { leaves: [], marks: [], span: action.action.name.span };
   const stepPath: StepPath = { builder, executed: [[name]], conditional: false, alive: [], element: null, from: null };

@@ -265,7 +265,7 @@ class Deciding {
     if (program === null) throw new Undecided(lowered.diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'it cannot be compiled');
     const kind = program.kinds.findIndex(({ name }) => name === this.#family);
     const family = lowered.families().find(({ name }) => name === this.#family);
-    if (family === undefined || family.size !== instances) throw new Undecided(`the instances of ${this.#family} are told apart`);
+    if (family === undefined || family.size !== instances) throw new Undecided(this.#toldApart(lowered.toldApart(this.#family)));
     for (const index of family.brokenBy) this.#unjudged.set(program.properties[index]!.property.name, `it tells the instances of ${this.#family} apart`);
     const shape = shapeOf(program, family, kind);
     const counts = program.kinds.map(({ count }) => count);
@@ -343,6 +343,10 @@ class Deciding {
   #isUpperEnd({ name, kind }: Property, { program, shape }: Lowering): boolean {
     if (kind !== 'range') return kind === 'overflow';
     return [...shape.counters.keys()].some((cell) => name.split('.').at(-1) === program.cells[cell]!.name.split('.').at(-1));
+  }
+
+  #toldApart(span: Span | null): string {
+    return span === null ? `the instances of ${this.#family} are told apart` : `${this.#placeOf(span)} tells the instances of ${this.#family} apart`;
   }
 
   #placeOf({ file, start }: Span): string {

@@ -80,12 +80,17 @@ function axisText({ settings, memory, name }: CheckResult, axis: string): string
   return value === undefined ? '' : settingText(value);
 }
 
-/** What cells for any number say of it, each with the axes that it differs by. */
+/** What cells for any number say of it, each text once, with the axes of the cells that say it. */
 function openNotes(cells: readonly CheckResult[]): string[] {
-  return cells.flatMap((cell) => {
+  const axesOfText = new Map<string, string[]>();
+  for (const cell of cells) {
     const axes = /\[(.*)\]$/u.exec(cell.name)?.[1] ?? cell.name;
-    return openLines(cell).map(([label, text]) => `${axes}: ${label.replace(':', '').trim()} ${text.trim()}`);
-  });
+    for (const [label, text] of openLines(cell)) {
+      const said = `${label.replace(':', '').trim()} ${text.trim()}`;
+      axesOfText.set(said, [...(axesOfText.get(said) ?? []), axes]);
+    }
+  }
+  return [...axesOfText].map(([said, axes]) => `${axes.length === cells.length ? 'all' : axes.join('; ')}: ${said}`);
 }
 
 /** What the cells have assumed that are not searched under sc: each once. */

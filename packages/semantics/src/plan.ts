@@ -87,6 +87,18 @@ export function withStandIns(model: Model, checks: readonly Planned[]): PlannedC
   return checks.map((check) => (isOpenCheck(check) ? standIn(model, check) : check));
 }
 
+/** The same, without the stand-ins of what another check asks anyway, of the same settings: where nothing is told of each check. */
+export function withNewStandIns(model: Model, checks: readonly Planned[]): PlannedCheck[] {
+  const asks = ({ settings, of, ignored, expectation, memory, window, bound }: PlannedCheck): string =>
+    JSON.stringify([Object.entries(settings), of, ignored, expectation, memory, window, bound]);
+  const closed = new Set(checks.flatMap((check) => (isOpenCheck(check) ? [] : [asks(check)])));
+  return checks.flatMap((check) => {
+    if (!isOpenCheck(check)) return [check];
+    const one = standIn(model, check);
+    return closed.has(asks(one)) ? [] : [one];
+  });
+}
+
 function plannedCheck(model: Model, check: CheckDeclaration, cell: Cell): PlannedCheck {
   const constants = constantsUnder(model, cell.settings);
   const of = check.of.length === 0 ? null : check.of.map((path) => propertyName(model, path));

@@ -13,8 +13,9 @@ export const table: Table = {
       violated('no_pfn_valid_bug', 10),
       violated('no_struct_page_uaf', 12),
     ),
-    given('synchronize_rcu after the pages are offline, before the section is removed', 'late', holds('safety')),
+    given('synchronize_rcu after the pages are offline, before the section is removed', ['late', 'any_late[GUPS=1..,ROUNDS=1]'], holds('safety')),
     given('the same with walkers that loop', 'late_loops', holds('safety'), holds('removal_completes')),
+    given('the same with any number of walkers that loop', 'any_late[GUPS=1..,ROUNDS=forever]', holds('safety')),
     open('device memory: GUP-fast takes a reference on the pgmap before it touches the struct page; no grace period', 'device', holds('safety')),
     open(
       'late grace period, and a walker N that is not an RCU reader',

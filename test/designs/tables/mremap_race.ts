@@ -5,5 +5,8 @@ import type { Table } from '../tables.ts';
 export const table: Table = {
   spec: 'specs/mremap_race.mmspec',
   means: {},
-  rows: [given('before', 'before', violated('no_bogus_pmd', 6)), given('after: check again under the PTL', 'after', holds('no_bogus_pmd'))],
+  rows: [
+    given('before', ['before', 'any_number[RETRACTORS=1..,check_again=false]'], violated('no_bogus_pmd', 6)),
+    given('after: check again under the PTL', ['after', 'any_number[RETRACTORS=1..,check_again=true]'], holds('no_bogus_pmd')),
+  ],
 };

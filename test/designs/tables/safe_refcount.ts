@@ -6,11 +6,17 @@ export const table: Table = {
   spec: 'specs/safe_refcount.mmspec',
   means: { safety: ['no_unsafe_holder', 'no_unsafe_access', 'counter_invariant'] },
   rows: [
-    given('1: ref, safe; safe, ref; folio lock; ref, then safe', 'row1', holds('safety'), violated('no_spurious_eagain', 8), violated('no_new_refs')),
+    given(
+      '1: ref, safe; safe, ref; folio lock; ref, then safe',
+      ['row1', 'any_row1'],
+      holds('safety'),
+      violated('no_spurious_eagain', 8),
+      violated('no_new_refs'),
+    ),
     given('2: ref, safe; safe, ref; folio lock; safe, then ref', 'row2', violated('no_unsafe_holder', 15), violated('no_spurious_eagain', 8)),
     given('3: ref, safe; safe, ref; none; ref, then safe', 'row3', violated('no_unsafe_holder', 11), violated('no_spurious_eagain', 8)),
     open('4: ref, safe; safe, ref; none; safe, then ref', 'row4', violated('no_unsafe_holder'), violated('no_unsafe_access'), holds('counter_invariant')),
-    given('5: ref, safe; safe, ref; none; both in one atomic step', 'row5', holds('safety'), violated('no_spurious_eagain', 8)),
+    given('5: ref, safe; safe, ref; none; both in one atomic step', ['row5', 'any_row5'], holds('safety'), violated('no_spurious_eagain', 8)),
     given(
       '6: safe, ref; safe, ref; folio lock; both in one atomic step',
       'row6',

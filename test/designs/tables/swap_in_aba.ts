@@ -6,7 +6,11 @@ export const table: Table = {
   spec: 'specs/swap_in_aba.mmspec',
   means: {},
   rows: [
-    given('before', 'before', violated('no_lost_write', 10)),
-    given('after: swapcache_prepare acts as a lock per entry, taken before the slot is read', 'after', holds('no_lost_write')),
+    given('before', ['before', 'any_number[READERS=1..,prepare=false]'], violated('no_lost_write', 10)),
+    given(
+      'after: swapcache_prepare acts as a lock per entry, taken before the slot is read',
+      ['after', 'any_number[READERS=1..,prepare=true]'],
+      holds('no_lost_write'),
+    ),
   ],
 };

@@ -1,5 +1,5 @@
 import { now } from '@mmspec/checker';
-import { analyse, plan, withStandIns } from '@mmspec/semantics';
+import { analyse, plan, withNewStandIns } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { selected } from '../select.ts';
 import { pathAt, positionAt } from '@mmspec/source';
@@ -109,8 +109,8 @@ class Auditor {
   /** Searches the checks of the spec as it is, for what holds in them. */
   private async judge(): Promise<readonly Diagnostic[]> {
     const { checks: listed, diagnostics: said } = plan(this.original);
-    // One number stands for all in a check for any number.
-    const planned = withStandIns(this.original, selected(this.original, listed, { checks: this.options.checks }));
+    // One number stands for all in a check for any number, as that of another check may.
+    const planned = withNewStandIns(this.original, selected(this.original, listed, { checks: this.options.checks }));
     const byName = new Map(planned.map((check) => [check.name, check]));
     const { diagnostics } = await runAll(this.original, {
       ...limitsOf(this.options),

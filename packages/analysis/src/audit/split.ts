@@ -1,5 +1,5 @@
 import { now } from '@mmspec/checker';
-import { analyse, plan, withStandIns } from '@mmspec/semantics';
+import { analyse, plan, withNewStandIns } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
 import { pathAt, positionAt } from '@mmspec/source';
 import type { SourceFile, Span } from '@mmspec/source';
@@ -96,7 +96,7 @@ class Splitter {
   /** Searches the checks of the spec as it is. */
   private async judge(): Promise<void> {
     const tracer = tracerOf(() => this.original);
-    const asked = withStandIns(this.original, selected(this.original, plan(this.original).checks, { checks: this.options.checks }));
+    const asked = withNewStandIns(this.original, selected(this.original, plan(this.original).checks, { checks: this.options.checks }));
     for (const planned of asked) {
       if (this.isOver()) return;
       const { system } = systemUnder(this.original, planned.settings, planned);

@@ -144,5 +144,5 @@ export function cpuRows({ layout, world }: Lowering): readonly Row[] {
 /** Actors on a CPU that is shared are told apart by what runs there beside them. */
 export function tellOfCpus({ world, symmetryBreaking }: Lowering): void {
   const declarations = new Set(world.cpus.flatMap(({ actors }) => actors.map(({ declaration }) => declaration)));
-  for (const declaration of declarations) symmetryBreaking.list.push({ of: { kind: 'actor', declaration }, property: null });
+  for (const declaration of declarations) symmetryBreaking.list.push({ of: { kind: 'actor', declaration }, property: null, span: declaration.span });
 }

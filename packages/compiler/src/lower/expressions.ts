@@ -185,7 +185,7 @@ function lowerMember(context: Context, expression: Expression & { kind: 'index' 
   const meaning = meaningOf(world, expression.array.name);
   const type = memberType(meaning);
   if (type === null) return null;
-  breakSymmetry(context.lowering, type);
+  breakSymmetry(context.lowering, type, expression.span);
   const index = lowerNumber(context, expression.index);
   const count = countOf(world, type);
   const held = hold(context, index, 'index');

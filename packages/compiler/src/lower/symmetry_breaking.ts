@@ -1,4 +1,5 @@
 import type { ConcreteType } from '@mmspec/semantics';
+import type { Span } from '@mmspec/source';
 import type { ActorDeclaration, Expression, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import { accessOf, eachExpr, eachStmt } from '../ir/access.ts';
 import { typeIn } from './context.ts';
@@ -22,26 +23,30 @@ export interface SymmetryBreak {
     | { readonly kind: 'pool'; readonly declaration: VariableDeclaration };
   /** Index of the property that does; null: a step, an initial value, or what else every check depends on. */
   readonly property: number | null;
+  /** Where, as far as it is known: the expression, or the step that it stands in. */
+  readonly span: Span | null;
 }
 
 export interface SymmetryBreaking {
   readonly list: SymmetryBreak[];
   /** Index of the property that is being lowered. */
   property: number | null;
+  /** The step that is being lowered; null: none. */
+  span: Span | null;
 }
 
 export function createSymmetryBreaking(): SymmetryBreaking {
-  return { list: [], property: null };
+  return { list: [], property: null, span: null };
 }
 
 export function breakSymmetryOfPool({ symmetryBreaking }: Lowering, declaration: VariableDeclaration): void {
-  symmetryBreaking.list.push({ of: { kind: 'pool', declaration }, property: symmetryBreaking.property });
+  symmetryBreaking.list.push({ of: { kind: 'pool', declaration }, property: symmetryBreaking.property, span: symmetryBreaking.span });
 }
 
 /** Values of this type are told apart: that breaks the symmetry of all members in it. */
-export function breakSymmetry(lowering: Lowering, type: ConcreteType): void {
+export function breakSymmetry(lowering: Lowering, type: ConcreteType, span: Span | null = null): void {
   const { symmetryBreaking } = lowering;
-  for (const of of membersIn(type)) symmetryBreaking.list.push({ of, property: symmetryBreaking.property });
+  for (const of of membersIn(type)) symmetryBreaking.list.push({ of, property: symmetryBreaking.property, span: span ?? symmetryBreaking.span });
 }
 
 /** The actors and objects that values of a type, or the keys of its arrays, are or contain. */

@@ -1,3 +1,4 @@
+import type { Span } from '@mmspec/source';
 import type { Family, Interchange, Renaming } from '@mmspec/system';
 import type { Lowering } from '../../lower/context.ts';
 import type { Program } from '../../ir/ir.ts';
@@ -14,6 +15,14 @@ export function familiesOf(lowering: Lowering, program: Program): readonly Famil
     const kept = (family.own[0] ?? []).map((slot) => !others.has(slot));
     return { ...family, own: family.own.map((slots) => slots.filter((_, at) => kept[at] === true)) };
   });
+}
+
+/** Where the first thing stands that tells the instances of an actor apart, whatever is judged; null: there is none, or nobody knows where. */
+export function toldApart(lowering: Lowering, actor: string): Span | null {
+  const found = lowering.symmetryBreaking.list.find(
+    ({ of, property, span }) => property === null && span !== null && of.kind === 'actor' && (of.declaration === null || of.declaration.name.text === actor),
+  );
+  return found?.span ?? null;
 }
 
 function familyOf(lowering: Lowering, program: Program, members: Members): Family | null {
