@@ -137,15 +137,34 @@ UNDECIDED  k  2 cells, 1 not as expected  (…)
            1..   false   2 with CPUS = 2  2 with CPUS = 2
 UNDECIDED  1..   true    -                undecided
            not decided for every number: counted
-           CPUS=1..,locked=false: checked for CPUS = 1 to 4 only: ends (views say what cannot happen, and
-             neither what does nor what has to)
+           all: checked for CPUS = 1 to 4 only: ends (views say what cannot happen, and neither what does nor
+             what has to)
            CPUS=1..,locked=true: proved one: CPUS = 1 by search, CPUS >= 2 by 7 views of one instance in 2
              shared states
-           CPUS=1..,locked=true: checked for CPUS = 1 to 4 only: ends (views say what cannot happen, and
-             neither what does nor what has to)
            CPUS=1..,locked=true: undecided counted: the instances of cpu are counted in it; searched in vain
              for CPUS = 1 to 4
 ok         l[CPUS=1..]  proved for any number of cpu  (…)
            proved:   one: CPUS = 1 by search, CPUS >= 2 by 7 views of one instance in 2 shared states
 `);
+});
+
+describe('what stops the method is named', () => {
+  const why = async (text: string): Promise<string | undefined> => {
+    const { model, diagnostics } = analysed(text);
+    expect(errorsOf(model, diagnostics)).toEqual([]);
+    return (await runAll(model)).results[0]!.results.find(({ property }) => property === 'p')?.why;
+  };
+  const spec = (actor: string, property: string): string =>
+    `module m\nconst N: 1..3 = 2\nshared x: 0..9 = 0\n${actor}\ninvariant p: ${property}\ncheck c of p for N in 1.. { }\n`;
+
+  test.each([
+    ['actor a[N] { if self == a[0] { one: x = 1 } else { two: x = 2 } }', 'x < 3', 'spec.mmspec:4 tells the instances of a apart'],
+    ['actor a[N] { go: x = index(self) }', 'x < 9', 'spec.mmspec:4 tells the instances of a apart'],
+    ['actor a[N] { go: if x < N { x = 1 } }', 'x < 3', 'spec.mmspec:4 uses the number N itself'],
+    ['actor a[N] { go: x = 1 }', 'x <= N', 'spec.mmspec:5 uses the number N itself'],
+    ['actor a[N] { go: x = 1 }', 'a[0] at done implies x == 1', 'it tells the instances of a apart'],
+    ['actor a[N] { go: x = 1 }', '|v in a: v at done| < 9', 'the instances of a are counted in it'],
+  ])('%s, %s', async (actor, property, said) => {
+    expect(await why(spec(actor, property))).toBe(said);
+  });
 });

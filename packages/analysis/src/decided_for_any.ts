@@ -41,6 +41,8 @@ export interface DecidedForAny {
   readonly forAny: ForAny;
   readonly properties: readonly PropertyForAny[];
   readonly viewSeconds: number;
+  /** The limit that ended the search for views; null: none. It is then the reason of what is not decided. */
+  readonly stopped: string | null;
 }
 
 /** The limits of each search are those of the views too. */
@@ -75,10 +77,13 @@ export async function decide(model: Model, asked: AskedForAny, search: (number: 
     [...results.values()].flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)),
   );
   const start = now();
+  let stopped: string | null = null;
+  const limit = limitOf(limits, start);
+  const stop = (bytes: number): string | null => (stopped = limit(bytes));
   const judged = asked.isAll ? undefined : namesIn(results.values());
   const forAny: ForAny =
     asked.without === undefined
-      ? decideForAny(model, settings, constant, { judged, except: violated, stop: limitOf(limits, start) })
+      ? decideForAny(model, settings, constant, { judged, except: violated, stop })
       : { constant, family: '', from: 0, properties: [], proofs: [] };
   const viewSeconds = (now() - start) / 1000;
   for (let number = least; number < forAny.from; number++) await searched(number);
@@ -86,7 +91,7 @@ export async function decide(model: Model, asked: AskedForAny, search: (number: 
   const others = asked.isAll ? forAny.properties.map(({ property }) => property) : [];
   const names = [...new Set([...namesIn(results.values()), ...others])];
   const numbers = [...results.keys()].toSorted((one, other) => one - other);
-  return { results, forAny, viewSeconds, properties: names.map((name) => ofProperty(name, numbers, results, forAny, asked)) };
+  return { results, forAny, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, numbers, results, forAny, asked)) };
 }
 
 /** Whether a check judges all properties that there are. */

@@ -68,7 +68,7 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
   const { results, forAny, viewSeconds } = decided;
   const searches = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
   const last = searches.at(-1)!;
-  const found = decided.properties.map((property) => propertyResult(property, results));
+  const found = decided.properties.map((property) => propertyResult(property, results, decided.stopped));
   const named = found.map(({ property }): Named => known.get(property) ?? { name: property, kind: kindOfFault(property), expectViolated: false });
   const judgement = judged(check, one, found, named);
   const sum = (of: (result: CheckResult) => number): number => searches.reduce((total, result) => total + of(result), 0);
@@ -107,7 +107,11 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
 }
 
 /** What is known of a property; of a violated one what the search of the smallest number has found. */
-function propertyResult({ property, answer, reason, number, way }: PropertyForAny, results: DecidedForAny['results']): PropertyResult {
+function propertyResult(
+  { property, answer, reason, number, way }: PropertyForAny,
+  results: DecidedForAny['results'],
+  stopped: DecidedForAny['stopped'],
+): PropertyResult {
   const of = (each: CheckResult): PropertyResult | undefined => each.results.find((result) => result.property === property);
   const violated = answer === 'violated' ? of(results.get(number!)!) : undefined;
   if (violated !== undefined) return { ...violated, number: number! };
@@ -115,7 +119,8 @@ function propertyResult({ property, answer, reason, number, way }: PropertyForAn
   const fairness = [...results.values()].map((each) => of(each)?.fairness).find((each) => each !== undefined);
   const more = { ...(fairness === undefined ? {} : { fairness }), ...(reason === '' ? {} : { why: reason }), ...(way === undefined ? {} : { way }) };
   if (answer === 'proved') return { ...base, verdict: 'holds', anyNumber: 'proved', ...more };
-  if (isOpenSearch(results, of)) return { ...base, verdict: 'unfinished', ...more };
+  const isStopped = answer === 'undecided' && reason === stopped;
+  if (isStopped || isOpenSearch(results, of)) return { ...base, verdict: 'unfinished', ...more };
   return { ...base, verdict: 'undecided', anyNumber: answer === 'checked' ? 'checked' : 'undecided', ...more };
 }
 

@@ -26,7 +26,7 @@ export function openLines(check: CheckResult): readonly Line[] {
       ['undecided:', ` ${listed(those.map(({ property }) => oneLine(property)))}: ${why}; searched in vain for ${searchedText(open)}`],
       ...those.flatMap(({ property, way = [] }): Line[] => (way.length === 0 ? [] : [['way:      ', wayText(property, way, open)]])),
     ]),
-    ...byReason(unfinished).map(([why, those]) => ['open:     ', `${names(those)}: ${why}`] as const),
+    ...byReason(unfinished).map(([why, those]) => ['unfinished: ', `${names(those)}: ${why}`] as const),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { now } from '@mmspec/checker';
-import { completeSettings, plan, settingsOf, withStandIns } from '@mmspec/semantics';
+import { completeSettings, plan, settingsOf, withNewStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { positionAt, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
@@ -26,7 +26,7 @@ export type CoverageOptions = SearchLimits & {
 export async function coverage(model: Model, options: CoverageOptions = {}): Promise<Coverage> {
   const start = now();
   const limits = limitsOf(options);
-  const checks = withStandIns(model, selected(model, plan(model).checks, { checks: options.checks })).map((check) => ({ ...check, expectation: null }));
+  const checks = withNewStandIns(model, selected(model, plan(model).checks, { checks: options.checks })).map((check) => ({ ...check, expectation: null }));
   const steps = new StepCounts(model);
   const results: CheckResult[] = [];
   await runSystems(
