@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { drawing } from './drawn.ts';
-import { interrupted, readerAndWriter, twoLocks } from './specs.ts';
+import { interrupted, lockedGracePeriod, readerAndWriter, twoLocks } from './specs.ts';
 import { possible, useAfterFree } from './expected.ts';
 
 /* Waiting, interrupts, and what cannot be answered. Written down as in `layouts.test.ts`. */
@@ -119,6 +119,57 @@ out
       { columns: ['reader = reader', 'writer = writer'], events: ['3 0 load', '4 1 synchronize_rcu()', '5 0 use', '6 0 out', '7 1 free'], answer: 'possible' },
       { check: 'after' },
     ));
+
+  test('a call begins, others go on, and then it waits for ever', async () => {
+    const events = [
+      '3 0 rcu_read_lock()',
+      '4 1 gone = true',
+      '5 1 lock(guard)',
+      '6 1 synchronize_rcu()',
+      '7 0 if gone',
+      '8 0 lock(guard)',
+      '9 1 synchronize_rcu()',
+    ];
+    const columns = ['CPU0 (reader) = reader', 'CPU1 (updater) = updater'];
+    const before = `
+CPU0 (reader)                   CPU1 (updater)
+-------------                   --------------
+rcu_read_lock()
+                                gone = true
+                                lock(guard)
+                                synchronize_rcu()  // begins
+if gone  // true
+lock(guard)  // waits for updater: guard.held since lock(guard)
+                                synchronize_rcu()  // waits for reader
+
+ *** DEADLOCK ***
+`;
+    await drawing(lockedGracePeriod, before, { columns, events, answer: 'possible ends in a deadlock' }, { check: 'locked' });
+    // A reader that comes later is not waited for: it may wait for the lock, but not for ever.
+    const after = `
+CPU0 (reader)                   CPU1 (updater)
+-------------                   --------------
+                                gone = true
+                                lock(guard)
+                                synchronize_rcu()  // begins
+rcu_read_lock()
+if gone  // true
+lock(guard)  // waits for updater: guard.held since lock(guard)
+                                synchronize_rcu()  // waits for reader
+
+ *** DEADLOCK ***
+`;
+    const later = [
+      '3 1 gone = true',
+      '4 1 lock(guard)',
+      '5 1 synchronize_rcu()',
+      '6 0 rcu_read_lock()',
+      '7 0 if gone',
+      '8 0 lock(guard)',
+      '9 1 synchronize_rcu()',
+    ];
+    await drawing(lockedGracePeriod, after, { columns, events: later, answer: 'impossible 9 synchronize_rcu()' }, { check: 'locked' });
+  });
 
   test('no deadlock where somebody can move', () =>
     drawing(

@@ -14,7 +14,8 @@ import type { Race } from './round_trip.ts';
  * Whether the lines of a drawing can follow each other, by the interpreter: all its states, each with how many lines were
  * met. A step is a line where it executes the statements of the line, in their order, with what is told of them and within
  * the calls around it; other steps may come between, and one step may be several lines of its actor that follow each other.
- * The line of a call of the library is any step of the call. A deadlock has to end where the same actors wait at the same places.
+ * The line of a call of the library is its last step, or any other one where it says that it begins or goes on; the last line
+ * of an actor may be any. A deadlock has to end where the same actors wait at the same places.
  */
 
 /** The race with one step at another place. */
@@ -30,6 +31,8 @@ export function moves({ steps }: Trace): { readonly from: number; readonly to: n
   const isFree = ({ from, to }: { readonly from: number; readonly to: number }): boolean => {
     const crossed = from < to ? steps.slice(from, to + 1) : steps.slice(to, from + 1);
     const own = crossed.filter((step) => moverOf(step) === moverOf(steps[from]!));
+    // No drawing has steps of a task inside of a handler of its CPU.
+    if (crossed.some(({ cpu, context }) => cpu !== undefined && cpu === steps[from]!.cpu && context !== steps[from]!.context)) return false;
     return own.length === 1 || own.every(({ did }) => did.frames.length === 0);
   };
   return places.filter(isFree).toSorted((a, b) => Math.abs(a.from - a.to) - Math.abs(b.from - b.to));
@@ -43,6 +46,8 @@ interface Line {
   readonly frames: readonly Frame[];
   /** Text of the call of the library that the line is. */
   readonly library: string | null;
+  /** No other line of its actor follows. */
+  readonly isLast: boolean;
 }
 
 /** The lines of a drawing that are steps; a call that goes on waiting as soon as it has begun is told as who waits. */
@@ -50,10 +55,11 @@ function linesOf(trace: Trace, formula: string, waiting: readonly Waiting[]): re
   const events = raceEvents(trace, { property: '', formula, isBroken: false }, { full: false, marked: [], only: null });
   return withWaiting(events, waiting, trace.steps)
     .filter(({ isStep, steps }) => isStep && steps.length > 0)
-    .map((event): Line => {
+    .map((event, at, all): Line => {
       const { frames } = trace.steps[event.steps[0]!]!.did;
       const depth = frames.findIndex(({ library }) => library);
-      return depth < 0 ? { event, frames, library: null } : { event, frames: frames.slice(0, depth), library: frames[depth]!.text };
+      const isLast = !all.slice(at + 1).some(({ actor }) => actor === event.actor);
+      return { event, isLast, frames: depth < 0 ? frames : frames.slice(0, depth), library: depth < 0 ? null : frames[depth]!.text };
     });
 }
 
@@ -87,7 +93,8 @@ export class Runs {
     if (waiting === undefined) return this.#ends(result.trace!, statesMax, () => true);
     const wanted = new Set<string>();
     const atEnd = this.#ends(this.#race.result.trace!, statesMax, (state) => {
-      if (this.#isStuck(state)) wanted.add(this.#stand(state, waiting));
+      // Where all are done nobody waits.
+      if (this.#isStuck(state) && waiting.every(({ actor }) => this.#tracing.machine.waitsOf(state, actor).length > 0)) wanted.add(this.#stand(state, waiting));
       return false;
     });
     return atEnd === null ? null : this.#ends(result.trace!, statesMax, (state) => this.#isStuck(state) && wanted.has(this.#stand(state, waiting)));
@@ -156,7 +163,7 @@ export class Runs {
 function isMet(lines: readonly Line[], record: StepRecord, any: TraceStep): boolean {
   const [first] = lines;
   if (lines.some(({ frames }) => !isWithin(frames, record.frames))) return false;
-  if (lines.some(({ library }) => library !== null)) return lines.length === 1 && record.frames.some(({ text }) => text === first!.library);
+  if (lines.some(({ library }) => library !== null)) return lines.length === 1 && isPartOf(first!, record);
   const deeds = flat([...record.deeds, ...record.after]);
   const own = deeds.length === 0 ? [{ kind: 'skip' as const, text: 'skip', loads: [], stores: [], inside: [] }] : deeds;
   const head = first!.event.isNamed ? first!.event.head : '';
@@ -175,6 +182,16 @@ function isMet(lines: readonly Line[], record: StepRecord, any: TraceStep): bool
   const told = lines.flatMap(({ event }) => event.parts.flatMap(({ remarks }) => remarks)).filter((remark) => remark !== 'true' && remark !== 'false');
   const all = new Set(remarksIn(record, any));
   return told.every((remark) => all.has(remark));
+}
+
+/** The step is of the call of the library that the line is, and where in the call the line says. */
+function isPartOf({ event, library, isLast }: Line, { frames, left }: StepRecord): boolean {
+  const depth = frames.findIndex(({ text }) => text === library);
+  if (depth < 0) return false;
+  const isOver = left >= frames.length - depth;
+  const [word] = event.parts[0]!.remarks;
+  if (word === 'begins' || word === 'goes on') return !isOver;
+  return isOver || (isLast && word !== 'ends');
 }
 
 /** The calls lie around the step, in their order. */

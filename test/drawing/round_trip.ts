@@ -5,7 +5,7 @@ import { raceDiagram } from '@mmspec/report';
 import type { RaceOptions } from '@mmspec/report';
 import { plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { settingsOfRace } from '@mmspec/system';
+import { isAboutGraph, isBrokenByLastStep, settingsOfRace } from '@mmspec/system';
 import type { Answer, CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 
@@ -81,4 +81,13 @@ export function amiss(answer: Answer): string | null {
   const unread = answer.lines.filter(({ as }) => as === 'unread' || as === 'guess').map(({ line, text }) => `${line}: ${text}`);
   const { obstacle } = answer;
   return `${answer.answer} ${answer.read}/${answer.of} ${answer.reason}${obstacle === null ? '' : ` line ${obstacle.line} ${obstacle.text}: ${obstacle.why}`}${unread.length === 0 ? '' : ` unread ${unread.join(' | ')}`}`;
+}
+
+/** What is wrong with the answer about the drawing of a race: also that the run found for it does not end in what is violated, which only a brief one may leave open. */
+export function amissOf({ system, result: { property } }: Race, form: RaceOptions['form'], answer: Answer): string | null {
+  const said = amiss(answer);
+  const found = system.properties.find(({ name }) => name === property);
+  if (said !== null || found === undefined || form === 'brief' || !isBrokenByLastStep(found.kind) || isAboutGraph(found.kind)) return said;
+  const violated = answer.violations.map((each) => each.property);
+  return violated.includes(property) ? null : `the run violates ${violated.join(', ') || 'nothing'}, not ${property}`;
 }

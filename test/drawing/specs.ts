@@ -38,6 +38,31 @@ check before { } expect violates Item.live
 check after { waits = true } expect holds
 `;
 
+/** A lock is held over a grace period, and a reader takes it; without the lock the reader may see what was not there before. */
+export const lockedGracePeriod = `
+module locked_grace_period
+import kernel.rcu
+import kernel.lock
+variant locks: bool = true
+shared guard: Lock
+shared gone: bool = false
+shared seen: bool = false
+actor reader {
+  enter: rcu_read_lock()
+  look:  if gone { if locks { lock: lock(guard)  unlock: unlock(guard) }  see: seen = true }
+  leave: rcu_read_unlock()
+}
+actor updater {
+  set: gone = true
+  if locks { lock: lock(guard) }
+  wait: synchronize_rcu()
+  if locks { unlock: unlock(guard) }
+}
+invariant not_later: not (updater at done and seen)
+check locked { } expect deadlocks violates not_later
+check plain { locks = false } expect violates not_later
+`;
+
 /** Two locks, in both orders or in one. */
 export const twoLocks = `
 module two_locks

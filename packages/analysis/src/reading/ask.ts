@@ -1,6 +1,7 @@
 import { searchProduct, sliceOf } from '@mmspec/checker';
 import type { Concern, ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
+import { judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import { tracedPath } from '../trace.ts';
@@ -84,10 +85,33 @@ interface AskedQuestion {
 
 /** First texts as they are written; lines that no step has this text for, whatever parameters stand for, are then read by names and accesses. */
 async function search(asked: AskedQuestion, assignment: Assignment, guesses: boolean, options: ProductOptions): Promise<Tried> {
-  const strict = await searchPlan(asked, assignment, { guesses, relaxed: new Set() }, options);
+  const strict = await searchOpen(asked, assignment, { guesses, relaxed: new Set() }, options);
   if (strict.result.accepted !== null || !strict.result.finished) return strict;
   const relaxed = relaxedLines(asked.question, strict);
-  return relaxed.size === 0 ? strict : searchPlan(asked, assignment, { guesses, relaxed }, options);
+  return relaxed.size === 0 ? strict : searchOpen(asked, assignment, { guesses, relaxed }, options);
+}
+
+/** The latitudes that are tried one after the other: what is said to be violated is given up last, as a drawing is about that. */
+const latitudes = [false, true].flatMap((harmless) => [false, true].map((open) => ({ open, harmless })));
+
+/** First with whole calls, and with what is said to be violated. */
+async function searchOpen(
+  asked: AskedQuestion,
+  assignment: Assignment,
+  latitude: Pick<Latitude, 'guesses' | 'relaxed'>,
+  options: ProductOptions,
+): Promise<Tried> {
+  const { calls, bugs } = asked.question;
+  const [hasCalls, hasBugs] = [calls.includes(true), bugs.some(({ length }) => length > 0)];
+  const wanted = latitudes.filter(({ open, harmless }) => (open || hasCalls) && (harmless || hasBugs));
+  let tried: Tried | null = null;
+  for (const each of wanted) {
+    // No call is the last line of a column: the same again.
+    if (tried !== null && each.open && hasCalls && !tried.plan.some(({ isWhole }) => isWhole)) continue;
+    tried = await searchPlan(asked, assignment, { ...latitude, ...each }, options);
+    if (tried.result.accepted !== null || !tried.result.finished) break;
+  }
+  return tried!;
 }
 
 function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tried): ReadonlySet<number> {
@@ -104,8 +128,8 @@ async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude
   return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), asked.question.drawing.deadlock, 1, options);
 }
 
-/** The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`. */
-function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): Concern {
+/** The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`; null: everything, where nobody knows what a property looks at. */
+function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): Concern | null {
   const actions = new Uint8Array(system.actions.length);
   const slots = new Set<number>();
   for (const line of plan) {
@@ -116,6 +140,15 @@ function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): 
       actions[action] = 1;
       if (says) for (const slot of system.actions[action]!.writes) slots.add(slot);
     });
+  }
+  for (const property of plan.flatMap(({ bugs }) => bugs)) {
+    const on = judgedOn(system.properties[property]!.kind);
+    // The step itself tells.
+    if (on === 'flag' || on === 'fault') continue;
+    const looks = system.dependencies?.().properties[property] ?? null;
+    if (looks === null) return null;
+    for (const slot of looks.reads) slots.add(slot);
+    for (const action of looks.visibleActions) actions[action] = 1;
   }
   return { actions, slots: [...slots] };
 }
@@ -130,7 +163,8 @@ async function searchLines(
 ): Promise<Tried> {
   const { system } = question;
   const automaton = automatonOf(question, assignment, plan, deadlock);
-  const taken = deadlock ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, concernOf(question, plan));
+  const concern = deadlock ? null : concernOf(question, plan);
+  const taken = concern === null ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, concern);
   const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, { ...options, spent: (options.spent ?? 0) + spent.seconds });
   spent.states += result.states;
   spent.seconds += result.seconds;
@@ -199,7 +233,7 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
   const until = new Set(farthest.plan.filter(({ mode, event }) => mode !== 'unread' && event <= end.line.event).map(({ event }) => event));
   // Another assignment counts where it reads each of these lines.
   for (const assignment of others) {
-    const plan = planOf(question, assignment, { guesses: false, relaxed: new Set() });
+    const plan = planOf(question, assignment, { guesses: false, relaxed: new Set(), open: true, harmless: true });
     if (![...until].every((event) => plan[event]!.mode !== 'unread')) continue;
     const other = await search(asked, assignment, false, options);
     if (other.result.accepted !== null) return possible(asked, other, []);
@@ -240,7 +274,17 @@ function possible(asked: AskedQuestion, tried: Tried, ties: readonly Tried[]): A
       reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
     };
   const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : asked.question.movers[who]!.name)));
-  return { ...found, answer: 'possible', ties: names };
+  return { ...found, answer: 'possible', ties: names, reason: missing(asked.question, found) };
+}
+
+/** What lines say is violated, and is not in the run that was found. */
+function missing({ bugs, system }: Question, { violations, lines }: Answer): string {
+  const found = new Set(violations.map(({ property }) => property));
+  const said = [...new Set(bugs.flatMap((own, event) => (['step', 'waits'].includes(lines[event]?.as ?? '') ? own : [])))].map(
+    (property) => system.properties[property]!.name,
+  );
+  const others = said.filter((name) => !found.has(name));
+  return others.length === 0 ? '' : `no run of these lines was found that violates ${others.join(' or ')} there`;
 }
 
 function drawn({ question: { drawing } }: AskedQuestion): number {
@@ -280,7 +324,7 @@ function answerOf(
     const who = assignment?.movers[column];
     return who === null || who === undefined ? null : movers[who]!.name;
   };
-  const plan = tried?.plan ?? (assignment === null ? [] : planOf(question, assignment, { guesses: true, relaxed: new Set() }));
+  const plan = tried?.plan ?? (assignment === null ? [] : planOf(question, assignment, { guesses: true, relaxed: new Set(), open: true, harmless: true }));
   const lines = drawing.events.map((event, index): ReadLine => lineOf(question, plan[index], index, nameOf(event.column), tried, path, missing));
   const traced = path === null || path.states.length === 0 ? null : tracedPath(system, path, question.tracing, null);
   return {

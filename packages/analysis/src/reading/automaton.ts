@@ -1,5 +1,5 @@
 import { aheadOf } from '@mmspec/checker';
-import type { Ahead, Automaton } from '@mmspec/checker';
+import type { Ahead, Automaton, ReadStep } from '@mmspec/checker';
 import type { Assignment } from './assignments.ts';
 import { evidenceFor } from './meaning/evidence.ts';
 import type { Evidence } from './meaning/evidence_rank.ts';
@@ -7,6 +7,7 @@ import type { StepFacts } from './meaning/facts.ts';
 import type { Mover } from './movers.ts';
 import type { Question } from './question.ts';
 import type { PlannedLine } from './reading_plan.ts';
+import { violatorOf } from './violations.ts';
 
 /** Where the reading of a drawing stands. */
 export interface Mode {
@@ -57,6 +58,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     const isFull = met === 2 ** row.length - 1;
     return { ...mode, row: isFull ? mode.row + 1 : mode.row, met: isFull ? 0 : met, count: mode.count + 1 };
   };
+  const violates = violatorOf(system);
   const known = steps.map(() => new Map<StepFacts, Evidence | null>());
   const evidence = (line: PlannedLine, facts: StepFacts): Evidence | null => {
     const memory = known[steps.indexOf(line)]!;
@@ -70,7 +72,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
   const fits = (line: PlannedLine, facts: StepFacts): Evidence | null => {
     const found = evidenceFor(senses[line.event]!, facts, names);
     if (found === null || !isGoodEnough(line, found)) return null;
-    if (!isEndOfCall(line, facts)) return null;
+    if (!isEndOfCall(line, facts) || isEndOfWait(line)) return null;
     return line.within.every((frame) => evidenceFor({ ...senses[frame]!, values: [], returns: null }, facts, names) !== null) ? found : null;
   };
   /** A call of the library that is not drawn in parts is over. */
@@ -78,20 +80,25 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     const sense = senses[line.event]!;
     const name = sense.statements[0]?.call?.name;
     const frame = facts.frames.findIndex((tokens, at) => facts.libraryFrames[at] === true && tokens[0] === name);
-    if (facts.left === null || frame < 0 || sense.part === 'begins' || sense.part === 'goes on') return true;
-    return facts.left >= facts.frames.length - frame || (line.isLast && sense.part === null);
+    if (facts.left === null || frame < 0) return true;
+    const isOver = facts.left >= facts.frames.length - frame;
+    if (sense.part === 'begins' || sense.part === 'goes on') return !isOver;
+    return isOver || (line.isLast && !line.isWhole && sense.part === null);
   };
+  /** Of a deadlock, what an actor waits for with its last line does not come. */
+  const isEndOfWait = (line: PlannedLine): boolean => drawing.deadlock && line.isLast && senses[line.event]!.waits;
   /** The modes in which the lines that a step can be are met: one line, or several of a column that follow each other. */
-  const meet = (mode: Mode, action: number, facts: StepFacts, parts: ReadonlySet<number>, met: readonly number[], enter: (mode: Mode) => void): void => {
+  const meet = (mode: Mode, step: ReadStep, facts: StepFacts, parts: ReadonlySet<number>, met: readonly number[], enter: (mode: Mode) => void): void => {
     for (const line of open(mode)) {
       const event = drawing.events[line.event]!;
-      if (line.actions[action] !== 1 || met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text))
+      if (line.actions[step.action] !== 1 || met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text))
         continue;
       const found = evidence(line, facts);
       if (found === null || found.parts.some((part) => parts.has(part))) continue;
+      if (!line.bugs.every((property) => violates(step, property))) continue;
       const next = after(mode, line);
       enter(next);
-      meet(next, action, facts, new Set([...parts, ...found.parts]), [...met, line.event], enter);
+      meet(next, step, facts, new Set([...parts, ...found.parts]), [...met, line.event], enter);
     }
   };
   const aheads = columnsAhead(question, movers, steps);
@@ -132,7 +139,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       if (step.after !== null) enter(number);
       if (!open(mode).some((line) => line.actions[step.action] === 1)) return;
       const isFault = step.after === null;
-      meet(mode, step.action, recorder.factsOf(step), new Set(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
+      meet(mode, step, recorder.factsOf(step), new Set(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
     },
     rest: (number, { state, moves, isStuck, path }, enter) => {
       const mode = modes[number]!;

@@ -1,6 +1,7 @@
 import { walk } from '@mmspec/syntax';
 import { buildWorld } from '@mmspec/semantics';
 import type { ConcreteType, Model, World } from '@mmspec/semantics';
+import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import type { Drawing, DrawingEvent } from './layout/drawing.ts';
@@ -35,6 +36,10 @@ export interface Question {
   readonly open: readonly boolean[];
   /** By event: it is work on locals, which joins the step before it. */
   readonly local: readonly boolean[];
+  /** By event: indices of the properties that its mark, `[BUG: p]`, says are violated. */
+  readonly bugs: readonly (readonly number[])[];
+  /** By event: it may be a call of the library that has several steps. */
+  readonly calls: readonly boolean[];
 }
 
 export function questionOf(model: Model, drawing: Drawing, system: TransitionSystem, settings: Settings, tracing: Tracing): Question {
@@ -68,6 +73,10 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
       list.some((each) => each !== null && each.parts.length > 0) &&
       list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))),
   );
+  const calls = senses.map(({ statements: [said] }) =>
+    facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => libraryFrames[at] === true && tokens[0] === said?.call?.name)),
+  );
+  const bugs = drawing.events.map(({ remarks }) => bugsIn(remarks, system));
   const movers = moversOf(system);
   const standing = standingFacts(model, settings, system);
   const stands = senses.map((sense) =>
@@ -77,7 +86,16 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
       return found !== null && found.rank === 0 && found.isOpen !== true;
     }),
   );
-  return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local };
+  return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local, calls, bugs };
+}
+
+/** The properties of marks such as `[BUG: p, q]` that a step can be seen to violate. */
+function bugsIn(remarks: readonly string[], { properties }: TransitionSystem): number[] {
+  const names = remarks.flatMap((remark) => /^\[BUG: (.*)\]$/u.exec(remark)?.[1]?.split(', ') ?? []);
+  return [...properties.keys()].filter((index) => {
+    const { name, kind } = properties[index]!;
+    return names.includes(name) && (isFlag(kind) || isBrokenByState(kind) || judgedOn(kind) === 'step' || judgedOn(kind) === 'fault');
+  });
 }
 
 /** `label: statement` as the spec has it: the statement, which may be meant by its label too. */

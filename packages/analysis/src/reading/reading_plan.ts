@@ -23,6 +23,10 @@ export interface PlannedLine {
   readonly stands: boolean;
   /** Nothing of its column follows. */
   readonly isLast: boolean;
+  /** A call of the library that is over with this line, though nothing of its column follows. */
+  readonly isWhole: boolean;
+  /** Properties that the step has to violate: indices. */
+  readonly bugs: readonly number[];
 }
 
 /** The ranks that go together: what is as good as the best there is for a line. */
@@ -36,10 +40,14 @@ export interface Latitude {
   readonly guesses: boolean;
   /** Lines whose text is no step's, whatever parameters stand for: by names and accesses, too. */
   readonly relaxed: ReadonlySet<number>;
+  /** A call of the library that is the last line of its column may have only begun, or wait, though the line does not say so. */
+  readonly open: boolean;
+  /** A step need not violate what its line says. */
+  readonly harmless: boolean;
 }
 
 /** How each line is read under an assignment. */
-export function planOf(question: Question, { movers }: Assignment, { guesses, relaxed }: Latitude): PlannedLine[] {
+export function planOf(question: Question, { movers }: Assignment, { guesses, relaxed, open, harmless }: Latitude): PlannedLine[] {
   const { drawing, ranks, system } = question;
   const lines = drawing.events.map((event, index): PlannedLine => {
     const who = movers[event.column];
@@ -53,6 +61,8 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
       mayWait: false,
       stands: false,
       isLast: false,
+      isWhole: false,
+      bugs: [],
     };
     if (mover === undefined) return none;
     const text = bestRank(ranks[index]!, mover);
@@ -66,7 +76,7 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
     return { ...none, mode: 'step', rank: best, actions, stands };
   });
   framed(question, lines);
-  ended(question, lines);
+  ended(question, lines, { open, harmless });
   return lines;
 }
 
@@ -101,17 +111,29 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
   return executed.some((path) => path.includes(name));
 }
 
-function ended({ drawing: { events, deadlock }, senses }: Question, lines: PlannedLine[]): void {
+function ended(
+  { drawing: { events, deadlock }, senses, calls, bugs }: Question,
+  lines: PlannedLine[],
+  { open, harmless }: Pick<Latitude, 'open' | 'harmless'>,
+): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
+    const { part, waits } = senses[index]!;
+    const isWhole = isLast && !open && !deadlock && line.mode === 'step' && calls[index] === true && part === null && !waits;
     lines[index] = {
       ...line,
       isLast,
+      isWhole,
+      bugs: harmless || line.mode !== 'step' ? [] : bugs[index]!,
       mayWait:
         line.mode === 'step' &&
         line.rank <= 2 &&
-        senses[index]!.part !== 'ends' &&
-        (line.stands || senses[index]!.waits || (isLast && (deadlock || canWait(senses[index]!.whole)))),
+        !isWhole &&
+        (harmless || bugs[index]!.length === 0) &&
+        part !== 'ends' &&
+        // Of a call of several steps one is taken where it begins.
+        (part === null || calls[index] !== true) &&
+        (line.stands || waits || (isLast && (deadlock || canWait(senses[index]!.whole)))),
     };
   });
 }

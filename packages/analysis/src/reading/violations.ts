@@ -1,4 +1,4 @@
-import type { Path } from '@mmspec/checker';
+import type { Path, ReadStep } from '@mmspec/checker';
 import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 
@@ -47,6 +47,18 @@ export function violationsOf(system: TransitionSystem, { states, actions }: Path
     });
   });
   return [...found].map(([property, step]) => ({ step, property }));
+}
+
+/** Tells whether a step violates the property of an index: by what it does, or by the state that it leads to. */
+export function violatorOf(system: TransitionSystem): (step: ReadStep, property: number) => boolean {
+  const flagged = [...system.properties.keys()].filter((index) => isFlag(system.properties[index]!.kind));
+  return ({ action, before, after, flags, fault }, property) => {
+    const { kind } = system.properties[property]!;
+    if (judgedOn(kind) === 'flag') return ((flags >>> flagged.indexOf(property)) & 1) === 1;
+    if (after === null) return fault === property;
+    if (judgedOn(kind) === 'step') return !system.holdsOnStep(property, before, after, action);
+    return isBrokenByState(kind) && !system.holdsInState(property, after);
+  };
 }
 
 /** Nobody can move, and not everybody may wait for ever. */

@@ -19,7 +19,7 @@ function verdictOf(answer: Answer): string {
   const isWhole = read === of;
   switch (answer.answer) {
     case 'possible':
-      return isWhole ? `This interleaving is possible${where}.` : `This interleaving is possible${where}, as far as it was read (${read} of ${of}).`;
+      return `This interleaving is possible${where}${isWhole ? '' : `, as far as it was read (${read} of ${of})`}${reason === '' ? '' : `; but ${reason}`}.`;
     case 'impossible':
       return `This interleaving is impossible${where}: line ${obstacle?.line ?? 0}, \`${obstacle?.text ?? ''}\`, cannot follow: ${obstacle?.why ?? ''}.${boundText(answer)}`;
     case 'not answered':

@@ -71,6 +71,7 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
   const issued = new Set<number>();
   // Where every step has a row of its own, both halves of a read-modify-write have one.
   const folds = !view.full && view.idle !== true;
+  const isMarked = (event: RaceEvent): boolean => event.steps.some((step) => view.marked.includes(step));
   steps.forEach((step, index) => {
     const isLast = index === steps.length - 1;
     const number = view.marked.indexOf(index);
@@ -104,8 +105,14 @@ export function raceEvents({ steps, loop }: Pick<Trace, 'steps' | 'loop'>, subje
           ...(number < 0 ? {} : { parts: parts.map((part, at) => (at === 0 ? { ...part, text: `(${number + 1}) ${part.text}` } : part)) }),
         };
         const previous = events.at(-1);
-        if (call !== null && previous?.isStep === true && previous.steps.every((other) => calls[other]?.id === call.id) && index !== loop && number < 0)
-          events.splice(-1, 1, joined(previous, event));
+        if (
+          call !== null &&
+          previous?.isStep === true &&
+          previous.steps.every((other) => calls[other]?.id === call.id) &&
+          index !== loop &&
+          (number < 0 || !isMarked(previous))
+        )
+          events.splice(-1, 1, isMarked(previous) ? joined(previous, event, previous) : joined(previous, event, event));
         else events.push(...withFailure(event, step));
         const first = events[before];
         if (index === loop && first !== undefined) events[before] = { ...first, rule: 'for ever:' };
@@ -198,13 +205,13 @@ export function drawnSteps(steps: readonly TraceStep[], slice: readonly number[]
   return new Set([...steps.keys()].filter((step) => slice.includes(step) || step === steps.length - 1 || ids.has(calls[step]?.id ?? -1)));
 }
 
-/** A later step of the same call. */
-function joined(event: RaceEvent, next: RaceEvent): RaceEvent {
+/** A later step of the same call, in the words of one of the two: that with the number. */
+function joined(event: RaceEvent, next: RaceEvent, { parts }: RaceEvent): RaceEvent {
   const remarks = [...event.parts, ...next.parts].flatMap((part) => part.remarks);
-  return { ...event, parts: event.parts.slice(0, 1).map(({ text }) => ({ text, remarks })), bug: next.bug, steps: [...event.steps, ...next.steps] };
+  return { ...event, parts: parts.slice(0, 1).map(({ text }) => ({ text, remarks })), bug: next.bug, steps: [...event.steps, ...next.steps] };
 }
 
-/** Of a call that events of others come into, which lines begin it and end it. */
+/** Of a call that events of others come into, or that is not over in the end, which lines begin it and end it. */
 function worded(events: readonly RaceEvent[], calls: readonly (LibraryCall | null)[]): RaceEvent[] {
   const callOf = ({ steps: [first = -1] }: RaceEvent): LibraryCall | null => calls[first] ?? null;
   return events.map((event, at) => {
@@ -212,8 +219,9 @@ function worded(events: readonly RaceEvent[], calls: readonly (LibraryCall | nul
     if (call === null || !event.isStep) return event;
     const isSame = (other: RaceEvent): boolean => other.isStep && callOf(other)?.id === call.id;
     const [before, after] = [events.slice(0, at).some(isSame), events.slice(at + 1).some(isSame)];
-    if (!before && !after) return event;
-    const word = !before ? 'begins' : event.steps.some((step) => calls[step]?.isLast === true) ? 'ends' : 'goes on';
+    const isOver = event.steps.some((step) => calls[step]?.isLast === true);
+    if (!before && !after && isOver) return event;
+    const word = !before ? 'begins' : isOver ? 'ends' : 'goes on';
     return { ...event, parts: event.parts.map((part) => ({ ...part, remarks: [word, ...part.remarks] })) };
   });
 }
@@ -261,10 +269,11 @@ function toldOf({ text, did: { frames } }: TraceStep): string {
   return frames.find(({ library }) => library)?.text ?? text;
 }
 
-/** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once. */
+/** The events of a race with those of who waits at its end. A call that goes on waiting as soon as it has begun is told once, where nothing comes between. */
 export function withWaiting(events: readonly RaceEvent[], waiting: readonly Waiting[], steps: readonly TraceStep[]): RaceEvent[] {
   const [waits, calls] = [waitingEvents(waiting, steps), libraryCalls(steps)];
-  return [...events.filter((_, at) => goingOn(events, at, waits, calls) === null), ...waits];
+  const last = events.findLastIndex((_, at) => goingOn(events, at, waits, calls) === null);
+  return [...events.slice(0, last + 1), ...waits];
 }
 
 /** The same where every step has a row of its own: what such a call waits for stands at the step with which it began. */
@@ -278,7 +287,15 @@ export function withWaitingAtSteps(events: readonly RaceEvent[], waiting: readon
 function goingOn(events: readonly RaceEvent[], at: number, waits: readonly RaceEvent[], calls: readonly (LibraryCall | null)[]): RaceEvent | null {
   const event = events[at];
   const [part, ...more] = event?.parts ?? [];
-  if (event === undefined || part === undefined || more.length > 0 || part.remarks.length > 0 || event.bug !== null || event.rule !== undefined) return null;
+  if (
+    event === undefined ||
+    part === undefined ||
+    more.length > 0 ||
+    part.remarks.some((remark) => remark !== 'begins') ||
+    event.bug !== null ||
+    event.rule !== undefined
+  )
+    return null;
   if (calls[event.steps.at(-1) ?? -1]?.isLast !== false || events.slice(at + 1).some(({ actor }) => actor === event.actor)) return null;
   return waits.find(({ actor, parts }) => actor === event.actor && parts[0]?.text === part.text) ?? null;
 }

@@ -121,21 +121,42 @@ export function mayBeCell(place: PlaceParts, cell: string, isShared: (name: stri
   return asked.every((index, at) => !isFixed(index) || indices.length < asked.length || indices[indices.length - asked.length + at] === index);
 }
 
-/** Whether a value that a drawing says may be that of a cell; null where it says none that can be compared. */
-export function sameValue(said: Tokens, value: unknown): boolean | null {
-  const text = said.join('');
-  const real = String(value);
-  if (text === real.replace(/\s+/gu, '')) return true;
+/**
+ * Whether a value that a drawing says may be that of a cell; null where it says none that can be compared.
+ * `isValue`: names that are values, so two different ones are not the same.
+ */
+export function sameValue(said: Tokens, value: unknown, isValue: (text: string) => boolean = () => false): boolean | null {
+  return sameText(said.join(''), String(value).replace(/\s+/gu, ''), isValue);
+}
+
+/** Both without blanks. */
+function sameText(text: string, real: string, isValue: (text: string) => boolean): boolean | null {
+  if (text === real) return true;
   if (text === 'none' || text === '0' || text === 'false') return real === 'none' || real === 'none_' || real === 'null' || real === '0' || real === 'false';
   if (text === 'true') return real === '1' ? true : real === 'true';
   if (text === '1') return real === 'true' || real === '1';
   if (/^-?\d+$/u.test(text)) return /^-?\d+$/u.test(real) || real === 'true' || real === 'false' || real === 'none' ? false : null;
   const [these, those] = [elementsOf(text), elementsOf(real)];
-  return these === null || those === null || these.length === those.length ? null : false;
+  if (these === null || those === null) return isValue(text) && isValue(real) ? false : null;
+  if (these.length !== those.length) return false;
+  // Only a sequence has an order.
+  const pairs = text.startsWith('[') && real.startsWith('[') ? [these, those] : [these.toSorted(), those.toSorted()];
+  if (text.startsWith('{') && ![...these, ...those].every((element) => /^-?\d+$/u.test(element) || isValue(element))) return null;
+  return pairs[0]!.some((element, at) => sameText(element, pairs[1]![at]!, isValue) === false) ? false : null;
 }
 
-/** The elements of a set in braces, without sets in it. */
+/** The elements of a set in braces or of a sequence in brackets; null where a text is neither. */
 function elementsOf(text: string): readonly string[] | null {
-  const [, inside] = /^\{([^{}]*)\}$/u.exec(text) ?? [];
-  return inside === undefined ? null : inside.split(',').filter((element) => element.trim() !== '');
+  if (!/^(?:\{.*\}|\[.*\])$/u.test(text)) return null;
+  const elements: string[] = [];
+  let [from, depth] = [1, 0];
+  for (let at = 1; at < text.length; at++) {
+    const character = text.charAt(at);
+    if ((character === ',' && depth === 0) || at === text.length - 1) {
+      if (at > from) elements.push(text.slice(from, at));
+      from = at + 1;
+    } else if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+  }
+  return elements;
 }

@@ -17,7 +17,7 @@ export function remarksFit({ values, returns, part }: LineSense, facts: StepFact
 
 /** A value that is said of a cell which the step touches has to be the real one. */
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
-  const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value) ?? !(isValue(said.join('')) && isValue(String(value)));
+  const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value, isValue) ?? true;
   const all = facts.flatMap((fact) => fact.stores);
   // A local, or a part of one, or a cell; a local may be called as a field is that the same step changes.
   const stores = all.filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : sameLocal(place, local)));
