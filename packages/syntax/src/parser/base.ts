@@ -61,6 +61,9 @@ export const mistakesMax = 100;
 /** How many tokens before a `{` may be left out. */
 const skippedMax = 12;
 
+/** How many tokens are looked at behind a block that does not open. */
+const lookedMax = 1_000;
+
 /** Messages are written in `messages/` from the exception itself; of a mismatch they need the token that was expected. */
 const silent: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }) => expected.name,
@@ -134,11 +137,37 @@ export abstract class ParserBase extends EmbeddedActionsParser {
 
   /**
    * Takes the `{` of a block. Where something else stands before it on the way, that is reported and left out:
-   * otherwise the `}` of this block would close the one around it.
+   * otherwise the `}` of this block would close the one around it. Says whether it has no braces at all: then it is one
+   * statement, so that the `}` of what is around it stays there.
    */
-  protected openBlock(): void {
+  protected openBlock(): boolean {
     if (!this.RECORDING_PHASE && !this.sees(1, t.BlockOpen)) this.skipToBlock();
-    this.CONSUME(t.BlockOpen);
+    return this.CONSUME(t.BlockOpen).isInsertedInRecovery === true && this.lacksBraces();
+  }
+
+  /**
+   * Where a block has no `{`: whether it has no `}` either. The first line that is not deeper than the one in which the
+   * block should open begins with its `}` where there is one; on the same line nothing does.
+   */
+  private lacksBraces(): boolean {
+    const [last, next] = [this.LA(0), this.LA(1)];
+    if (Number.isNaN(last.startOffset)) return false;
+    if (next.tokenType !== EOF && !hasNewline(this.text, last, next)) return true;
+    const depth = this.indentAt(last.startOffset);
+    for (let distance = 1; distance <= lookedMax; distance++) {
+      const token = this.LA(distance);
+      if (token.tokenType === EOF) return true;
+      if (!hasNewline(this.text, this.LA(distance - 1), token)) continue;
+      const indent = this.indentAt(token.startOffset);
+      if (indent <= depth) return !(token.tokenType === t.BlockClose && indent === depth);
+    }
+    return false;
+  }
+
+  /** How far the line of an offset is indented. */
+  private indentAt(offset: number): number {
+    const begin = Math.max(this.text.lastIndexOf('\n', offset - 1), this.text.lastIndexOf('\r', offset - 1)) + 1;
+    return /^[ \t]*/u.exec(this.text.slice(begin, offset))![0].length;
   }
 
   private skipToBlock(): void {

@@ -32,11 +32,12 @@ export abstract class StatementRules extends TypeRules {
     () => {
       const start = this.here;
       const statements: Statement[] = [];
-      this.openBlock();
-      this.MANY(() => {
-        this.OR([{ ALT: () => statements.push(this.SUBRULE(this.statement)) }, { ALT: () => this.CONSUME(t.Semicolon) }]);
+      const isBare = this.openBlock();
+      this.MANY({
+        GATE: () => !(isBare && statements.length > 0),
+        DEF: () => void this.OR([{ ALT: () => statements.push(this.SUBRULE(this.statement)) }, { ALT: () => this.CONSUME(t.Semicolon) }]),
       });
-      this.CONSUME(t.BlockClose);
+      if (!isBare) this.CONSUME(t.BlockClose);
       return { kind: 'block', statements, span: this.from(start) };
     },
     { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) },
@@ -58,13 +59,7 @@ export abstract class StatementRules extends TypeRules {
         { ALT: () => this.SUBRULE(this.chooseStatement) },
         { ALT: () => this.SUBRULE(this.atomicStatement) },
         { ALT: () => this.SUBRULE(this.forStatement) },
-        {
-          ALT: () => {
-            this.CONSUME(t.Assert);
-            const condition = this.SUBRULE(this.expression);
-            return { kind: 'assert', condition, span: this.from(start) };
-          },
-        },
+        { ALT: () => (this.CONSUME(t.Assert), { kind: 'assert', condition: this.SUBRULE(this.expression), span: this.from(start) }) },
         { ALT: () => (this.CONSUME(t.Break), { kind: 'break', span: this.from(start) }) },
         { ALT: () => (this.CONSUME(t.Continue), { kind: 'continue', span: this.from(start) }) },
         {
