@@ -210,7 +210,8 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'b: spawn worker', 'MM0114', 'actor p[2]'],
     ['step', 'let mut n = 0', 'MM0114', 'var x: T = e'],
     ['item', 'shared n = 0', 'MM0114', 'shared x: T = e'],
-    ['item', 'const N = 2', 'MM0114', 'shared x: T = e'],
+    ['item', 'const N = 2', 'MM0114', 'const N: 0..3 = 2'],
+    ['item', 'variant v = true', 'MM0114', 'variant v: bool = true'],
     ['item', 'shared k: 0..3 = choose 0..3', 'MM0114', 'shared x: T in S'],
     ['step', 'b: x = choose n in 0..3', 'MM0114', 'choose x in S'],
     ['item', 'shared k: bool[2] = {true, false}', 'MM0248', '[a, b]'],
@@ -230,6 +231,13 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['item', 'enum E { one, two }\nshared k: 0..3[E] = [one: 1, two: 2]', 'MM0114', '[a, b]'],
     ['item', 'function work() { }', 'MM0114', 'op f(x: T)'],
     ['item', 'use kernel.folio', 'MM0114', 'import kernel.folio'],
+    ['item', 'import "kernel/folio"', 'MM0114', 'import kernel.folio'],
+    ['step', 'b: let o = Folio(refcount: 1)', 'MM0208', 'choose x in pool'],
+    ['item', 'shared k: 0..3[bool] = 0', 'MM0225', 'two tags'],
+    ['item', 'actor a { let seen = x  y = seen }\ninvariant i: seen == 0', 'MM0205', '`a.seen`'],
+    ['item', 'actor a { if f { let seen = x  y = seen } }\ninvariant i: a.seen == 0', 'MM0207', 'local of a block'],
+    ['item', 'actor a {\n  if f {\n    x = 1\n}\ninvariant i: x < 3', 'MM0103', 'never closed'],
+    ['claim', 'z == 0', 'MM0205', 'Declare it'],
   ],
 };
 
@@ -257,6 +265,16 @@ test('a declaration that cannot be read is one mistake, whatever is said about i
   expect(
     errors('module m\nshared n: 0..1 = 0\nactor a { go: n = = 1  over: skip }\ninvariant i: a at over implies n == 1\ncheck c { } expect violates i\n'),
   ).toEqual(['error MM0101']);
+});
+
+test('a name that is declared twice is one mistake', () => {
+  const errors = (text: string): string[] => analysed(text).diagnostics.map((each) => each.code);
+  expect(
+    errors(
+      'module m\nimport kernel.rcu\nvariant rcu: bool = true\nshared n: 0..1 = 0\nactor a { if rcu { go: n = 1 }  gp: synchronize_rcu() }\ncheck c for rcu { }\n',
+    ),
+  ).toEqual(['MM0204']);
+  expect(errors('module m\nshared n: bool = false\nconst n: 0..1 = 0\nactor a { go: n = true  on: k = 1 }\n')).toEqual(['MM0204', 'MM0205']);
 });
 
 test('names that nothing is wrong with still have their messages', () => {

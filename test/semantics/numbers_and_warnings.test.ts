@@ -60,7 +60,6 @@ shared o: 0..3 = n
 //               ^ error[MM0234]: This has no value before the initial state.
 shared k: 0..n = 0
 //           ^ error[MM0229]: The bound of a type must be a constant.
-//           ^ error[MM0232]: This has no value.
 object O { f: 0..3 = 7  r: ref = 16 }
 //                   ^ error[MM0233]: \`f\` cannot be 7: its range is 0..3.
 //                               ^^ error[MM0233]: \`r\` cannot be 16: its range is 0..15.

@@ -1,8 +1,11 @@
 import type { LostNames } from '@mmspec/syntax';
-import { positionAt, textOf, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { positionAt, textOf, type Diagnostic, type SourceFile, type Span } from '@mmspec/source';
 
 /** What is said of a name that is not known, or of a place that needs one. */
 const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
+
+/** What is said of the value of an expression, which has none where something else is wrong with it. */
+const aboutValues: ReadonlySet<string> = new Set(['MM0232', 'MM0233']);
 
 /** What the reader of texts says has such a code. */
 const aboutText = /^MM0[01]/u;
@@ -10,21 +13,35 @@ const aboutText = /^MM0[01]/u;
 /**
  * Leaves out what follows from a text that could not be read, which has a message of its own:
  * that the names of its declaration, or of a module that is not there, are not known, what else is wrong on its line, and warnings, which are about whole specs.
+ * Of a name that is declared twice nobody knows which one is meant: nothing else is said of it.
  */
 export function withoutEchoes(diagnostics: readonly Diagnostic[], files: readonly SourceFile[], lost: readonly LostNames[]): readonly Diagnostic[] {
   const lines = brokenLines(diagnostics, files);
   const lacking = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0201' ? [span.file] : [])));
-  if (lines.size === 0 && lacking.size === 0) return diagnostics;
+  const twice = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0204' ? [textIn(files, span)] : [])));
+  const known = new Set(diagnostics.flatMap(({ code, severity, span }) => (severity === 'error' && !aboutValues.has(code) ? [spanKey(span)] : [])));
+  const isWhole = lines.size === 0 && lacking.size === 0;
+  if (isWhole && twice.size === 0 && known.size === 0) return diagnostics;
   return diagnostics.filter(({ code, severity, span }) => {
+    if (aboutValues.has(code) && known.has(spanKey(span))) return false;
     if (aboutText.test(code)) return true;
-    if (severity === 'warning') return false;
+    if (severity === 'warning' && !isWhole) return false;
     const file = files[span.file];
     if (file === undefined) return true;
+    const names = textOf(file, span).match(/\w+/gu) ?? [];
+    if (severity === 'error' && code !== 'MM0204' && names.some((name) => twice.has(name))) return false;
+    if (isWhole) return true;
     if (lacking.has(span.file) && aboutNames.has(code)) return false;
     if (lines.has(lineKey(span.file, file, span.start))) return false;
-    const names = textOf(file, span).match(/\w+/gu) ?? [];
     return !names.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))));
   });
+}
+
+const spanKey = ({ file, start, end }: Span): string => `${file} ${start} ${end}`;
+
+function textIn(files: readonly SourceFile[], span: Span): string {
+  const file = files[span.file];
+  return file === undefined ? '' : textOf(file, span);
 }
 
 function lineKey(index: number, file: SourceFile, offset: number): string {

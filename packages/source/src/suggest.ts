@@ -10,7 +10,9 @@ export function suggest(word: string, candidates: Iterable<string>): string[] {
     const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
     if (Math.abs(word.length - candidate.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && candidate !== word && candidate !== '') found.push({ candidate, distance, shared: sharedStart(word, candidate) });
+    // Of a name of one letter every other one is as near.
+    if (distance <= limit && distance < Math.max(word.length, candidate.length) && candidate !== word && candidate !== '')
+      found.push({ candidate, distance, shared: sharedStart(word, candidate) });
   }
   found.sort((a, b) => a.distance - b.distance || b.shared - a.shared);
   return found.map(({ candidate }) => candidate);

@@ -256,7 +256,7 @@ export function usedAfterPut(world: World, where: Where, owner: Expression): Dia
     'MM0437',
     spanOf(world, where),
     `\`${text}\` is none here: what it owned was put or moved before`,
-    `Take the pointer first, \`let p = ${text}\`, or test it.`,
+    `Take the pointer first, \`let ${text === 'p' ? 'q' : 'p'} = ${text}\`, or test it.`,
   );
 }
 

@@ -112,6 +112,11 @@ function lookUpCallee(context: Context, text: string): Extract<Meaning, { kind: 
 
 function unknownCallee(context: Context, call: CallExpression): void {
   const { callee } = call;
+  if (globalNamed(context, callee.text)?.kind === 'object') {
+    const help = `Declare those that there are, \`shared pool: ${callee.text}[2]\`, and take one that is not used: \`choose x in pool where p\`. A value that is copied is a \`record\`.`;
+    report(context, unknownOperation, callee.span, `\`${callee.text}\` is a type of objects, and no step makes an object.`, help);
+    return;
+  }
   const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
   const habit = habitOfName('call', callee.text);
   const near = habit === null ? suggest(callee.text, [...candidates, ...builtins]) : [];

@@ -1,5 +1,5 @@
 import { suggest } from '@mmspec/source';
-import { adviceOf, habitOfName, isPath } from '@mmspec/syntax';
+import { adviceOf, habitOfName, isPath, walk } from '@mmspec/syntax';
 import type { ActorDeclaration, FieldExpression, IndexExpression, Name } from '@mmspec/syntax';
 import { anyActor, bare, describeType, int, unknown, type Type } from '../types.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
@@ -108,7 +108,19 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
   const { name } = expression;
   const names = context.tables.actorScopes.get(actor)?.names ?? new Map();
   const meaning = names.get(name.text);
-  if (meaning?.kind !== 'local') return noField(context, name, actor.name.text, [...names.keys()]);
+  if (meaning?.kind !== 'local') {
+    let isInner = false;
+    walk(actor.body, (node) => {
+      isInner ||= node.kind === 'local' && node.name.text === name.text;
+    });
+    return noField(
+      context,
+      name,
+      actor.name.text,
+      [...names.keys()],
+      isInner ? 'It is a local of a block: others are seen from outside, those at the top level of the actor.' : '',
+    );
+  }
   context.tables.fields.set(expression, { kind: 'actor_variable', actor, declaration: meaning.declaration });
   if (context.role === 'code') {
     report(
@@ -122,13 +134,20 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
   return context.tables.locals.get(meaning.declaration) ?? unknown;
 }
 
-function noField(context: Context, name: Name, owner: string, names: readonly string[]): Type {
+function noField(context: Context, name: Name, owner: string, names: readonly string[], help = ''): Type {
   const near = suggest(name.text, names);
   const all = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
   const habit = near.length === 0 ? habitOfName('field', name.text) : null;
-  report(context, unknownField, name.span, `\`${owner}\` has no field \`${name.text}\`.`, habit === null ? didYouMean(near) || all : adviceOf(habit), {
-    fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
-  });
+  report(
+    context,
+    unknownField,
+    name.span,
+    `\`${owner}\` has no field \`${name.text}\`.`,
+    help || (habit === null ? didYouMean(near) || all : adviceOf(habit)),
+    {
+      fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
+    },
+  );
   return unknown;
 }
 

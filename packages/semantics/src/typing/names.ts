@@ -120,10 +120,21 @@ function unknownHere(context: Context, name: Name, expected: Type | null): void 
   const spelt = habit?.instead === undefined || habit.instead === null || !/^\w+$/u.test(habit.instead) ? [] : [habit.instead];
   const near = habit === null ? suggest(name.text, [...namesInScope(context), ...context.tables.declarations.tags.keys()]) : spelt;
   const help =
-    habit !== null && spelt.length === 0 ? adviceOf(habit) : didYouMean(near) || labelHelp(context, name.text) || 'Declare it, or import the module that does.';
+    habit !== null && spelt.length === 0
+      ? adviceOf(habit)
+      : localHelp(context, name.text) || didYouMean(near) || labelHelp(context, name.text) || 'Declare it, or import the module that does.';
   report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, help, {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });
+}
+
+/** Properties name a local by its actor. */
+function localHelp({ role, tables }: Context, text: string): string {
+  if (role === 'code') return '';
+  const actor = tables.declarations.model.actors.find(({ body }) => body.statements.some((each) => each.kind === 'local' && each.name.text === text));
+  if (actor === undefined) return '';
+  const owner = actor.count === null ? actor.name.text : `${actor.name.text}[0]`;
+  return `It is a local of \`${actor.name.text}\`: write \`${owner}.${text}\`.`;
 }
 
 /** Where an actor stands is asked with `at`. */

@@ -204,6 +204,10 @@ function typeOfKey(context: Context, key: Key): Type {
   if (key.kind === 'key_type') return typeOfNode(context, key.type, 'element');
   const { count } = key;
   if (count.kind !== 'name_expression') return expectType(context, count, int);
+  if (count.name.text === 'bool' && globalNamed(context, 'bool') === null) {
+    report(context, typeNotAllowed, count.span, 'The key of an array cannot be a truth value.', 'Use an `enum` of two tags, or the range `0..1`.');
+    return unknown;
+  }
   const type = infer(context, count, null);
   if (type.kind === 'set') return type.element;
   if (type.kind === 'actor' || type.kind === 'unknown') return type;

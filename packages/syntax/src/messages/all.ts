@@ -11,7 +11,7 @@ import { make } from './make.ts';
 import { reservedAsName } from './reserved.ts';
 import { slipped } from './slips.ts';
 import { compared, foreign, numbers, strayText } from './strays.ts';
-import { unexpectedText } from './unexpected.ts';
+import { declarationWords, unexpectedText } from './unexpected.ts';
 
 /** Everything that was noticed about a text, or a piece of it. */
 export interface Noticed {
@@ -38,7 +38,10 @@ export function stumblesIn(noticed: Noticed): Diagnostic[] {
   const lineOf = ({ span }: Diagnostic): number => positionAt(file, span.start).line;
   const heard = new Set<number>();
   const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
-  const misread = errors.filter((error) => !insideOpen(error.token, unmatched)).map((error) => unexpectedText(file, index, around, error));
+  const ends = endsOfOpen(errors, unmatched);
+  const misread = errors
+    .filter((error) => !insideOpen(error.token, unmatched) && !ends.has(error.token) && !(ends.size > 0 && error.token.image === ''))
+    .map((error) => unexpectedText(file, index, around, error));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
   const slip = slips.filter(({ kind }) => kind !== 'effect').map((each) => slipped(file, each));
@@ -46,8 +49,16 @@ export function stumblesIn(noticed: Noticed): Diagnostic[] {
     ...foreign(index, first(lexed.foreign)),
     ...strays,
     ...numbers(index, tokens),
-    ...brackets(file, index, unmatched),
-    ...first(misnamed).map((token) => reservedAsName(spanOf(index, token), token.image)),
+    ...brackets(
+      file,
+      index,
+      unmatched.map((each) => ({
+        ...each,
+        until: Math.min(each.until, ...[...ends].flatMap(([token, opener]) => (opener === each.token ? [token.startOffset] : []))),
+      })),
+    ),
+    // A text in quotes has a message of its own.
+    ...first(misnamed.filter(({ image }) => /^\w/u.test(image))).map((token) => reservedAsName(spanOf(index, token), token.image)),
     ...compared(index, first(noticed.compared)),
     ...readWrong,
     ...oncePerLine(slip, lineOf, new Set(heard)),
@@ -88,6 +99,17 @@ function oncePerLine(found: readonly Diagnostic[], lineOf: (each: Diagnostic) =>
 
 function spanOf(file: number, token: IToken): Span {
   return { file, start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+/** Words that begin a declaration and stand inside of a `{` that is never closed, where no statement begins: by the first of them what its `{` is. */
+function endsOfOpen(errors: readonly IRecognitionException[], unmatched: readonly Unmatched[]): ReadonlyMap<IToken, IToken> {
+  const found = new Map<IToken, IToken>();
+  for (const { token: opener, stray } of unmatched) {
+    if (stray || opener.image !== '{') continue;
+    const error = errors.find(({ token }) => !found.has(token) && token.startOffset > opener.startOffset && declarationWords.has(token.image));
+    if (error !== undefined) found.set(error.token, opener);
+  }
+  return found;
 }
 
 /** Parentheses and the like; braces are mended well enough to go on. */

@@ -18,7 +18,7 @@ interface Stumble {
   readonly previous: IToken | null;
 }
 
-const declarationWords = [
+export const declarationWords: ReadonlySet<string> = new Set([
   'module',
   'import',
   'const',
@@ -39,7 +39,7 @@ const declarationWords = [
   'reachable',
   'check',
   'scenario',
-];
+]);
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.ParenthesisClose, t.BracketClose]);
 /** What declares something with a name, and has none before a `:`. */
 const named: ReadonlySet<TokenType> = new Set([t.Const, t.Variant, t.Shared, t.Ghost, t.Owns, t.Invariant, t.Temporal, t.Possible, t.Reachable]);
