@@ -25,7 +25,7 @@ export async function auditRows(root, command, specs) {
     for (const path of specs) {
       const file = { path, text: readFileSync(path, 'utf8') };
       const { model } = analyse(file, resolve);
-      const sites = sitesOf(model).filter(({ change }) => change.swapped === null);
+      const sites = sitesOf(model).filter(({ change }) => change.swapped === null && change.weaker === null);
       if (plan(model).checks.length === 0 || sites.length === 0) continue;
       const audit = await measured(command, ['audit', path, '--pairs-max', '0', '--no-races']);
       const chosen = sites.filter((_, index) => Math.floor((index * samples) / sites.length) !== Math.floor(((index - 1) * samples) / sites.length));
