@@ -2,7 +2,7 @@ import { oneLine } from '@mmspec/source';
 import type { SuggestedChange, SuggestedEdit, SuggestedOperator, Suggestion, Suggestions, SuggestionsOfCheck } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 import { placeText } from './position.ts';
-import { counted, listed, wrap } from './wrap.ts';
+import { counted, listed, shorten, wrap } from './wrap.ts';
 
 /*
  * What is missing in a design, as text: changes under which all holds, with the lines that change.
@@ -66,9 +66,10 @@ function restOf(name: string): string {
   return oneLine(name.slice(name.indexOf(': ') + 2));
 }
 
-function editLines({ path, from, removed, added }: SuggestedEdit, spec: string, paint: Paint): string[] {
+function editLines({ path, from, removed, added, behind }: SuggestedEdit, spec: string, paint: Paint): string[] {
   return [
     ...(path === spec ? [] : [`   ${oneLine(path)}:`]),
+    ...(behind === undefined ? [] : [paint('dim', shorten(`${String(from - 1).padStart(6)}   ${behind}`.trimEnd(), width))]),
     ...removed.map((line, index) => paint('bad', `${String(from + index).padStart(6)} - ${line}`.trimEnd())),
     ...added.map((line) => paint('good', `${' '.repeat(6)} + ${line}`.trimEnd())),
   ];

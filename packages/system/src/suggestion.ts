@@ -26,6 +26,8 @@ export interface SuggestedEdit {
   readonly to: number;
   readonly removed: readonly string[];
   readonly added: readonly string[];
+  /** Where nothing is removed: the line above what is added; left out at the beginning of a file. */
+  readonly behind?: string;
 }
 
 /** A set of changes under which everything holds. */

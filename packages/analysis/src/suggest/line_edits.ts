@@ -12,19 +12,20 @@ export function lineEdits(file: SourceFile, after: string): SuggestedEdit[] {
   const edits: SuggestedEdit[] = [];
   let [from, start] = [0, 0];
   for (const [oldIndex, nowIndex] of [...commonLines(old, now), [old.length, now.length] as const]) {
-    if (oldIndex > from || nowIndex > start) edits.push(...placed(places, from, old.slice(from, oldIndex), now.slice(start, nowIndex)));
+    if (oldIndex > from || nowIndex > start) edits.push(...placed(places, old, [from, oldIndex], now.slice(start, nowIndex)));
     [from, start] = [oldIndex + 1, nowIndex + 1];
   }
   return edits;
 }
 
-/** Lines of the text from this one on, counted from 0, that others take the place of: one edit for each run of lines that follow each other in one file. */
-function placed(places: readonly LinePlace[], first: number, removed: readonly string[], added: readonly string[]): SuggestedEdit[] {
+/** Lines of the text from one on up to another, counted from 0, that others take the place of: one edit for each run of lines that follow each other in one file. */
+function placed(places: readonly LinePlace[], old: readonly string[], [first, end]: readonly [number, number], added: readonly string[]): SuggestedEdit[] {
+  const removed = old.slice(first, end);
   // What is only added goes on where the line above it ends.
   if (removed.length === 0) {
     const { path, line } = places[Math.max(0, first - 1)]!;
     const from = first === 0 ? line : line + 1;
-    return [{ path, from, to: from, removed, added }];
+    return [{ path, from, to: from, removed, added, ...(first === 0 ? {} : { behind: old[first - 1]! }) }];
   }
   const edits: { path: string; from: number; to: number; removed: string[]; added: readonly string[] }[] = [];
   for (const [index, text] of removed.entries()) {
