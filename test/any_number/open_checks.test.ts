@@ -81,6 +81,16 @@ describe('the parts of the answer', () => {
     ]);
   });
 
+  test('one number is picked by name, and what some number violates is a question about it', async () => {
+    const text = 'check k of two for CPUS in 2.., locked { } expect violates two when not locked';
+    const checks = ['k[CPUS=3,locked=false]', 'k[CPUS=4,locked=true]', 'k[CPUS=1,locked=true]', 'k[CPUS=x,locked=true]'];
+    const picked = await run(text, { checks });
+    expect([...picked].map(([name, result]) => [name, result.settings, result.verdict, result.expectation?.kind])).toEqual([
+      ['k[CPUS=3,locked=false]', { CPUS: 3, locked: false }, 'violated', undefined],
+      ['k[CPUS=4,locked=true]', { CPUS: 4, locked: true }, 'holds', 'holds'],
+    ]);
+  });
+
   test('a search that did not finish decides nothing', async () => {
     const result = await one('check k of one for CPUS in 1.. { } expect holds', { statesMax: 2 });
     expect([result.met, result.verdict, outcomeOf(result), result.reason]).toEqual([false, 'unfinished', 'unfinished', 'the search of 1 did not finish']);

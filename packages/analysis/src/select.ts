@@ -1,6 +1,6 @@
-import { completeSettings } from '@mmspec/semantics';
+import { completeSettings, plan, standIn, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { isOpenCheck } from '@mmspec/system';
+import { isOpenCheck, numberNamed } from '@mmspec/system';
 import type { Mode, OpenCheck, Planned, PlannedCheck, Settings } from '@mmspec/system';
 import { isWindowed } from './windows.ts';
 
@@ -20,12 +20,25 @@ export interface Selection {
 
 /** The checks of a model that a selection leaves, as they are to be run; cells that become equal stay once. A value for what is open makes one cell of it. */
 export function selected(model: Model, planned: readonly Planned[], selection: Selection): Planned[] {
-  return chosen(planned, selection, (check, set, own) => {
+  // One number of an open range may be asked for by name.
+  const named = (check: OpenCheck): readonly PlannedCheck[] =>
+    (selection.checks ?? []).flatMap((name) => {
+      const number = numberNamed(check.name, name);
+      return number === null ? [] : [standIn(model, check, number)];
+    });
+  const listed = planned.flatMap((check) => (isOpenCheck(check) ? [check, ...named(check)] : [check]));
+  return chosen<Planned>(listed, selection, (check, set, own) => {
     if (!isOpenCheck(check)) return withSettings(check, set, own);
     const { window: _, ...rest } = check;
     const open: OpenCheck = { ...rest, ...own, given: { ...check.given, ...set } };
     return Object.hasOwn(set, check.open.name) ? withValue(model, open, set) : open;
   });
+}
+
+/** The check of a model that has this name, with one number where it is about any; undefined: there is none. */
+export function checkNamed(model: Model, name: string): PlannedCheck | undefined {
+  const all = withStandIns(model, plan(model).checks);
+  return all.find((check) => check.name === name) ?? withStandIns(model, selected(model, plan(model).checks, { checks: [name] }))[0];
 }
 
 /** The same of checks that have a value for each constant, without their model. */

@@ -1,6 +1,6 @@
 import type { Model } from '@mmspec/semantics';
 import { suggest } from '@mmspec/source';
-import { implicitNames, type Planned } from '@mmspec/system';
+import { implicitNames, numberNamed, type Planned } from '@mmspec/system';
 import { UsageError } from './usage_error.ts';
 
 /* Names on the command line that no spec has are mistakes of the call. */
@@ -19,13 +19,13 @@ export function checkNames({ name, matrix }: Pick<Planned, 'name' | 'matrix'>): 
 
 /** The same of checks and scenarios. */
 export function refuseChecks(names: readonly string[], known: readonly string[]): void {
-  for (const name of names) refuseUnknownName('--check', 'check', name, known);
+  for (const name of names) if (known.every((each) => numberNamed(each, name) === null)) refuseUnknownName('--check', 'check', name, known);
 }
 
 /** The check of a name, or the first cell of a matrix. Refuses a name that no check has. */
 export function checkNamed(checks: readonly Planned[], name: string): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
-  return checks.find((check) => checkNames(check).includes(name))!;
+  return checks.find((check) => checkNames(check).includes(name) || numberNamed(check.name, name) !== null)!;
 }
 
 /** The same of properties; of those that follow from the text, only where they are one name. */

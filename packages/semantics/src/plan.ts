@@ -63,11 +63,12 @@ export function atNumber(model: Model, { open, given, ...check }: OpenCheck, num
 }
 
 /**
- * The check that stands for an open one where a single number is wanted: that of the declaration, or the first of the range.
+ * The check that stands for an open one where a single number is wanted: the number that is given, or that of the declaration, or the
+ * first of the range.
  * What some number violates this one need not: then nothing is expected of it.
  */
-export function standIn(model: Model, check: OpenCheck): PlannedCheck {
-  return unclaimed(atNumber(model, check, standInOf(model, check.given, check.open)));
+export function standIn(model: Model, check: OpenCheck, number: number | null = null): PlannedCheck {
+  return unclaimed(atNumber(model, check, number ?? standInOf(model, check.given, check.open)));
 }
 
 /** An open check as one for each number from the first to the one that stands for all: what a compiled checker searches. */

@@ -82,6 +82,14 @@ export function isOpenCheck(check: Planned): check is OpenCheck {
   return 'open' in check;
 }
 
+/** The number that a name picks of a check for any number, as `row1[VCPUS=3]` does of `row1[VCPUS=1..]`; null: it is no such name. */
+export function numberNamed(open: string, name: string): number | null {
+  const [, before = '', from = '', after = ''] = /^(.*=)(\d+)\.\.([,\]].*)$/u.exec(open) ?? [];
+  if (before === '' || !name.startsWith(before) || !name.endsWith(after)) return null;
+  const text = name.slice(before.length, name.length - after.length);
+  return /^\d{1,9}$/u.test(text) && Number(text) >= Number(from) ? Number(text) : null;
+}
+
 /** What a search says of a property. */
 export type SearchVerdict = 'holds' | 'violated' | 'unfinished';
 

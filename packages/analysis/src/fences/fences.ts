@@ -1,6 +1,6 @@
 import { now } from '@mmspec/checker';
 import type { SearchResult } from '@mmspec/checker';
-import { constantsUnder, plan, withStandIns } from '@mmspec/semantics';
+import { constantsUnder } from '@mmspec/semantics';
 import type { Model, Resolver } from '@mmspec/semantics';
 import { hasErrors, pathAt, positionAt } from '@mmspec/source';
 import type { SourceFile } from '@mmspec/source';
@@ -10,6 +10,7 @@ import { tracerOf } from '../drawing/tracing.ts';
 import { presentOrders, type PresentOrder } from '../present_orders.ts';
 import { paused, runSystems } from '../run_systems.ts';
 import type { RunOptions } from '../run_systems.ts';
+import { checkNamed } from '../select.ts';
 import { VariantReader } from '../suggest/variant.ts';
 import { systemUnder } from '../system_under.ts';
 import { changed, type TextChange } from '../text_change.ts';
@@ -211,7 +212,7 @@ class FenceFinder {
 
   async #ran(text: string, memory: MemoryMode): Promise<Ran> {
     const model = this.#modelOf(text);
-    const own = model === null ? undefined : withStandIns(model, plan(model).checks).find(({ name }) => name === this.#planned.name);
+    const own = model === null ? undefined : checkNamed(model, this.#planned.name);
     if (model === null || own === undefined) return open('the spec has errors with this change');
     const { memory: _, window: __, ...rest } = own;
     const { window } = this.#options;

@@ -1,10 +1,11 @@
-import { constantsUnder, plan, withStandIns } from '@mmspec/semantics';
+import { constantsUnder } from '@mmspec/semantics';
 import type { Analysis, Constants, Model } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import { runSystems } from '../run_systems.ts';
 import type { SearchLimits } from '../search_limits.ts';
+import { checkNamed } from '../select.ts';
 import { systemOrError } from '../system_under.ts';
 import { untestedImplications } from '../vacuity/left_sides.ts';
 import { exercised, lost, waysOutOf, type Exercised } from './exercised.ts';
@@ -158,7 +159,7 @@ interface CompiledText {
 function compiledText(reader: VariantReader, file: SourceFile, check: string): CompiledText | null {
   const analysis = reader.read(file);
   if (hasErrors(analysis.diagnostics)) return null;
-  const planned = withStandIns(analysis.model, plan(analysis.model).checks).find(({ name }) => name === check);
+  const planned = checkNamed(analysis.model, check);
   if (planned === undefined) return null;
   const system = systemOrError(analysis.model, planned);
   return typeof system === 'string' ? null : { analysis, planned, system };

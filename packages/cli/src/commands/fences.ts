@@ -3,7 +3,7 @@ import { fences as fencesOf } from '@mmspec/analysis';
 import { fencesRaces, fencesText, pathWord, shellCommand, shellWord, weakIsNoModel, type TraceForm } from '@mmspec/report';
 import { plan, standIn } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
-import { isOpenCheck, type Fences, type MemoryMode, type Planned } from '@mmspec/system';
+import { isOpenCheck, numberNamed, type Fences, type MemoryMode, type Planned } from '@mmspec/system';
 import { Option, type Command } from 'commander';
 import { paintsOf } from '../colours.ts';
 import { checked, type Ended } from '../command_line.ts';
@@ -75,7 +75,7 @@ async function fences(call: FencesCall): Promise<ExitCode> {
   const spec = await oneSpec(path, style.errorPaint, { signal });
   if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
   const asked = askedCheck(plan(spec.model).checks, options.check, options.memory);
-  const planned = isOpenCheck(asked) ? standIn(spec.model, asked) : asked;
+  const planned = isOpenCheck(asked) ? standIn(spec.model, asked, numberNamed(asked.name, options.check)) : asked;
   const progress = statusLine(process.stderr);
   const found = await fencesOf(spec.model.files[0]!, spec.resolve, planned, options.memory, {
     statesMax: options.statesMax,
@@ -100,7 +100,7 @@ async function fences(call: FencesCall): Promise<ExitCode> {
 /** The check of that name; of a matrix that has several memory models and nothing else the cell of this one. */
 function askedCheck(checks: readonly Planned[], name: string, memory: MemoryMode): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
-  const found = checks.filter((check) => checkNames(check).includes(name));
+  const found = checks.filter((check) => checkNames(check).includes(name) || numberNamed(check.name, name) !== null);
   const own = found.filter((check) => check.memory === memory);
   const [first, ...more] = own.length > 0 ? own : found;
   if (first === undefined || more.length > 0)

@@ -17,11 +17,20 @@ export function messageOfFound(found: Found): FoundMessage | null {
       return { level: 'problem', text: `${name} is not met: ${whyNot(found)}`, trace: traceOf(found) };
     case 'answer':
       return found.kind === 'scenario' ? null : { level: 'answer', text: `${name} is a question, and finds: ${lineOf(found)}`, trace: traceOf(found) };
+    case 'unfinished':
+      return undecidedMessage(found);
     case 'met':
     case 'holds':
-    case 'unfinished':
       return null;
   }
+}
+
+/** What was expected of every number and is not decided stays so, however long it is run: it is told as what is not met. */
+function undecidedMessage(found: Found): FoundMessage | null {
+  if (found.kind !== 'check' || found.result.verdict !== 'undecided' || found.result.expectation === null) return null;
+  const { name, reason, results } = found.result;
+  const why = results.flatMap(({ property, anyNumber, why: text }) => (anyNumber === 'undecided' && text !== undefined ? [`${property}: ${text}`] : []));
+  return { level: 'problem', text: [`${name} is undecided: ${reason}`, ...why].join('; '), trace: null };
 }
 
 function whyNot(found: Found): string {

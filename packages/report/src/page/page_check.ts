@@ -48,7 +48,10 @@ function foundIn(check: CheckResult, raceOf: (property: string) => number | null
   const parts: { text: string; race: number | null }[] = results
     .filter(({ verdict }) => verdict === 'violated')
     .map((each) => ({
-      text: `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`,
+      text: `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`.replaceAll(
+        unbroken(' '),
+        ' ',
+      ),
       race: each.depth === null ? null : raceOf(each.property),
     }));
   if (open !== undefined) parts.push(...openParts(check, parts.length === 0));

@@ -15,7 +15,7 @@ export function uncoveredLines(review: Review): string[] {
     'That the code does what the model says; the model is what was checked.',
     ...(memory.every((each) => each === 'sc') ? ['Weaker memory: every step is seen by all CPUs at once.'] : []),
     ...weakly(checks, memory),
-    ...sizes(uncovered),
+    ...sizes(review),
     ...atomics(uncovered),
     ...(uncovered.noContexts ? ['Interrupts and preemption: every actor has a CPU of its own.'] : []),
     ...uncovered.bounds.map(({ check, bound }) => `What lies beyond the bound of ${oneLine(check)}: ${oneLine(bound)}.`),
@@ -47,9 +47,11 @@ function weakly(checks: Review['checks'], memory: Review['memory']): string[] {
 }
 
 /** Numbers beyond the checked ones, and values of variants that no check has. */
-function sizes({ values }: Uncovered): string[] {
+function sizes({ uncovered: { values }, checks }: Review): string[] {
   const texts = values.map(({ name, checked, left }) => `${oneLine(name)} = ${rangeText(left)} (checked: ${rangeText(checked)})`);
-  return texts.length === 0 ? ['Larger sizes than the constants of the model allow.'] : [`Other sizes and variants: ${texts.join('; ')}.`];
+  const isProved = checks.some(({ results }) => results.some(({ anyNumber }) => anyNumber === 'proved'));
+  const larger = `Larger sizes than the constants of the model allow${isProved ? ', but for what is proved for any number' : ''}.`;
+  return texts.length === 0 ? [larger] : [`Other sizes and variants: ${texts.join('; ')}.`];
 }
 
 /** `1, 2`, `3 to 8` */
