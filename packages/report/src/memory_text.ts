@@ -11,13 +11,16 @@ type Line = readonly [label: string, text: string];
 /** The lines below a verdict: what bounds it, which steps are one though they are several accesses, and what was not used. */
 export function memoryLines(check: Pick<CheckResult, 'memory' | 'bounded' | 'indivisible' | 'unused' | 'results'>): readonly Line[] {
   const { bounded, indivisible = [], unused = [], results } = check;
-  // A race is one whatever the window.
-  const isOpen = results.some(({ verdict, depth }) => verdict !== 'violated' || depth === null);
   return [
-    ...(typeof bounded === 'object' && isOpen ? [['bounded:  ', `${bounded.where}; ${furtherText(bounded)}`] as const] : []),
+    ...(typeof bounded === 'object' && saysMoreInWindows(results) ? [['bounded:  ', `${bounded.where}; ${furtherText(bounded)}`] as const] : []),
     ...(indivisible.length === 0 ? [] : [['one step: ', indivisibleText(indivisible)] as const]),
     ...(unused.length === 0 ? [] : [['not used: ', `${unused.join(', ')}: a search under ${check.memory} is whole, and of one thread`] as const]),
   ];
+}
+
+/** Whether other windows could say more of what was judged: a race is one whatever the window. */
+export function saysMoreInWindows(results: CheckResult['results']): boolean {
+  return results.some(({ verdict, depth }) => verdict !== 'violated' || depth === null);
 }
 
 function furtherText({ window, wider }: WindowBound): string {

@@ -1,5 +1,6 @@
 import { oneLine } from '@mmspec/source';
 import type { Plain, Review, Uncovered } from '@mmspec/system';
+import { saysMoreInWindows } from '../memory_text.ts';
 import { widthMax } from '../race/race_diagram.ts';
 import { exercisedItems } from './exercised_lines.ts';
 import { counted, listed, wrap } from '../wrap.ts';
@@ -31,8 +32,8 @@ export function uncoveredLines(review: Review): string[] {
 
 /** What is assumed under tso and weak. */
 function weakly(checks: Review['checks'], memory: Review['memory']): string[] {
-  const windows = checks.flatMap(({ name, bounded }) =>
-    typeof bounded === 'object'
+  const windows = checks.flatMap(({ name, bounded, results }) =>
+    typeof bounded === 'object' && saysMoreInWindows(results)
       ? [
           `${bounded.wider ? `More than ${bounded.window} accesses under way at a time` : 'Some accesses out of order'} in ${oneLine(name)}: ${oneLine(bounded.where)}.`,
         ]
