@@ -20,6 +20,14 @@ describe('the exit code', () => {
   test('0: the expectation is met', () => check(0, `${lostUpdate}check c { lock = true } expect holds`, [], 'ok ', 'every expectation is met'));
   test('0: a violation that was expected', () => check(0, `${lostUpdate}check c { } expect violates counted within 4`));
   test('0: a question', () => check(0, `${lostUpdate}check c { }`, [], 'violates counted in 4', '1 question'));
+  test('2: what comes after a check with an error is counted, and not said to be met', () =>
+    check(
+      2,
+      `module m\nimport kernel.folio\nobject F { refcount: ref = 1 }\nshared f: F\nshared x: bool = false\nvariant v: bool = false\nactor a { folio_get(f)  if v { if x { folio_put(f) } }  folio_put(f) }\ncheck one { } expect holds\ncheck two { v = true }\ncheck three { }\nscenario s { a } is possible\n`,
+      [],
+      'MM0421',
+      '1 check: 3 more not run',
+    ));
   test('1: a violation that was not expected', () => check(1, `${lostUpdate}check c { } expect holds`, [], 'FAILED', '1 expectation not met'));
   test('1: a bug that vanished', () => check(1, `${lostUpdate}check c { lock = true } expect violates counted`, [], 'FAILED'));
   test('1: the race is longer than expected', () => check(1, `${lostUpdate}check c { } expect violates counted within 3`));

@@ -105,7 +105,7 @@ export function scenarioText(result: ScenarioResult, command: string, style: Tex
 }
 
 /** The closing line of a run. */
-export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number, faults = 0): string {
+export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number, faults = 0, notRun = 0): string {
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
@@ -118,8 +118,9 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(questions > 0 ? [counted(questions, 'question')] : []),
     ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
+    ...(notRun > 0 ? [`${notRun} more not run for an error under the settings of one`] : []),
   ];
-  if (unmet + open + faults === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  if (unmet + open + faults + notRun === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
   return `${ranText(results.length, scenarios.length).join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 
@@ -131,6 +132,8 @@ export interface FileResult {
   readonly scenarios: readonly ScenarioResult[];
   /** What faults of mmspec itself cost; left out where there were none. */
   readonly faults?: readonly JsonFault[];
+  /** How many checks and scenarios were not run, as the compiler has something against the spec under the settings of one; left out where all were. */
+  readonly notRun?: number;
   /** Why the file was not even read to its end within the limits; left out where it was. */
   readonly unfinished?: string;
 }

@@ -178,6 +178,7 @@ export async function checkSpec(
   const late = run.diagnostics.filter((diagnostic) => !loaded.diagnostics.includes(diagnostic));
   const notes = late.filter(isNote);
   call.reporter.diagnostics(model.files, call.notes ? late : late.filter((diagnostic) => !isNote(diagnostic)));
+  const notRun = hasErrors(late) ? askedFor(planned, model, call) - run.results.length - run.scenarios.length - faults.length : 0;
   const codes = [...run.results.map(codeOf), ...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   const code = hasErrors(run.diagnostics) ? combine([exitCodes.badInput, ...codes]) : combine(codes);
   return {
@@ -186,11 +187,20 @@ export async function checkSpec(
     results: run.results.map(located),
     scenarios: run.scenarios,
     faults,
+    ...(notRun > 0 ? { notRun } : {}),
     code,
     races,
     notes: notes.map((diagnostic) => ({ files: model.files, diagnostic })),
     files: model.files,
   };
+}
+
+/** How many checks and scenarios a call asks for. */
+function askedFor({ checks }: Plan, { scenarios }: Model, { checks: names, properties }: SpecQuestion): number {
+  const isAsked = (name: string, matrix: string | null = null): boolean =>
+    names.length === 0 || names.includes(name) || (matrix !== null && names.includes(matrix));
+  const own = checks.filter(({ name, matrix }) => isAsked(name, matrix));
+  return own.length + (properties.length > 0 ? 0 : scenarios.filter(({ name }) => isAsked(name.text)).length);
 }
 
 /** Gives results the lines of a tree. */

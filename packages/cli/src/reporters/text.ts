@@ -55,7 +55,9 @@ export function textReporter(style: TextStyle): Reporter {
     end: ({ files, notes, seconds }) => {
       for (const line of notesText(notes)) printError(line);
       const [results, scenarios] = [files.flatMap((file) => file.results), files.flatMap((file) => file.scenarios)];
-      if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, seconds, files.flatMap(({ faults = [] }) => faults).length));
+      const notRun = files.reduce((sum, file) => sum + (file.notRun ?? 0), 0);
+      const faults = files.flatMap((file) => file.faults ?? []).length;
+      if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, seconds, faults, notRun));
       if ([...results, ...scenarios].some(({ memory }) => memory === 'weak')) printLine(style.paint('dim', weakIsNoModel));
     },
   };
