@@ -6,6 +6,9 @@ import { measured, median } from './process.js';
  * a whole process less that of the one-state model, by the steps that were taken.
  */
 
+/** Fewer steps cost less than starting varies. */
+const stepsLeast = 100_000;
+
 const kinds = ['none', 'symmetry', 'dead-values', 'order', 'all'];
 
 /** Models with a check that holds; `only`: reductions that are measured beside none, where the others leave too much; `statesMax`: none of it searches more. */
@@ -50,9 +53,9 @@ export async function reductionRows(builds, rounds, names) {
         `${states.toLocaleString('en-US')}${isWhole ? '' : ' and more'}`,
         transitions.toLocaleString('en-US'),
         median(runs.get(keyOf(job)).map(({ cpu }) => cpu)).toFixed(2),
-        (perStep * 1e9).toFixed(0),
-        job.kind === 'none' ? '' : `${(perStep / (netOf(plain) / plainTransitions)).toFixed(1)}x`,
-        job.kind === 'none' || !isPlainWhole ? '' : `${(netOf(job) / netOf(plain)).toFixed(2)}x`,
+        transitions < stepsLeast ? '' : (perStep * 1e9).toFixed(0),
+        job.kind === 'none' || transitions < stepsLeast ? '' : `${(perStep / (netOf(plain) / plainTransitions)).toFixed(1)}x`,
+        job.kind === 'none' || !isPlainWhole ? '' : `${Math.max(0, netOf(job) / netOf(plain)).toFixed(2)}x`,
       ];
     }),
   ];

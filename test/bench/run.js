@@ -351,7 +351,8 @@ async function temporalOnly(names) {
 }
 
 async function reductionsOnly(names) {
-  const ratios = 'Ratios are of CPU less that of the one-state model, to the same build without reductions: by step taken, and in all.';
+  const ratios =
+    'Ratios are of CPU less that of the one-state model, to the same build without reductions: by step taken, where these are 100,000 at least, and in all.';
   const lines = await reductionRows(builds, rounds, names);
   storeTable('## Reductions', `\`npm run bench -- reductions\`: whole processes of one thread, ${inTurn} ${ratios}`, lines, 3);
 }
