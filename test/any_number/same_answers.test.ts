@@ -12,6 +12,20 @@ import { cases, textOf } from './caught_by.ts';
 /** So many of the small specs: they are searched twice. */
 const some = cases.filter((_, number) => number % 4 === 0);
 
+test('what follows from the number has the value of each number, but where a check sets it', async () => {
+  const text =
+    'module m\nconst N: 1..3 = 1\nconst MORE: 1..9 = 1\nconst TOP: 1..9 = N + MORE\nshared x: 0..9 = 0\nactor a[N] { up: atomic { if x < TOP { x = x + 1 } } }\n' +
+    'invariant low: x < 2\ncheck follows of low { MORE = 1 }\ncheck set_ of low { TOP = 1 }\n';
+  const { model, diagnostics } = analysed(text);
+  expect(errorsOf(model, diagnostics)).toEqual([]);
+  const answers = await Promise.all(withStandIns(model, plan(model).checks).map((planned) => runForAny(model, planned, 'N')));
+  // TOP is 3 with two of them: two may raise x; where TOP is 1 none can raise it twice.
+  expect(answers.map(({ properties }) => [properties[0]?.answer, properties[0]?.number])).toEqual([
+    ['violated', 2],
+    ['undecided', undefined],
+  ]);
+});
+
 test.each(some)('%s', async (name) => {
   const text = `${textOf(cases.indexOf(name))}\ncheck as_open for N in 1.. { }\ncheck as_one { N = 1 }\n`;
   const { model, diagnostics } = analysed(text);

@@ -79,6 +79,11 @@ describe('completion', () => {
     expect(check('module m\nactor a { }\ncheck c { memory tso, $0 }')).toEqual(['bound', 'ignore', 'window']);
   });
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
+  test('of an open range, and of what can be said of it', () => {
+    expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in $0')).toEqual(['0', '1', '2', '1..']);
+    expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in {$0')).toEqual(['0', '1', '2']);
+    expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in 1.. { } expect $0')).toEqual(['holds', 'violates', 'deadlocks', 'undecided']);
+  });
   test('of verdicts', () => expect(check('module m\nshared x: bool\ncheck c { } expect $0')).toEqual(['holds', 'violates', 'deadlocks']));
   test('of the fields that whatever object is given may have', () =>
     expect(

@@ -1,6 +1,7 @@
 import { certificateOf, explained } from '@mmspec/parametric';
+import { completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { AnyNumberResult, PlannedCheck, ViewCertificate } from '@mmspec/system';
+import type { AnyNumberResult, PlannedCheck, Settings, ViewCertificate } from '@mmspec/system';
 import { decide, isAll, isWhole, numbersOf } from './decided_for_any.ts';
 import type { AskedForAny, DecidedForAny } from './decided_for_any.ts';
 import { runCheck } from './run.ts';
@@ -27,14 +28,27 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
   const least = declared[0] ?? 1;
   const own = planned.settings[constant];
   const asked = { constant, least, settings: planned.settings, own: typeof own === 'number' ? own : null, isAll: isAll(planned) };
+  const given = withoutFollowing(model, planned.settings, constant);
   const search = (number: number): ReturnType<typeof runCheck> =>
-    runCheck(model, { ...planned, settings: { ...planned.settings, [constant]: number } }, options);
+    runCheck(model, { ...planned, settings: completeSettings(model, { ...given, [constant]: number }) }, options);
   const decided = await decide(model, asked, search, options);
   const { forAny } = decided;
   const certificates = forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings));
   options.onProofs?.(certificates);
   const result = put(planned, asked, decided);
   return options.explain === true ? { ...result, explained: forAny.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
+}
+
+/** Settings without a constant and what follows from it by its declaration: with another number that has another value. */
+function withoutFollowing(model: Model, settings: Settings, constant: string): Settings {
+  const { [constant]: own, ...others } = settings;
+  if (typeof own !== 'number') return others;
+  const next = completeSettings(model, { [constant]: own + 1 });
+  const now = completeSettings(model, { [constant]: own });
+  const depends = (name: string): boolean => next[name] !== now[name];
+  const fixed = Object.fromEntries(Object.entries(others).filter(([name]) => !depends(name)));
+  const follows = completeSettings(model, { ...fixed, [constant]: own });
+  return Object.fromEntries(Object.entries(others).filter(([name, value]) => !depends(name) || follows[name] !== value));
 }
 
 function put(planned: PlannedCheck, { constant, own }: AskedForAny, { results, forAny, properties, viewSeconds }: DecidedForAny): AnyNumberResult {

@@ -8,7 +8,7 @@ import { fields, unnamedFields } from './completion_fields.ts';
 import { namesInScope } from './completion_names.ts';
 import { locations, ownLabels, steps, stepParts } from './completion_steps.ts';
 import { aboutModule, unimportedOperations, unimportedTypes } from './completion_unimported.ts';
-import { expectedValues, settingValues } from './completion_values.ts';
+import { expectedValues, openRange, settingValues } from './completion_values.ts';
 import type { CursorContext } from './cursor_context.ts';
 import { importEdit, notImported, type Importable } from '../fixes/importable.ts';
 import { signatureOf } from '../names/describe.ts';
@@ -145,7 +145,7 @@ function drafts(snapshot: Snapshot, context: CompletionContext, offset: number, 
         ...operators(['not']),
       ];
     case 'setting_value':
-      return settingValues(snapshot, cursor.name);
+      return [...settingValues(snapshot, cursor.name), ...(cursor.beginsAxis === true ? openRange(snapshot, cursor.name) : [])];
     case 'property_name':
       return propertyNames(snapshot);
     case 'fair_or_property':

@@ -35,7 +35,8 @@ function axisPlace(axes: readonly TokenInfo[], earlier: readonly TokenInfo[]): C
     ({ type, image }, index) => (type === 'Name' || isMode(image)) && (index === 0 || (axes[index - 1]?.image === ',' && !isInSet(axes.slice(0, index)))),
   );
   const isValue = isInSet(axes) || last?.image === 'in' || last?.image === '..';
-  if (isValue && !endsOperand(last)) return { kind: 'setting_value', name: names.at(-1)?.image ?? '' };
+  const name = names.at(-1)?.image ?? '';
+  if (isValue && !endsOperand(last)) return { kind: 'setting_value', name, ...(last?.image === 'in' ? { beginsAxis: true } : {}) };
   if (last === undefined || last.image === ',') return { kind: 'setting_name', taken: names.map(({ image }) => image) };
   const isBare = last === names.at(-1);
   return { kind: 'words', words: [...(isBare ? ['in'] : []), 'where', ...(earlier.some(({ image }) => image === 'of') ? [] : ['of'])], mayEnd: true };

@@ -13,6 +13,15 @@ export function settingValues({ analysed: { model } }: Snapshot, name: string): 
   return values.slice(0, 100).map((value) => draft(String(value), 'value', constant.name.text));
 }
 
+/** `1..`: every number of a constant that says how many there are of an actor. */
+export function openRange({ analysed: { model } }: Snapshot, name: string): Draft[] {
+  const constant = model.constants.find((each) => each.name.text === name);
+  const counted = model.actors.find(({ count }) => count?.kind === 'name_expression' && count.name.text === name);
+  if (constant === undefined || counted === undefined) return [];
+  const first = valuesOfConstant(model, constant.type, constantsUnder(model, {}))?.find((value) => typeof value === 'number' && value > 0);
+  return first === undefined ? [] : [draft(`${String(first)}..`, 'value', `any number of ${counted.name.text}`)];
+}
+
 /** How far back the other side of `==` is looked for. */
 const farthest = 400;
 

@@ -31,7 +31,12 @@ export type CursorContext =
   | { readonly kind: 'field' | 'property_field'; readonly before: string; readonly dot: number }
   /** After the dot of a path of steps: the names before it. */
   | { readonly kind: 'step_field'; readonly path: readonly string[] }
-  | { readonly kind: 'setting_value'; readonly name: string }
+  | {
+      readonly kind: 'setting_value';
+      readonly name: string;
+      /** Behind the `in` of an axis, where a range may be open. */
+      readonly beginsAxis?: true;
+    }
   /** Nothing else than these words. `mayEnd`: or the end of the line, so no list comes by itself that Enter would take from. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly mayEnd?: true };
 
