@@ -36,6 +36,7 @@ test('what holds for every number is proved, and what does not is not', () => {
   expect(answers('name_that_moves_on_in_locals')).toEqual(['fine: undecided']);
   expect(answers('third_raise')).toEqual(['fine: undecided']);
   expect(answers('even_under_the_lock')).toEqual(['even: proved', 'always_even: undecided']);
+  expect(answers('sequence_lock')).toEqual(['fine: proved']);
   expect(answers('two_branches_with_names')).toEqual(['fine: undecided']);
 });
 

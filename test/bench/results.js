@@ -25,6 +25,7 @@ export function store(parts) {
     '## Scenarios',
     '## Temporal',
     '## Reductions',
+    '## Any number',
     '## Litmus tests',
     '## Audits',
     '## Growth',

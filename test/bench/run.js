@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
+import { anyOnly } from './any.js';
 import { auditRows } from './audit.js';
 import { builds, present, root, whyUnusable } from './builds.js';
 import { editRows } from './edits.js';
@@ -28,6 +29,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- reductions      what symmetry, dead values and partial order cost a step, and save in all; more words: these models only
  *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
  *   npm run bench -- audit           what audits of specs/ cost, beside separate checks of the same mutants; more words: these specs only
+ *   npm run bench -- any             views for any number of instances, beside the search of four; more words: these designs only
  *   npm run bench -- growth          how the cost of a state grows up to 219 million (five minutes, 4 GB)
  *   npm run bench -- growth 12       up to 49 million, which is phil 12
  *   npm run bench -- sizes           how the time of `check` grows with the size of a spec, for each family of test/sizes
@@ -75,6 +77,7 @@ const parts = {
   temporal: () => temporalOnly(wanted.slice(1)),
   reductions: () => reductionsOnly(wanted.slice(1)),
   litmus: () => litmusOnly(),
+  any: () => anyOnly(root, rounds, wanted.slice(1)),
   edits: () => editsOnly(wanted.slice(1).map(Number)),
 };
 if (Object.hasOwn(parts, wanted[0])) {

@@ -1,7 +1,7 @@
 import { leafBase, numberingOf } from '@mmspec/compiler';
 import type { LeafReference, Program, StepProgram } from '@mmspec/compiler';
 import { isFlag, judgedOn, isBrokenByState } from '@mmspec/system';
-import { Decisions, impossible } from './decisions.ts';
+import { Decisions, impossible, signatureOf } from './decisions.ts';
 import { asFormula } from './inline.ts';
 import type { Amount, Linear } from './linear.ts';
 import { createMachine, makeProperty, makeStep } from './machine.ts';
@@ -71,6 +71,7 @@ class Search {
   /** What those outside of the part can add. */
   #outside: readonly (readonly number[])[] = [];
   #looked = 0;
+  #featuresBy = new Map<string, readonly (readonly number[])[]>();
   /** Parts that were put together, looked at or not. */
   #passed = 0;
   /** A counter is not below its least value. */
@@ -206,19 +207,33 @@ class Search {
     const grows = size === 2 || before.kinds !== corner.kinds.length;
     const now = { locals: corner.locals.length, kinds: corner.kinds.length, pairs: corner.pairCount };
     corner.expanded = now;
+    this.#featuresBy = new Map();
+    this.#decisions.consulted = corner.consulted;
+    const signatures = corner.kinds.map(({ features }) => signatureOf(corner.consulted, features));
     eachPart(corner, this.#shape.size, size, this.#parts, before, now, (ids, part, fresh) => {
       if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
       if (!fresh && !grows) return;
       const outside = outsideOf(corner, size, ids, part, this.#parts, now);
-      // What was looked at before is looked at again where there is somebody else outside.
-      if (!fresh && outside.length === outsideOf(corner, size, ids, part, this.#parts, before).length) return;
+      // What was looked at before is looked at again where there is somebody outside who makes a difference to what was asked.
+      if (!fresh) {
+        const known = new Set(outsideOf(corner, size, ids, part, this.#parts, before).map((kind) => signatures[kind]));
+        if (outside.every((kind) => known.has(signatures[kind]))) return;
+      }
       if (this.#looked === this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
       this.#looked++;
-      this.#outside = outside.map((kind) => corner.kinds[kind]!.features);
+      this.#outside = this.#featuresAt(corner, outside);
       this.#look(corner, ids, part);
       const movers = new Set(ids.map((id, at) => (size === 1 && ids.indexOf(id) !== at ? -1 : at)));
       for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));
     });
+  }
+
+  /** What those outside can add: one object for the same kinds, as long as a corner is expanded. */
+  #featuresAt(corner: Corner, kinds: readonly number[]): readonly (readonly number[])[] {
+    const key = kinds.length === corner.kinds.length ? '' : kinds.join();
+    const known = this.#featuresBy.get(key) ?? kinds.map((kind) => corner.kinds[kind]!.features);
+    this.#featuresBy.set(key, known);
+    return known;
   }
 
   #keepLimits(): void {

@@ -6,9 +6,27 @@ import type { Amount, Linear } from './linear.ts';
  * does not decide, both outcomes are taken, one after the other, each with what it says about the sum from there on.
  */
 
+interface Signs {
+  readonly negative: boolean;
+  readonly positive: boolean;
+}
+
 interface Bounds {
   readonly low: number;
   readonly high: number;
+}
+
+/** Sums over those outside that were asked for: of some the sign matters, of some the remainder; by text. */
+export type Consulted = Map<string, { readonly rest: readonly number[]; readonly divisor: number | null }>;
+
+/** All that matters of an instance outside, as a text: by sum that was asked for, whether it adds less, nothing or more, or what remainder. */
+export function signatureOf(consulted: Consulted, features: readonly number[]): string {
+  let text = '';
+  for (const { rest, divisor } of consulted.values()) {
+    const weight = weigh(rest, features);
+    text += `${divisor === null ? Math.sign(weight) : weight % divisor},`;
+  }
+  return text;
 }
 
 /** Ends a way that cannot be taken. */
@@ -23,6 +41,10 @@ export class Decisions {
   #bounds = new Map<string, Bounds>();
   #features: readonly (readonly number[])[] = [];
   #outside: readonly (readonly number[])[] = [];
+  /** Where what is asked for is noted. */
+  consulted: Consulted = new Map();
+  /** By the features of all outside, then by the sum. */
+  readonly #signs = new WeakMap<readonly (readonly number[])[], Map<string, Signs>>();
   /** What is known of sums from the beginning: a counter is not below its least value. */
   #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
 
@@ -89,6 +111,7 @@ export class Decisions {
    */
   remainder(amount: Amount, divisor: number): number {
     const { constant, rest } = asLinear(amount);
+    this.consulted.set(`${rest.join()} % ${divisor}`, { rest, divisor });
     const step = this.#outside.reduce((common, features) => greatestCommon(common, weigh(rest, features)), divisor);
     let remainder = constant;
     for (let next = step; next < divisor && !this.either(); next += step) remainder = constant + next;
@@ -103,6 +126,24 @@ export class Decisions {
     if (weights.every((weight) => weight >= 0) || weights.every((weight) => weight <= 0)) this.#outside = this.#outside.filter((_, at) => weights[at] === 0);
   }
 
+  /** Whether there is somebody outside who adds less, or more, than nothing to a sum. */
+  #signsOf(key: string, rest: readonly number[]): Signs {
+    if (!this.consulted.has(key)) this.consulted.set(key, { rest, divisor: null });
+    const known = this.#outside === this.#features ? (this.#signs.get(this.#features) ?? new Map<string, Signs>()) : null;
+    if (known !== null) this.#signs.set(this.#features, known);
+    const before = known?.get(key);
+    if (before !== undefined) return before;
+    let [negative, positive] = [false, false];
+    for (const features of this.#outside) {
+      const weight = weigh(rest, features);
+      if (weight < 0) negative = true;
+      if (weight > 0) positive = true;
+    }
+    const signs: Signs = { negative, positive };
+    known?.set(key, signs);
+    return signs;
+  }
+
   /** The bounds of a sum over those outside; sums that differ by their sign have the same ones, `sign` says which it is. */
   #boundsOf(given: readonly number[]): { readonly key: string; readonly sign: 1 | -1; readonly bounds: Bounds; readonly rest: readonly number[] } {
     const sign = (given.find((times) => times !== 0) ?? 1) > 0 ? 1 : -1;
@@ -111,12 +152,7 @@ export class Decisions {
     while (length > 0 && rest[length - 1] === 0) length--;
     const key = rest.slice(0, length).join();
     let { low, high } = this.#bounds.get(key) ?? { low: -Infinity, high: Infinity };
-    let [negative, positive] = [false, false];
-    for (const features of this.#outside) {
-      const weight = weigh(rest, features);
-      if (weight < 0) negative = true;
-      if (weight > 0) positive = true;
-    }
+    const { negative, positive } = this.#signsOf(key, rest);
     if (!negative) low = Math.max(low, 0);
     if (!positive) high = Math.min(high, 0);
     for (const { sum, low: least } of this.#known) {

@@ -1,3 +1,4 @@
+import type { Consulted } from './decisions.ts';
 import type { Local, Part, Parts, Relation, Shared } from './parts.ts';
 
 /*
@@ -54,6 +55,8 @@ export interface Corner {
   readonly kindOf: number[];
   /** Instances, kinds of them, and pairs, that were there when it was expanded last. */
   expanded: { readonly locals: number; readonly kinds: number; readonly pairs: number };
+  /** What was asked about those outside of its parts. */
+  readonly consulted: Consulted;
   isWaiting: boolean;
 }
 
@@ -117,6 +120,7 @@ export class Views {
       kindOf: [],
       features: [],
       expanded: { locals: 0, kinds: 0, pairs: 0 },
+      consulted: new Map(),
       isWaiting: false,
     };
     this.corners.push(corner);
