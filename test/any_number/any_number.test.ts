@@ -48,7 +48,7 @@ test('what the method cannot do is not decided, and the answer says what stops i
   expect(reason('ticket_lock')).toBe('`c[0].mine` keeps a number that depends on how many there are');
   expect(reason('counted_in_a_step')).toBe('the instances of w are counted in a step');
   expect(reason('pairs_in_a_set')).toBe('`pairs` keeps pairs of instances');
-  expect(reason('somebody_told_apart')).toBe('the instances of w are told apart');
+  expect(reason('somebody_told_apart')).toBe('somebody_told_apart.mmspec:8 tells the instances of w apart');
   expect(reason('everybody_is_somebodys_friend')).toBe(
     'everybody_is_somebodys_friend.mmspec:10 asks about all instances of w in a way that no number of witnesses decides',
   );
