@@ -122,7 +122,8 @@ function noticedText({ verdict, property, check, depth, reason }: AuditFinding):
 
 function pairsText({ pairs, pairsTried }: Audit, path: string, paint: Paint): string[] {
   if (pairsTried === 0) return [];
-  if (pairs.length === 0) return [`${counted(pairsTried, 'pair')} of superfluous ones tried: any two can be missing together.`];
+  if (pairs.length === 0)
+    return [`${counted(pairsTried, 'pair')} of superfluous ones tried: both parts${pairsTried === 1 ? '' : ' of each'} can be missing together.`];
   return [
     [
       paint('warning', 'One of two is needed: each is superfluous alone, and without both this is violated.'),
