@@ -22,24 +22,51 @@ export class Fault extends Error {
  */
 export function everyChoice<T>(attempt: (choose: Choose) => T): T[] {
   const results: T[] = [];
-  let prefix: number[] = [];
-  for (;;) {
-    const taken: { pick: number; count: number }[] = [];
-    const choose: Choose = (count) => {
-      if (count === 0) throw new Blocked();
-      const pick = prefix[taken.length] ?? 0;
-      taken.push({ pick, count });
-      return pick;
-    };
+  for (let prefix: readonly number[] | null = []; prefix !== null;) {
+    const taken: Taken[] = [];
     try {
-      results.push(attempt(choose));
+      results.push(attempt(choosing(prefix, taken)));
     } catch (error) {
       if (!(error instanceof Blocked)) throw error;
     }
-    const last = taken.findLastIndex(({ pick, count }) => pick + 1 < count);
-    if (last < 0) return results;
-    prefix = taken.slice(0, last + 1).map(({ pick }, index) => (index === last ? pick + 1 : pick));
+    prefix = following(taken);
   }
+  return results;
+}
+
+/** The same, one after the other, as they are asked for: there may be more than anybody wants. */
+export function* eachChoice<T>(attempt: (choose: Choose) => T): Generator<T> {
+  for (let prefix: readonly number[] | null = []; prefix !== null;) {
+    const taken: Taken[] = [];
+    try {
+      yield attempt(choosing(prefix, taken));
+    } catch (error) {
+      if (!(error instanceof Blocked)) throw error;
+    }
+    prefix = following(taken);
+  }
+}
+
+/** A choice that was made. */
+interface Taken {
+  readonly pick: number;
+  readonly count: number;
+}
+
+/** The first choices as given, then the first alternative of each. */
+function choosing(prefix: readonly number[], taken: Taken[]): Choose {
+  return (count) => {
+    if (count === 0) throw new Blocked();
+    const pick = prefix[taken.length] ?? 0;
+    taken.push({ pick, count });
+    return pick;
+  };
+}
+
+/** The first choices of the next attempt; null: there is none. */
+function following(taken: readonly Taken[]): readonly number[] | null {
+  const last = taken.findLastIndex(({ pick, count }) => pick + 1 < count);
+  return last < 0 ? null : taken.slice(0, last + 1).map(({ pick }, index) => (index === last ? pick + 1 : pick));
 }
 
 /** Takes the same alternatives once more. */

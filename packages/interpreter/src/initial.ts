@@ -1,7 +1,7 @@
 import { ownCounts } from '@mmspec/semantics';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { InitialValue } from '@mmspec/syntax';
-import { Blocked, everyChoice, Fault, type Choose } from './choices.ts';
+import { Blocked, eachChoice, Fault, type Choose } from './choices.ts';
 import { bind, emptyContext, type Context } from './context.ts';
 import { blockEntry, standsAt } from './control.ts';
 import { evaluate, truth } from './evaluate.ts';
@@ -14,7 +14,12 @@ import { textOf, type Value } from './value.ts';
 
 /** The initial states: variables have their initial values, one state for each choice of them, then the actors run their local work, in order. */
 export function initialOutcomes(scene: Scene): Outcome[] {
-  return everyChoice((choose) => {
+  return [...eachInitialOutcome(scene)];
+}
+
+/** The same, one after the other. */
+export function eachInitialOutcome(scene: Scene): Generator<Outcome> {
+  return eachChoice((choose) => {
     const who = { actor: null, environment: null, parameters: [], path: [], executed: [], flags: [] };
     try {
       let state: MachineState = {

@@ -1,7 +1,7 @@
 import { buildWorld, type Model } from '@mmspec/semantics';
-import type { Expression } from '@mmspec/syntax';
+import { walk, type Expression } from '@mmspec/syntax';
 import type { Property, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
-import type { Machine } from './machine.ts';
+import { interpretScene, type Machine } from './machine.ts';
 import { sceneOf } from './scene.ts';
 import { Exploration, explore, type WindowGraph, type WindowLimits } from './window/graph.ts';
 import { WindowMachine, type LeftOut, type WindowOptions } from './window/machine.ts';
@@ -46,7 +46,9 @@ export interface WindowSearch extends Pick<Exploration, 'states' | 'waiting' | '
 /** Begins the search of a spec; `properties`: those of the spec, as every system of it has them. */
 export function searchWindows(model: Model, settings: Settings, properties: readonly Property[], asked: WindowsAsked): WindowSearch {
   const machine = new WindowMachine(sceneOf(model, buildWorld(model, settings)), asked);
-  const exploration = new Exploration(machine);
+  const { bound } = asked;
+  const inOrder = bound === null || asksWindows(bound) ? null : interpretScene(machine.scene, bound);
+  const exploration = new Exploration(machine, (state) => inOrder === null || inOrder.isWithin(state));
   return {
     get states() {
       return exploration.states;
@@ -67,6 +69,16 @@ export function searchWindows(model: Model, settings: Settings, properties: read
       return { ...systemOf(machine, graph, properties, asked.bound), leftOut, isFinished, indivisible: machine.indivisible };
     },
   };
+}
+
+/** Whether a bound asks about what actors have fetched, which is known once all states are: then they are all looked at. */
+function asksWindows(bound: Expression): boolean {
+  let asks = false;
+  walk(bound, ({ kind }) => {
+    if (kind === 'at' || kind === 'enabled' || kind === 'quiescent') asks = true;
+    return !asks;
+  });
+  return asks;
 }
 
 /** The same in one piece, up to a limit. */

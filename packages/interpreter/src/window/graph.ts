@@ -46,14 +46,20 @@ export class Exploration {
   readonly #states: WindowState[] = [];
   readonly #edges: (readonly Edge[] | null)[] = [];
   readonly #depths: number[] = [];
-  readonly #initial: readonly Edge[];
+  readonly #initial: Edge[] = [];
+  /** Initial states that nobody has asked for yet. */
+  readonly #beginnings: Iterator<WindowOutcome>;
+  #hasBegun = false;
+  /** Where it is false nothing happens that counts. */
+  readonly #isWithin: (state: WindowState) => boolean;
   /** The state that is expanded next. */
   #at = 0;
   #transitions = 0;
 
-  constructor(machine: WindowMachine) {
+  constructor(machine: WindowMachine, isWithin: (state: WindowState) => boolean = () => true) {
     this.#machine = machine;
-    this.#initial = machine.initial().map((outcome) => this.#edgeOf(outcome, 0));
+    this.#isWithin = isWithin;
+    this.#beginnings = machine.initial();
   }
 
   /** States that were found, also those that only a wrong guess leads to. */
@@ -75,15 +81,27 @@ export class Exploration {
     return this.#depths.at(-1) ?? 0;
   }
 
-  /** Expands so many states; false where none is left. */
+  /** Finds so many initial states, or expands so many states once all of those are found; false where none is left. */
   expandSome(count: number): boolean {
+    for (let left = count; left > 0 && !this.#hasBegun; left--) {
+      const { value, done } = this.#beginnings.next();
+      if (done === true) this.#hasBegun = true;
+      else this.#initial.push(this.#edgeOf(value, 0));
+    }
+    if (!this.#hasBegun) return true;
     for (const end = Math.min(this.#at + count, this.#states.length); this.#at < end; this.#at++) {
       const depth = this.#depths[this.#at]! + 1;
-      const out = this.#machine.successors(this.#states[this.#at]!).map((outcome) => this.#edgeOf(outcome, depth));
+      const out = this.#outcomesOf(this.#states[this.#at]!).map((outcome) => this.#edgeOf(outcome, depth));
       this.#edges[this.#at] = out;
       this.#transitions += out.length;
     }
     return this.#at < this.#states.length;
+  }
+
+  /** Beyond the bound only what is assumed is still found out, for that says which states there are. */
+  #outcomesOf(state: WindowState): readonly WindowOutcome[] {
+    if (!this.#isWithin(state) && this.#machine.settled(state) === 'yes') return [];
+    return this.#machine.successors(state);
   }
 
   /** What was found so far. */
@@ -95,7 +113,7 @@ export class Exploration {
       initial: this.#initial,
       seenKeys: this.#seenKeys,
       isAlive: aliveStates(this.#machine, states, edges),
-      isFinished: this.#at === states.length,
+      isFinished: this.#hasBegun && this.#at === states.length,
       leftOut: this.#machine.leftOut,
     };
   }

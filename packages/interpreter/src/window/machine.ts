@@ -5,7 +5,7 @@ import { orderingTables, type AccessOrder, type MemoryMode } from '@mmspec/syste
 import { everyChoice, Fault, type Choose } from '../choices.ts';
 import { sharedCpu } from '../counts.ts';
 import { afterStep, hasCpu } from '../cpu.ts';
-import { initialOutcomes } from '../initial.ts';
+import { eachInitialOutcome } from '../initial.ts';
 import { placeOfStep, type PlaceOfStep } from '../at_place.ts';
 import { current } from '../control.ts';
 import type { Scene } from '../scene.ts';
@@ -128,12 +128,13 @@ export class WindowMachine {
     return [...this.#indivisible.values()];
   }
 
-  initial(): WindowOutcome[] {
-    return initialOutcomes(this.scene).flatMap((outcome): WindowOutcome[] => {
+  /** One after the other, as they are asked for. */
+  *initial(): Generator<WindowOutcome> {
+    for (const outcome of eachInitialOutcome(this.scene)) {
       const { next } = outcome;
-      if (next === null) return [{ ...outcome, ...alone, next: null }];
-      return everyChoice((choose) => ({ ...outcome, ...alone, next: this.#begin(next, choose) }));
-    });
+      if (next === null) yield { ...outcome, ...alone, next: null };
+      else yield* everyChoice((choose) => ({ ...outcome, ...alone, next: this.#begin(next, choose) }));
+    }
   }
 
   #begin(state: MachineState, choose: Choose): WindowState {
