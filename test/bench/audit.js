@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { measured } from './process.js';
+import { table } from './results.js';
 
 /*
  * What an audit costs: all single parts of each design in one process, beside separate `mmspec check` processes of the same mutants.
@@ -57,4 +58,15 @@ function without(text, { without: gone, parts }) {
     ]),
   ];
   return edits.toSorted((a, b) => b.start - a.start).reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), text);
+}
+
+/** The section of the results that has this table. */
+export function auditText(lines) {
+  return [
+    '## Audits',
+    '',
+    'Written by `npm run bench -- audit`: `mmspec audit --pairs-max 0` of each design, beside `mmspec check` of the same mutants as processes of their own, of which four are measured.',
+    '',
+    ...table(lines, 1),
+  ].join('\n');
 }

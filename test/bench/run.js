@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
 import { anyOnly } from './any.js';
-import { auditRows } from './audit.js';
+import { auditRows, auditText } from './audit.js';
 import { builds, present, root, whyUnusable } from './builds.js';
 import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
@@ -313,16 +313,6 @@ async function auditOnly(names) {
   const lines = [['spec', 'parts', 'CPU s', 'wall s', 'separate CPU s', 'times'], ...(await auditRows(root, present.command, specs))];
   if (names.length > 0) console.log(table(lines, 1).join('\n'));
   else store({ '## Audits': auditText(lines) });
-}
-
-function auditText(lines) {
-  return [
-    '## Audits',
-    '',
-    'Written by `npm run bench -- audit`: `mmspec audit --pairs-max 0` of each design, beside `mmspec check` of the same mutants as processes of their own, of which four are measured.',
-    '',
-    ...table(lines, 1),
-  ].join('\n');
 }
 
 async function scenarioOnly() {
