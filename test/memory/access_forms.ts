@@ -147,8 +147,8 @@ const acquire = (x: string, r: string): string => `${r} = smp_load_acquire(${x})
 /** What follows depends on the value by control alone. */
 const decided =
   (load: Form['c'] = read): Form['c'] =>
-  (x, r) =>
-    `${load(x, r)} if (${r}) ${r} = 1; else ${r} = 0;`;
+  (x, r, last) =>
+    `${load(x, r, last)} if (${r}) ${r} = 1; else ${r} = 0;`;
 
 export const loads: Readonly<Record<string, Form>> = {
   plain: storing(({ x, r }) => `${r} = ${x}`, read),

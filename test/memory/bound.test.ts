@@ -1,5 +1,5 @@
 import { runCheck } from '@mmspec/analysis';
-import { plan } from '@mmspec/semantics';
+import { plan, withStandIns } from '@mmspec/semantics';
 import type { CheckResult } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { analysed, errorsOf } from '../random/pipeline.ts';
@@ -20,7 +20,7 @@ invariant in_order: c at done implies c.s <= c.t
 check small of behind, in_order { memory weak  bound ${bound} }
 `);
   expect([...errorsOf(model, diagnostics), ...errorsOf(model, plan(model).diagnostics)]).toEqual([]);
-  return runCheck(model, plan(model).checks[0]!, { statesMax, reduction: false });
+  return runCheck(model, withStandIns(model, plan(model).checks)[0]!, { statesMax, reduction: false });
 }
 
 const told = ({ results, states, transitions, depth }: CheckResult): unknown => [
