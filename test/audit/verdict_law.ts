@@ -1,5 +1,5 @@
 import { CompileError, runAll, runCheck } from '@mmspec/analysis';
-import { analyse, plan, withStandIns, type Model } from '@mmspec/semantics';
+import { analyse, plan, withNewStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
 import { walk, type Block, type Statement } from '@mmspec/syntax';
 import type { AuditRow, AuditVerdict } from '@mmspec/system';
@@ -52,8 +52,10 @@ function blockOf(model: Model, statement: Statement): Block {
 /** The checks of a model, by name, of which something holds. */
 async function heldChecks(model: Model): Promise<ReadonlyMap<string, HeldCheck>> {
   const held = new Map<string, HeldCheck>();
-  const planned = new Map(withStandIns(model, plan(model).checks).map((check) => [check.name, check]));
+  const checks = withNewStandIns(model, plan(model).checks);
+  const planned = new Map(checks.map((check) => [check.name, check]));
   await runAll(model, {
+    plan: { checks, diagnostics: [] },
     races: () => [],
     onResult: (result, system) => {
       const found = system === null ? null : heldIn(planned.get(result.name)!, result, system);
@@ -69,7 +71,7 @@ async function separately(file: SourceFile, held: ReadonlyMap<string, HeldCheck>
   if (hasErrors(diagnostics)) return null;
   const broken = new Set<Phase>();
   let refused = false;
-  for (const planned of withStandIns(model, plan(model).checks).filter(({ name }) => held.has(name))) {
+  for (const planned of withNewStandIns(model, plan(model).checks).filter(({ name }) => held.has(name))) {
     try {
       const { results } = await runCheck(model, { ...planned, expectation: null }, { races: () => [] });
       const violated = new Set(results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : [])));

@@ -1,5 +1,5 @@
 import { CompileError, runCheck } from '@mmspec/analysis';
-import { analyse, plan, withStandIns } from '@mmspec/semantics';
+import { analyse, plan, withNewStandIns } from '@mmspec/semantics';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import type { Verdict } from '@mmspec/system';
 import { resolve } from '../ledger/support.ts';
@@ -9,7 +9,7 @@ export async function verdictsOf(file: SourceFile): Promise<{ readonly check: st
   const { model, diagnostics } = analyse(file, resolve);
   if (hasErrors(diagnostics)) return null;
   const found = [];
-  for (const planned of withStandIns(model, plan(model).checks)) {
+  for (const planned of withNewStandIns(model, plan(model).checks)) {
     try {
       const { results } = await runCheck(model, { ...planned, expectation: null }, { races: () => [] });
       found.push(...results.map(({ property, verdict }) => ({ check: planned.name, property, verdict })));
