@@ -28,7 +28,7 @@ const { outputFiles, metafile } = await build({
   target: 'node22',
   external: ['vscode'],
   minify: true,
-  keepNames: true,
+  keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
   mainFields: ['module', 'main'],
@@ -45,7 +45,7 @@ const web = {
   platform: 'browser',
   target: 'es2023',
   minify: true,
-  keepNames: true,
+  keepNames: false,
   legalComments: 'none',
   logLevel: 'warning',
   mainFields: ['browser', 'module', 'main'],
@@ -59,9 +59,9 @@ const browser = [
 const ofNode = browser.flatMap(({ metafile: { outputs } }) => Object.values(outputs).flatMap(({ imports }) => imports.filter(({ path }) => path !== 'vscode')));
 if (ofNode.length > 0) throw new Error(`The extension for browsers needs ${ofNode.map(({ path }) => path).join(', ')}.`);
 
-/** The command, without what is for programs that import it, and without the fast start, which needs a Node of its own. */
+/** The command, without what is for programs that import it or read its JSON, and without the fast start, which needs a Node of its own. */
 const command = join(root, 'packages/cli');
-const isOfCommand = (name) => !/^(?:index|browser|snapshot|types_|specs\/)|\.d\.ts$/u.test(name);
+const isOfCommand = (name) => !/^(?:index|browser|snapshot|types_|specs\/|schema\/)|\.d\.ts$/u.test(name);
 const bundle = readdirSync(join(command, 'dist/bundle'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(join(command, 'dist/bundle').length + 1))

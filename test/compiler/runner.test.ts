@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -70,15 +70,36 @@ test('writes the module in both forms, the runner and the runtime with its types
   );
 });
 
+/** The design without its checks for any number, of which no compiled checker answers all. */
+const design = join(folder, 'safe_refcount.mmspec');
+writeFileSync(
+  design,
+  readFileSync(join(root, 'specs/safe_refcount.mmspec'), 'utf8')
+    .split(/\n\n(?=\/\/\/|check)/u)
+    .filter((part) => !/^check .* in 1\.\. /mu.test(part))
+    .join('\n\n'),
+);
+
 describe('says what the command line says', () => {
-  test('as JSON', () => check('specs/safe_refcount.mmspec', '--json'));
-  test('as text', () => check('specs/safe_refcount.mmspec'));
-  test('for one check', () => check('specs/safe_refcount.mmspec', '--check', 'row2', '--json'));
+  test('as JSON', () => check(design, '--json'));
+  test('as text', () => check(design));
+  test('for one check', () => check(design, '--check', 'row2', '--json'));
   test('over the full state space', () => check('examples/01_lost_update.mmspec', '--no-reduction', '--json'));
-  test('for a setting that no check has', () => check('specs/safe_refcount.mmspec', '--set', 'VCPUS=1', '--json'));
+  test('for a setting that no check has', () => check(design, '--set', 'VCPUS=1', '--json'));
   test('for a check that does not exist', () => expect(runOf('--check', 'nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
   test('for a setting that does not exist', () => expect(runOf('--set', 'nonesuch=1')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
   test('for an option that does not exist', () => expect(runOf('--nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
+});
+
+test('a check for any number is searched for small ones, and that is said where it is asked for', () => {
+  const { folder: out, runner } = compileTo('specs/safe_refcount.mmspec');
+  const sentence = 'any_row1[VCPUS=1..]: a compiled checker searches VCPUS = 1 only, as questions; mmspec check decides about every number.\n';
+  expect(run(systemNode, [runner, '--check', 'any_row1'], out)).toMatchObject({
+    code: 0,
+    stderr: sentence,
+    stdout: expect.stringContaining('any_row1[VCPUS=1]'),
+  });
+  expect(run(systemNode, [runner, '--check', 'row2'], out).stderr).toBe('');
 });
 
 function runOf(...args: readonly string[]): Ended {

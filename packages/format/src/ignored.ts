@@ -38,7 +38,7 @@ function partAt(text: string, tokens: readonly TokenInfo[], starts: ReadonlyMap<
   if (end === null) return [];
   const comment = /^[^\S\n]*[;,]?[^\S\n]*\/\/[^\n]*/u.exec(text.slice(end))?.[0] ?? '';
   const image = text.slice(start, end + comment.length).replace(/[^\S\n]+$/gmu, '');
-  return [{ type: comment === '' ? verbatim : verbatimLine, image, start, end: end + comment.length }];
+  return [{ type: comment === '' ? verbatim : verbatimLine, isName: false, image, start, end: end + comment.length }];
 }
 
 /** Where what begins at a token ends: of a label, its statement; null where nothing begins. */

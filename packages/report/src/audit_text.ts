@@ -79,7 +79,10 @@ const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
 function coveredText({ checks, unmet, unfinished, memory, rows }: Audit): string {
   const models = memory.some((model) => model !== 'sc') ? `, under ${listed(memory)}` : '';
   const expected = unmet.length > 0 ? '' : ` that ${checks.length === 1 ? 'is' : 'are'} as expected`;
-  const audited = `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')}${expected}${models}.`;
+  const audited =
+    checks.length === 0
+      ? 'No check that expects something was searched to its end.'
+      : `${counted(rows.length, 'part')} tried, each in ${counted(checks.length, 'check')}${expected}${models}.`;
   return [
     ...wrap(audited, width),
     ...(unmet.length === 0 ? [] : wrap(`Not as expected to begin with, and audited for what holds: ${listed(unmet.map(oneLine))}.`, width)),

@@ -1,5 +1,6 @@
 import type { SourceFile } from '@mmspec/source';
 import { classify } from './lex/classify.ts';
+import { isName } from './lex/contextual.ts';
 import { hasTooManyWords } from './lex/count_words.ts';
 import { lex } from './lex/lexer.ts';
 import { markReturns } from './lex/returns.ts';
@@ -9,6 +10,8 @@ import { lengthMax } from './reading.ts';
 export interface TokenInfo {
   /** Name of its type in the grammar: `Identifier`, `BarOpen`, … */
   readonly type: string;
+  /** A name, or a word that is one here. */
+  readonly isName: boolean;
   readonly image: string;
   readonly start: number;
   readonly end: number;
@@ -19,5 +22,11 @@ export function tokens(file: SourceFile): TokenInfo[] {
   if (file.text.length > lengthMax || hasTooManyWords(file.text)) return [];
   const found = classify(lex(file.text).tokens, file.text).tokens;
   markReturns(found, file.text);
-  return found.map(({ tokenType, image, startOffset }) => ({ type: tokenType.name, image, start: startOffset, end: startOffset + image.length }));
+  return found.map(({ tokenType, image, startOffset }) => ({
+    type: tokenType.name,
+    isName: isName(tokenType),
+    image,
+    start: startOffset,
+    end: startOffset + image.length,
+  }));
 }

@@ -48,8 +48,11 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
     printError(
       `Left out: ${left.join(', ')}. A compiled system takes its steps in the order of the text (memory sc); mmspec check searches the other memory models.`,
     );
-  const open = listed.filter(isOpenCheck).map((check) => openSentence(check, smallNumbers(model, check)));
-  for (const sentence of open) printError(sentence);
+  const open = listed.filter(isOpenCheck).map((check) => {
+    const numbers = smallNumbers(model, check);
+    return { checks: numbers.map(({ name: cell }) => cell), sentence: openSentence(check, numbers) };
+  });
+  for (const { sentence } of open) printError(sentence);
   compiledFolder(folder);
   const name = model.name.replaceAll('.', '_');
   const source = {

@@ -215,7 +215,7 @@ function actorOfPlaces(before: readonly TokenInfo[]): string | null {
   let index = before.length - 1;
   if (before[index]?.image !== 'at') {
     if (!['{', ',', '..'].includes(before[index]?.image ?? '')) return null;
-    while (index > 0 && (before[index]?.type === 'Name' || ['.', ',', '..'].includes(before[index]?.image ?? ''))) index--;
+    while (index > 0 && (before[index]?.isName === true || ['.', ',', '..'].includes(before[index]?.image ?? ''))) index--;
     if (before[index]?.image !== '{' || before[index - 1]?.image !== 'at') return null;
     index--;
   }

@@ -31,6 +31,6 @@ export function dottedPlace(before: Before, dot: TokenInfo): CursorContext {
 /** Is this token inside the braces of `at { … }`? */
 function isInPlaces(tokens: readonly TokenInfo[], from: number): boolean {
   let index = from;
-  while (index > 0 && (tokens[index]?.type === 'Name' || [',', '.', '..'].includes(tokens[index]?.image ?? ''))) index--;
+  while (index > 0 && (tokens[index]?.isName === true || [',', '.', '..'].includes(tokens[index]?.image ?? ''))) index--;
   return tokens[index]?.image === '{' && tokens[index - 1]?.image === 'at';
 }

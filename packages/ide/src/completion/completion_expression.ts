@@ -56,7 +56,7 @@ function isNegation(last: TokenInfo | undefined, left: TokenInfo | undefined): b
 
 /** Is the operand a name that is declared here, behind `var`, `let`? */
 function isDeclaredName(last: TokenInfo, left: TokenInfo | undefined): boolean {
-  return last.type === 'Name' && ['var', 'let', 'ghost'].includes(left?.image ?? '');
+  return last.isName && ['var', 'let', 'ghost'].includes(left?.image ?? '');
 }
 
 /** Open parentheses, brackets and sets since the last block began or ended. */
@@ -96,7 +96,7 @@ function branchesAfter(own: readonly TokenInfo[]): string[] {
 
 /** The label and its colon, as `get:`; a type would stand behind the name of a variable. */
 function isLabelColon(last: TokenInfo, left: TokenInfo | undefined): boolean {
-  return last.image === ':' && left?.type === 'Name';
+  return last.image === ':' && left?.isName === true;
 }
 
 /** `forall x in S:` */
