@@ -135,12 +135,13 @@ export function propertyPrinter(out: Writer, expressions: ExpressionPrinter, typ
     }
     if (each.matrix.length > 0) {
       out.token('for');
-      list(each.matrix, ({ name, domain, span }) => {
+      list(each.matrix, ({ name, domain, isOpen, span }) => {
         out.before(span.start, span);
         out.token(name.text);
         if (domain === null) return;
         out.token('in');
         expression(domain);
+        if (isOpen) out.token('..', 'tight');
       });
     }
     if (each.where !== null) {
