@@ -49,7 +49,7 @@ export const performFaults: readonly Fault[] = [
   perform('what passes an unknown address may meet it', 'return { ...item, differs: [...new Set([...item.differs, cell])].sort() };', 'return item;'),
   perform('a store passes an access of the same cell', '(other !== null && overlaps(other, cell))) throw new Blocked();', 'false) throw new Blocked();'),
   perform('a store passes an access of unknown address', 'if (isUnknown || (other', 'if ((other'),
-  perform('others write between the halves of a read-modify-write', 'if (owner !== actor.id && overlaps(reserved, cell)) throw new Blocked();', ''),
+  perform('others write between the halves of a read-modify-write', 'new Map(state.reserved).set(cell, actor.id);', 'new Map(state.reserved);'),
   perform(
     'a read-modify-write that succeeds is performed as one that fails',
     "if (this.#item.way === 'failure' && this.#hasStored(run)) throw new Blocked();",

@@ -11,7 +11,7 @@ export const symmetryFaults: readonly Fault[] = [
   {
     name: 'a literal index of an actor tells nobody apart',
     file: 'packages/compiler/src/lower/expressions.ts',
-    find: '  breakSymmetry(context.lowering, type);\n  const index = lowerNumber(context, expression.index);',
+    find: '  breakSymmetry(context.lowering, type, expression.span);\n  const index = lowerNumber(context, expression.index);',
     replace: '  const index = lowerNumber(context, expression.index);',
   },
   {

@@ -34,6 +34,8 @@ export interface Piece extends Parts {
   readonly size: number;
   /** Nothing was noticed, and all that could be read was. */
   readonly isClean: boolean;
+  /** A `{` of it is never closed: what is said of others depends on it. */
+  readonly isOpen: boolean;
   readonly stumbles: readonly Diagnostic[];
   readonly mistakes: number;
   readonly lost: LostNames;
@@ -243,6 +245,7 @@ class Made {
       types: inPieces ? typesOf(tokens) : '',
       size: tokens.length,
       isClean: stumbles.length + broken.length + mistakes + strays.length + foreign.length === 0,
+      isOpen: noticed.unmatched.some(({ token, stray }) => !stray && token.image === '{'),
       stumbles,
       mistakes,
       lost: lostNames(tokens, broken),

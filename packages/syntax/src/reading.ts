@@ -24,13 +24,15 @@ export interface Reading {
   readonly pieces: readonly Piece[];
 }
 
-/** Reads a whole text, as one piece or as many. */
+/** Reads a whole text, as one piece or as many. Where a `{` is never closed it is read as one, and the next one from the beginning. */
 export function readWhole(file: SourceFile, index: number, inPieces: boolean): Reading {
   const { text } = file;
   const refusal = refusalOf(file, index);
   if (refusal !== null) return refused(index, text, refusal);
   const stretch: Stretch = { file, index, from: 0, to: text.length, entry: null, before: noParts, inPieces, isKnown: () => false };
-  return whole(file, index, readStretch(stretch));
+  const read = readStretch(stretch);
+  if (!inPieces || !read.pieces.some(({ isOpen }) => isOpen)) return whole(file, index, read);
+  return { ...readWhole(file, index, false), pieces: [] };
 }
 
 /** What speaks against looking at a text at all. */

@@ -46,7 +46,7 @@ function patched(before: readonly Piece[], old: SourceFile, file: SourceFile, in
     const piece: Piece | undefined = pieces[at];
     if (piece !== undefined && !piece.isClean && before.includes(piece)) pieces = replaced(pieces, at, nothing, file, file, index);
   }
-  if (pieces === null || tooMany(pieces)) return null;
+  if (pieces === null || tooMany(pieces) || pieces.some(({ isOpen }) => isOpen)) return null;
   return { pieces, parsed: assembled(file, index, pieces, true) };
 }
 
