@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measured, median } from './process.js';
@@ -48,16 +48,17 @@ export async function scenarioRows(root, builds, rounds) {
         ['impossible', impossible],
       ]) {
         if (steps === null) continue;
-        // The checks of the spec are not asked for.
-        const text = readFileSync(join(root, spec), 'utf8').replace(/^(?:check|scenario)\b[^]*?(?=^\S|(?![^]))/gmu, (part) =>
-          part.startsWith('check') ? part : '',
-        );
-        const path = join(folder, spec.replaceAll('/', '_'));
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(path, `${text}\nscenario asked { ${steps} }\n`);
         const cells = [];
         let found = '';
         for (const build of builds) {
+          // An older build reads its own text, where it has one.
+          const own = join(build, '../../..', spec);
+          // The checks of the spec are not asked for.
+          const text = readFileSync(existsSync(own) ? own : join(root, spec), 'utf8').replace(/^(?:check|scenario)\b[^]*?(?=^\S|(?![^]))/gmu, (part) =>
+            part.startsWith('check') ? part : '',
+          );
+          const path = join(folder, spec.replaceAll('/', '_'));
+          writeFileSync(path, `${text}\nscenario asked { ${steps} }\n`);
           const runs = [];
           for (let round = 0; round < rounds; round++) {
             console.error(`${spec}, ${kind}, ${build}`);
@@ -67,7 +68,7 @@ export async function scenarioRows(root, builds, rounds) {
             runs.push({ cpu: run.cpu, states: result?.states ?? Number.NaN });
           }
           const cpu = median(runs.map((run) => run.cpu));
-          cells.push(Number.isNaN(runs[0].states) ? '' : runs[0].states.toLocaleString('en-US'), cpu.toFixed(2));
+          cells.push(...(Number.isNaN(runs[0].states) ? ['no answer', ''] : [runs[0].states.toLocaleString('en-US'), cpu.toFixed(2)]));
         }
         rows.push([spec.replace(/^.*\//u, '').replace('.mmspec', ''), steps, found, ...cells]);
       }
