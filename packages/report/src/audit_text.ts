@@ -47,7 +47,7 @@ export function auditText(audit: Audit, path: string, paint: Paint = plainPaint)
 /** The race of each part that is needed, and of each pair of which one is; `command` makes the one that repeats it. */
 export function auditRaces(audit: Audit, options: Omit<RaceOptions, 'command'>, command: (lines: readonly number[], check: string) => string): string[] {
   const needed: readonly (AuditFinding & { readonly title: string; readonly at: readonly number[] })[] = [
-    ...audit.rows.map((row) => ({ ...row, title: titles[row.kind](nameOf(row)), at: [row.line] })),
+    ...audit.rows.map((row) => ({ ...row, title: `${auditChange(row.kind, nameOf(row))}:`, at: [row.line] })),
     ...audit.pairs.map((pair) => ({ ...pair, title: `Without both, ${pair.parts.map(nameOf).join(' and ')}:`, at: pair.parts.map(({ line }) => line) })),
   ];
   return needed.flatMap(({ title, at, check, property, result }) => {
@@ -60,21 +60,26 @@ export function auditRaces(audit: Audit, options: Omit<RaceOptions, 'command'>, 
 
 const nameOf = ({ text, line }: AuditPart): string => `\`${oneLine(text)}\` of line ${line}`;
 
-const without = (name: string): string => `Without ${name}:`;
-
-const titles: Readonly<Record<AuditKind, (name: string) => string>> = {
-  lock: without,
-  section: without,
-  off: without,
-  freeze: without,
-  recheck: without,
-  check: without,
-  wait: without,
-  retry: without,
-  atomic: (name) => `With ${name} in its parts:`,
-  barrier: (name) => `Without the order of ${name}:`,
-  order: (name) => `With ${name} the other way round:`,
-};
+/** What an audit tries with a part: `Without` its name, in most cases. */
+export function auditChange(kind: AuditKind, name: string): string {
+  switch (kind) {
+    case 'atomic':
+      return `With ${name} in its parts`;
+    case 'barrier':
+      return `Without the order of ${name}`;
+    case 'order':
+      return `With ${name} the other way round`;
+    case 'lock':
+    case 'section':
+    case 'off':
+    case 'freeze':
+    case 'recheck':
+    case 'check':
+    case 'wait':
+    case 'retry':
+      return `Without ${name}`;
+  }
+}
 
 function coveredText({ checks, unmet, unfinished, memory, rows }: Audit): string {
   const models = memory.some((model) => model !== 'sc') ? `, under ${listed(memory)}` : '';

@@ -1,6 +1,6 @@
-import { counted } from '@mmspec/report';
+import { auditChange, counted } from '@mmspec/report';
 import type { SourceFile } from '@mmspec/source';
-import type { Audit, AuditKind, AuditRow, AuditVerdict } from '@mmspec/system';
+import type { Audit, AuditRow, AuditVerdict } from '@mmspec/system';
 import { offsetAt } from '../positions.ts';
 import type { StepHint } from '../step_hints.ts';
 
@@ -30,24 +30,8 @@ const unnoticed: Readonly<Record<Exclude<AuditVerdict, 'needed' | 'needed for pr
   'not possible': 'there is no spec',
 };
 
-const without = (text: string): string => `Without ${text}`;
-
-const changes: Readonly<Record<AuditKind, (text: string) => string>> = {
-  lock: without,
-  section: without,
-  off: without,
-  freeze: without,
-  recheck: without,
-  check: without,
-  wait: without,
-  retry: without,
-  atomic: (text) => `With ${text} in its parts`,
-  barrier: (text) => `Without the order of ${text}`,
-  order: (text) => `With ${text} the other way round`,
-};
-
 function tooltipOf({ kind, text, verdict, property, check, depth }: AuditRow): string {
-  const change = changes[kind](`\`${text}\``);
+  const change = auditChange(kind, `\`${text}\``);
   if (verdict !== 'needed' && verdict !== 'needed for progress') return `${change} ${unnoticed[verdict]}.`;
   return `${change} \`${property?.name ?? ''}\` is violated in ${check ?? ''}${depth === null ? '' : `, after ${counted(depth, 'step')}`}.`;
 }
