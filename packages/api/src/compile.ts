@@ -1,8 +1,8 @@
-import { plan, smallNumbers } from '@mmspec/semantics';
+import { plan, withSmallNumbers } from '@mmspec/semantics';
 import { compile as compileModel, compileModule } from '@mmspec/compiler';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import { isOpenCheck, type Settings, type TransitionSystem } from '@mmspec/system';
+import type { Settings, TransitionSystem } from '@mmspec/system';
 import { complete } from './settings.ts';
 import type { Spec } from './spec.ts';
 
@@ -32,7 +32,6 @@ export function compile(spec: Spec, settings: Settings = {}): CompiledSystem {
 export function compileText(spec: Spec): CompiledText {
   if (hasErrors(spec.diagnostics)) return { typescript: null, javascript: null, diagnostics: spec.diagnostics };
   const { model } = spec;
-  const checks = plan(model).checks.flatMap((check) => (isOpenCheck(check) ? smallNumbers(model, check) : [check]));
-  const { typescript, javascript, diagnostics } = compileModule(model, checks);
+  const { typescript, javascript, diagnostics } = compileModule(model, withSmallNumbers(model, plan(model).checks));
   return hasErrors(diagnostics) ? { typescript: null, javascript: null, diagnostics } : { typescript, javascript, diagnostics };
 }

@@ -78,6 +78,11 @@ export function smallNumbers(model: Model, check: OpenCheck): readonly PlannedCh
   return Array.from({ length: last - from + 1 }, (_, index) => unclaimed(atNumber(model, check, from + index)));
 }
 
+/** Checks that a compiled checker can search: an open one is those of its small numbers. */
+export function withSmallNumbers(model: Model, checks: readonly Planned[]): PlannedCheck[] {
+  return checks.flatMap((check) => (isOpenCheck(check) ? smallNumbers(model, check) : [check]));
+}
+
 /** What some number violates a single one need not. */
 function unclaimed(check: PlannedCheck): PlannedCheck {
   return check.expectation?.kind === 'violates' ? { ...check, expectation: null } : check;

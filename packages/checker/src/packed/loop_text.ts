@@ -44,8 +44,9 @@ export function judgedOf(judged: readonly number[], onStates: readonly number[])
   };
 }
 
-/** What a loop is for: one thread, one whose steps are taken again, or one of several threads. */
+/** What a loop is for. */
 export interface LoopUse {
+  /** One thread, one whose steps are taken again, or one of several threads. */
   readonly by: 'alone' | 'recording' | 'together';
   /** Each step is counted, and not only marked as taken. */
   readonly counts: boolean;

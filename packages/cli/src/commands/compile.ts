@@ -1,4 +1,4 @@
-import { cellsOf, plan, settingsOfScenario, smallNumbers } from '@mmspec/semantics';
+import { cellsOf, plan, settingsOfScenario, smallNumbers, withSmallNumbers } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileModule, isCompiled } from '@mmspec/compiler';
@@ -38,7 +38,7 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   if (spec === null) return exitCodes.badInput;
   const { model } = spec;
   const listed = plan(model).checks;
-  const checks = listed.flatMap((check) => (isOpenCheck(check) ? smallNumbers(model, check) : [check]));
+  const checks = withSmallNumbers(model, listed);
   const { typescript, javascript, diagnostics } = compileModule(model, checks);
   showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;

@@ -135,12 +135,11 @@ function localsStored(run: Run, statement: Statement): LocalNode[] {
   return found;
 }
 
+/** The local at the beginning of a path, where it owns what it refers to. */
 function ownerIn(run: Run, expression: Expression): LocalNode | null {
   const local = rootLocal(run, expression);
-  return isOwner(local) ? local : null;
+  return local?.kind === 'local' && local.owns ? local : null;
 }
-
-const isOwner = (local: LocalNode | null): local is LocalNode => local?.kind === 'local' && local.owns;
 
 /** The local whose value, or a part of it, an expression names. What a local refers to is no part of it. */
 export function localNamed(run: Run, expression: Expression): LocalNode | null {

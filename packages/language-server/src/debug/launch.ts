@@ -1,7 +1,7 @@
 import { compile } from '@mmspec/compiler';
 import { interpret, type Machine, type MachineProperty, type MachineState } from '@mmspec/interpreter';
 import { drawingReading, drawingVerdict, scenarioVerdict } from '@mmspec/report';
-import { analyse, type Analysed, type Analysis, completeSettings, plan, type Resolver, standIn } from '@mmspec/semantics';
+import { analyse, type Analysed, type Analysis, completeSettings, type Model, plan, type Resolver, standIn } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
 import { isOpenCheck, settingsOfRace } from '@mmspec/system';
 import type { CheckResult, DrawingAnswer, Planned, Settings, Trace } from '@mmspec/system';
@@ -120,16 +120,15 @@ async function searched(spec: Spec, host: DebugHost, given: Launch): Promise<Sea
   if (scenario !== null) return interleaving(spec, host, scenario, check === null ? null : (planned ?? null));
   if (planned === undefined) return 'The spec has no check, whose settings it could be run with.';
   if (property !== null) return race(spec, planned, property);
-  return { settings: settingsByHand(spec, planned), ignored: planned.ignored };
+  return { settings: settingsByHand(spec.analysed.model, planned), ignored: planned.ignored };
 }
 
 /** Of a check for any number one number is run by hand. */
-function settingsByHand({ analysed: { model } }: Pick<Spec, 'analysed'>, planned: Planned): Settings {
+function settingsByHand(model: Model, planned: Planned): Settings {
   return isOpenCheck(planned) ? standIn(model, planned).settings : planned.settings;
 }
 
-async function race({ analysed, search }: Spec, planned: Planned, property: string): Promise<Searched | string> {
-  const { model } = analysed;
+async function race({ analysed: { model }, search }: Spec, planned: Planned, property: string): Promise<Searched | string> {
   const {
     results: [check],
     why,
@@ -137,7 +136,7 @@ async function race({ analysed, search }: Spec, planned: Planned, property: stri
   if (check === undefined) return why;
   const result = check.results.find((candidate) => candidate.property === property);
   if (result === undefined) {
-    const names = compile(model, settingsByHand({ analysed }, planned)).system?.properties.map(({ name }) => name) ?? [];
+    const names = compile(model, settingsByHand(model, planned)).system?.properties.map(({ name }) => name) ?? [];
     return `There is no property ${property} in the check ${planned.name}; there are ${names.filter((name) => !planned.ignored.includes(name)).join(', ')}.`;
   }
   if ((check.memory ?? 'sc') !== 'sc' && result.trace !== null) return outOfOrder(`The race of ${property}`, check.memory);
