@@ -7,8 +7,7 @@ import type { Diagnostic, Span } from '@mmspec/source';
 import type { DeadSlots, Family, Settings } from '@mmspec/system';
 import { bytesPerStep, noBudget, spend, type Budget } from './lower/budget.ts';
 import type { ActionInfo } from './lower/atoms.ts';
-import { Unsupported } from './lower/context.ts';
-import type { Context, Counted, Lowering } from './lower/context.ts';
+import { Unsupported, type Context, type Counted, type Lowering } from './lower/context.ts';
 import { deadSlotsOf } from './reductions/dead_values/dead_slots.ts';
 import type { HoldingsOf } from './lower/holdings.ts';
 import { beginningChoices, chosenInOrder } from './lower/beginnings.ts';
@@ -207,6 +206,7 @@ function lowerWorld(
   const choices = beginningChoices(lowering);
   const begins = kinds.map((kind) => ({ count: kind.count, body: lowerBegin(lowering, kind) }));
   const steps = [...kinds.flatMap((kind) => actorSteps(lowering, kind)), ...found.actions.map((action, at) => actionStep(lowering, action, at))];
+  lowering.symmetryBreaking.span = null;
   const numbered = steps.map((step, id) => ({ ...step, id }));
   lowering.actions = actionInfo(numbered, kinds);
   refuseNoBeginning(lowering, initial, choices);
