@@ -26,7 +26,7 @@ interface Writing {
 }
 
 /** The same numbers every time. */
-function tapeOf(seed: number): number[] {
+export function tapeOf(seed: number): number[] {
   let state = seed * 2_654_435_761 + 1;
   return Array.from({ length: 400 }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

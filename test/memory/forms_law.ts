@@ -3,7 +3,8 @@ import { exploreWindows, type Value, type WindowGraph } from '@mmspec/interprete
 import { answerWindow } from '@mmspec/litmus';
 import type { MemoryMode } from '@mmspec/system';
 import { read } from '../litmus/corpus.ts';
-import { choicesFrom, tapeMax } from '../random/choices.ts';
+import { tapeOf } from '../litmus/generator.ts';
+import { choicesFrom } from '../random/choices.ts';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 import { finalStates } from './final_states.ts';
 import { programOf, written, type Program, type Written } from './forms.ts';
@@ -73,15 +74,6 @@ export async function drawnWrong(number: number, memory: MemoryMode): Promise<re
     ...((inOne?.results[0]?.verdict === 'violated') === inOrder.includes(target) ? [] : [`with a window of one: ${inOne?.verdict}`]),
     ...(said === 'possible' ? [] : [`the scenario ${labels.join(' ; ')} is ${said}`]),
   ];
-}
-
-/** The same numbers every time. */
-function tapeOf(seed: number): number[] {
-  let state = seed * 2_654_435_761 + 1;
-  return Array.from({ length: 400 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state >>> 8) % (tapeMax + 1);
-  });
 }
 
 /** What the loads have given in each final state of a litmus test: a digit for each. */

@@ -47,8 +47,9 @@ test('a signal in the middle ends the search, which says how far it is before', 
 });
 
 test('what is violated in what was looked at is violated', async () => {
-  const [buffers] = withStandIns(analysed(bufferText).model, plan(analysed(bufferText).model).checks);
-  expect(await runCheck(analysed(bufferText).model, buffers!, { statesMax: 40 })).toMatchObject({ verdict: 'violated', property: 'one' });
+  const { model: buffers } = analysed(bufferText);
+  const [check] = withStandIns(buffers, plan(buffers).checks);
+  expect(await runCheck(buffers, check!, { statesMax: 40 })).toMatchObject({ verdict: 'violated', property: 'one' });
 });
 
 test('a scenario that was not found in a part of the states is open, and not impossible', async () => {
