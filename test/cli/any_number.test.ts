@@ -58,6 +58,11 @@ describe('the answer', () => {
   });
 });
 
+test('a check with an open range is asked for by the name of its cell, and by that of one number', async () => {
+  for (const name of ['any_number', 'any_number[READERS=1..]', 'any_number[READERS=3]'])
+    expect((await answer(design('vma_lock'), '--any', 'READERS', '--check', name)).check).toMatchObject({ name: 'any_number', from: 2 });
+});
+
 test('--explain tells the views: in each shared state, where instances can be, and what is so of them', async () => {
   const { stdout } = await mmspec('check', design('mremap_race'), '--any', 'RETRACTORS', '--check', 'after', '--explain');
   expect(stdout.replace(/\s+/gu, ' ')).toContain('16 shared states, and where each retract can be in it');

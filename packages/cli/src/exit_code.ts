@@ -1,5 +1,5 @@
-import { outcomeOf, outcomeOfScenario } from '@mmspec/system';
-import type { CheckResult, Outcome, ScenarioResult } from '@mmspec/system';
+import { outcomeForAny, outcomeOf, outcomeOfScenario } from '@mmspec/system';
+import type { AnyNumberResult, CheckResult, Outcome, ScenarioResult } from '@mmspec/system';
 
 /** Exit codes, as scripts depend on them. */
 export const exitCodes = {
@@ -25,6 +25,11 @@ const codes = { met: exitCodes.met, 'not met': exitCodes.notMet, unfinished: exi
 /** The code of one check. */
 export function codeOf(result: CheckResult): ExitCode {
   return codes[outcomeOf(result)];
+}
+
+/** The code of one check for any number. */
+export function codeForAny(result: AnyNumberResult): ExitCode {
+  return codes[outcomeForAny(result)];
 }
 
 /** The code of one scenario. */

@@ -17,7 +17,12 @@ export function checkNames({ name, matrix }: Pick<Planned, 'name' | 'matrix'>): 
   return matrix === null ? [name] : [matrix, name];
 }
 
-/** The same of checks and scenarios. */
+/** Whether a name asks for a check: one of those, or that of one number of an open one. */
+export function isNamed(check: Planned, name: string): boolean {
+  return checkNames(check).includes(name) || numberNamed(check.name, name) !== null;
+}
+
+/** Refuses a name that no check and no scenario has. */
 export function refuseChecks(names: readonly string[], known: readonly string[]): void {
   for (const name of names) if (known.every((each) => numberNamed(each, name) === null)) refuseUnknownName('--check', 'check', name, known);
 }
@@ -25,7 +30,7 @@ export function refuseChecks(names: readonly string[], known: readonly string[])
 /** The check of a name, or the first cell of a matrix. Refuses a name that no check has. */
 export function checkNamed(checks: readonly Planned[], name: string): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
-  return checks.find((check) => checkNames(check).includes(name) || numberNamed(check.name, name) !== null)!;
+  return checks.find((check) => isNamed(check, name))!;
 }
 
 /** The same of properties; of those that follow from the text, only where they are one name. */

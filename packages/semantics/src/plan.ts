@@ -1,7 +1,7 @@
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
-import { fairnessText, isOpenCheck } from '@mmspec/system';
+import { fairnessText, isOpenCheck, numberNamed } from '@mmspec/system';
 import type { CheckExpectation, ExpectedItem, OpenCheck, Plain, Planned, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
 import { fairnessItems } from './fairness.ts';
@@ -69,6 +69,11 @@ export function atNumber(model: Model, { open, given, ...check }: OpenCheck, num
  */
 export function standIn(model: Model, check: OpenCheck, number: number | null = null): PlannedCheck {
   return unclaimed(atNumber(model, check, number ?? standInOf(model, check.given, check.open)));
+}
+
+/** The check that a name picks, as one that a search can run: of an open one the number of the name, or the one that stands for all. */
+export function withOneNumber(model: Model, check: Planned, name: string): PlannedCheck {
+  return isOpenCheck(check) ? standIn(model, check, numberNamed(check.name, name)) : check;
 }
 
 /** An open check as one for each number from the first to the one that stands for all: what a compiled checker searches. */

@@ -1,18 +1,18 @@
 import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
 import { runForAny, type RunOptions } from '@mmspec/analysis';
 import { anyText, diagnosticJson, viewsText, type Paint } from '@mmspec/report';
-import { plan, settingsOf, withStandIns, type Model } from '@mmspec/semantics';
+import { plan, settingsOf, withOneNumber, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import { outcomeForAny, type AnyNumberResult, type PlannedCheck, type ViewCertificate } from '@mmspec/system';
+import type { AnyNumberResult, PlannedCheck, ViewCertificate } from '@mmspec/system';
 import { folderOf } from '../claims/claim.ts';
-import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
+import { codeForAny, combine, exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts } from '../files/spec_texts.ts';
 import { refuseUnwritable } from '../files/write_file.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { orErrors } from '../or_errors.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
-import { refuseChecks, checkNames } from '../unknown_names.ts';
+import { checkNames, isNamed, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { certifiedSpec, writeCertificate } from './write_certificate.ts';
 
@@ -88,12 +88,6 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
   return combine(codes);
 }
 
-const codes = { met: exitCodes.met, 'not met': exitCodes.notMet, unfinished: exitCodes.unfinished } as const;
-
-function codeForAny(result: AnyNumberResult): ExitCode {
-  return codes[outcomeForAny(result)];
-}
-
 /** What is asked for, and cannot be answered for any number, is a mistake of the call. */
 function refuseUnknown({ constant, checks }: AnyCall, specs: readonly LoadedSpec[]): void {
   if (specs.length === 0) return;
@@ -119,9 +113,10 @@ function refuseUnknown({ constant, checks }: AnyCall, specs: readonly LoadedSpec
 function checksFor(model: Model, { constant, checks }: AnyCall): readonly PlannedCheck[] {
   if (!settingsOf(model).some(({ name }) => name === constant)) return [];
   const once = new Map<string, PlannedCheck>();
-  for (const planned of withStandIns(model, plan(model).checks)) {
-    const isAsked = checks.length === 0 || checkNames(planned).some((name) => checks.includes(name));
-    if (!isAsked || (planned.memory ?? 'sc') !== 'sc' || planned.bound !== undefined) continue;
+  for (const check of plan(model).checks) {
+    const asked = checks.length === 0 ? check.name : checks.find((name) => isNamed(check, name));
+    if (asked === undefined || (check.memory ?? 'sc') !== 'sc' || check.bound !== undefined) continue;
+    const planned = withOneNumber(model, check, asked);
     const { [constant]: _, ...rest } = planned.settings;
     const key = JSON.stringify([planned.matrix ?? planned.name, rest]);
     if (!once.has(key)) once.set(key, planned);

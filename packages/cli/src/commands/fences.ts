@@ -1,9 +1,9 @@
 import { jsonVersion, type FencesJson } from '@mmspec/api';
 import { fences as fencesOf } from '@mmspec/analysis';
 import { fencesRaces, fencesText, pathWord, shellCommand, shellWord, weakIsNoModel, type TraceForm } from '@mmspec/report';
-import { plan, standIn } from '@mmspec/semantics';
+import { plan, withOneNumber } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
-import { isOpenCheck, numberNamed, type Fences, type MemoryMode, type Planned } from '@mmspec/system';
+import type { Fences, MemoryMode, Planned } from '@mmspec/system';
 import { Option, type Command } from 'commander';
 import { paintsOf } from '../colours.ts';
 import { checked, type Ended } from '../command_line.ts';
@@ -18,7 +18,7 @@ import { parseSize } from '../options/size.ts';
 import { parseWindow } from '../options/window.ts';
 import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
-import { checkNames, refuseChecks } from '../unknown_names.ts';
+import { checkNames, isNamed, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 
 interface FencesOptions {
@@ -74,8 +74,7 @@ async function fences(call: FencesCall): Promise<ExitCode> {
   const { signal, letGo, listen } = interruption;
   const spec = await oneSpec(path, style.errorPaint, { signal });
   if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
-  const asked = askedCheck(plan(spec.model).checks, options.check, options.memory);
-  const planned = isOpenCheck(asked) ? standIn(spec.model, asked, numberNamed(asked.name, options.check)) : asked;
+  const planned = withOneNumber(spec.model, askedCheck(plan(spec.model).checks, options.check, options.memory), options.check);
   const progress = statusLine(process.stderr);
   const found = await fencesOf(spec.model.files[0]!, spec.resolve, planned, options.memory, {
     statesMax: options.statesMax,
@@ -100,7 +99,7 @@ async function fences(call: FencesCall): Promise<ExitCode> {
 /** The check of that name; of a matrix that has several memory models and nothing else the cell of this one. */
 function askedCheck(checks: readonly Planned[], name: string, memory: MemoryMode): Planned {
   refuseChecks([name], checks.flatMap(checkNames));
-  const found = checks.filter((check) => checkNames(check).includes(name) || numberNamed(check.name, name) !== null);
+  const found = checks.filter((check) => isNamed(check, name));
   const own = found.filter((check) => check.memory === memory);
   const [first, ...more] = own.length > 0 ? own : found;
   if (first === undefined || more.length > 0)

@@ -1,8 +1,7 @@
 import { jsonVersion, type RefsJson } from '@mmspec/api';
-import { completeSettings, describeLedger, isOfLedger, plan, settingsOf, standIn } from '@mmspec/semantics';
+import { completeSettings, describeLedger, isOfLedger, plan, settingsOf, withOneNumber } from '@mmspec/semantics';
 import type { Paint } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
-import { isOpenCheck, numberNamed } from '@mmspec/system';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
@@ -50,9 +49,7 @@ export interface RefsCall {
 export async function refs(call: RefsCall): Promise<ExitCode> {
   const spec = await oneSpec(call.path, call.paint);
   if (spec === null) return exitCodes.badInput;
-  const checks = plan(spec.model).checks;
-  const check = call.check === null ? null : checkNamed(checks, call.check);
-  const planned = check === null || !isOpenCheck(check) ? check : standIn(spec.model, check, numberNamed(check.name, call.check ?? ''));
+  const planned = call.check === null ? null : withOneNumber(spec.model, checkNamed(plan(spec.model).checks, call.check), call.check);
   const given = resolveSettings(call.set, settingsOf(spec.model));
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
