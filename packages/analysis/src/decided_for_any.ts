@@ -100,7 +100,7 @@ export function isAll({ of, ignored }: Planned): boolean {
 }
 
 /** Whether a search did not decide a property; one that it does not have is not violated by it. */
-function isOpen(check: CheckResult, result: PropertyResult | undefined): boolean {
+export function isOpen(check: CheckResult, result: PropertyResult | undefined): boolean {
   return result === undefined ? !isWhole(check) : result.verdict === 'unfinished';
 }
 

@@ -4,7 +4,7 @@ import { atNumber, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { kindOfFault } from '@mmspec/system';
 import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyForAny, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
-import { decide, isAll, isWhole } from './decided_for_any.ts';
+import { decide, isAll, isOpen, isWhole } from './decided_for_any.ts';
 import type { DecidedForAny, ViewLimits } from './decided_for_any.ts';
 import { questionOf } from './question.ts';
 import type { RanCheck } from './run_systems.ts';
@@ -120,13 +120,8 @@ function propertyResult(
   const more = { ...(fairness === undefined ? {} : { fairness }), ...(reason === '' ? {} : { why: reason }), ...(way === undefined ? {} : { way }) };
   if (answer === 'proved') return { ...base, verdict: 'holds', anyNumber: 'proved', ...more };
   const isStopped = answer === 'undecided' && reason === stopped;
-  if (isStopped || isOpenSearch(results, of)) return { ...base, verdict: 'unfinished', ...more };
+  if (isStopped || [...results.values()].some((each) => isOpen(each, of(each)))) return { ...base, verdict: 'unfinished', ...more };
   return { ...base, verdict: 'undecided', anyNumber: answer === 'checked' ? 'checked' : 'undecided', ...more };
-}
-
-/** Whether a number was not searched to its end. */
-function isOpenSearch(results: DecidedForAny['results'], of: (result: CheckResult) => PropertyResult | undefined): boolean {
-  return [...results.values()].some((result) => of(result)?.verdict === 'unfinished' || (of(result) === undefined && !isWhole(result)));
 }
 
 type Judged = Pick<CheckResult, 'met' | 'verdict' | 'property' | 'reason' | 'results'>;
