@@ -33,7 +33,7 @@ export class Coding {
   readonly layout: Layout;
   readonly counters: readonly number[];
   readonly flags: readonly number[];
-  readonly names: readonly number[];
+  readonly #names: readonly number[];
   readonly #program: Program;
   readonly #shared: readonly number[];
   readonly #sets: readonly number[];
@@ -58,10 +58,10 @@ export class Coding {
     this.layout = { ...layout, own: layout.own.map((list) => own.map((cell) => list[layout.own[0]!.indexOf(cell)]!)) };
     this.counters = found(cells.counters, (cell) => isShared(cell) && !layout.namings.has(cell));
     this.flags = found(cells.flags, (cell) => isShared(cell) && !layout.namings.has(cell) && !cells.counters.includes(program.cells[cell]!.name));
-    this.names = found(cells.names, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === false);
+    this.#names = found(cells.names, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === false);
     this.#sets = found(cells.sets, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === true);
     this.#related = own.flatMap((cell, at) => (layout.namings.has(cell) ? [at] : []));
-    if (this.names.length + this.#sets.length !== this.#shared.filter((cell) => layout.namings.has(cell)).length)
+    if (this.#names.length + this.#sets.length !== this.#shared.filter((cell) => layout.namings.has(cell)).length)
       throw new Unverified('it leaves out who is named');
     this.#program = program;
   }
@@ -80,7 +80,7 @@ export class Coding {
         at,
         instances.reduce((so, { adds }) => so + adds[at]!, cells[cell] as number),
       );
-    for (const [at, cell] of this.names.entries()) {
+    for (const [at, cell] of this.#names.entries()) {
       const member = instances.findIndex(({ named }) => named[at] !== 0);
       if (Number.isNaN(cells[cell]) && member >= 0) cells[cell] = namings.get(cell)!.values[member]![instances[member]!.named[at]! - 1] ?? NaN;
     }
@@ -137,7 +137,7 @@ export class Coding {
       }),
       adds: adds[member]!,
       raised: raisers.map((raiser) => Number(raiser === member)),
-      named: this.names.map((cell) => {
+      named: this.#names.map((cell) => {
         const meant = named(cell, cells[cell] as number);
         return meant?.[0] === member ? meant[1] + 1 : 0;
       }),

@@ -16,11 +16,12 @@ interface Need {
   readonly more: number;
 }
 
-/** What a name with a value means: an instance; undefined: none. */
+/** What there is in the program. */
 export interface Scene {
   readonly size: number;
   /** By cell: the instance that has it, or -1. */
   readonly owner: (cell: number) => number;
+  /** The instance that a name with a value means; undefined: none. */
   readonly memberOf: (cell: number, value: number) => number | undefined;
   readonly isSet: (cell: number) => boolean;
   readonly isName: (cell: number) => boolean;

@@ -26,23 +26,24 @@ export interface Judged {
   readonly formula: Expr | null;
 }
 
+/** A program with so many instances of a family. */
+export interface LoweredFamily extends Lowered {
+  readonly program: Program;
+  readonly family: Family;
+}
+
 /** The program for so many instances; its ranges that grow with the number end nowhere. */
-export function lowered(
-  model: Model,
-  { settings, constant, family }: ViewCertificate,
-  instances: number,
-): Lowered & { readonly program: Program; readonly family: Family } {
+export function lowered(model: Model, { settings, constant, family }: ViewCertificate, instances: number): LoweredFamily {
   const found = lower(model, { ...settings, [constant]: instances }, undefined, null, { name: constant, most });
   const of = found.families().find(({ name }) => name === family);
   if (found.program === null || of?.size !== instances) throw new Unverified(`the instances of ${family} are told apart`);
   return { ...found, program: found.program, family: of };
 }
 
-/** Instances of a part in which every step, and every property, is what it is in the whole; of a program with so many instances. */
-export function partSize(model: Model, certificate: ViewCertificate, size: number): number {
-  const { program, family, deepest, counted, rest } = lowered(model, certificate, size);
+/** Instances of a part in which every step, and every property, is what it is in the whole; of a program, and of the one with one more instance. */
+export function partSize(certificate: ViewCertificate, { program, family, deepest, counted, rest }: LoweredFamily, larger: LoweredFamily): number {
   const judged = judgedIn(program, certificate, family);
-  const { counted: more, rest: moreRest } = lowered(model, certificate, size + 1);
+  const { counted: more, rest: moreRest } = larger;
   const isLost = judged.some(({ index }) => program.properties[index]!.property.kind === 'lost_reference');
   if (isLost && [...rest.values()].join() !== [...moreRest.values()].join()) throw new Unverified('instances have references in the beginning');
   const isSame = (one: Counted | undefined, other: Counted | undefined): boolean => one?.most === other?.most && one?.property === other?.property;

@@ -169,13 +169,13 @@ export class Run {
     const each = this.#row(sum(amount)).slice(1);
     for (const so of added) for (const more of each) added.add((((so + more) % divisor) + divisor) % divisor);
     const [first = 0, ...others] = added;
-    const taken = others.find((_, at) => at >= 0 && this.either()) ?? first;
+    const taken = others.find(() => this.either()) ?? first;
     return (((constant + taken) % divisor) + divisor) % divisor;
   }
 
   #numeric({ operator, left, right }: Expr & { kind: 'numeric' }): Amount {
-    if (operator === '+' || operator === '-') return add(this.value(left), this.value(right), operator === '+' ? 1 : -1);
     const [one, other] = [this.value(left), this.value(right)];
+    if (operator === '+' || operator === '-') return add(one, other, operator === '+' ? 1 : -1);
     if (operator === '*' && typeof one === 'number') return add(0, other, one);
     if (operator === '*' && typeof other === 'number') return add(0, one, other);
     if (typeof one !== 'number' || typeof other !== 'number') throw new Unverified('bits of a number are used that depends on how many there are');

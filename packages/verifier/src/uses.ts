@@ -26,7 +26,7 @@ export function usesOf(model: Model, constant: string): Uses {
     return meaning?.kind === 'const' && meaning.declaration === declaration;
   };
   const names = new Map(model.properties.map(({ declaration: property, name }) => [property as Node, name]));
-  /** `constant`: the value has to be known before there are instances. */
+  /** `isFixed`: the value has to be known before there are instances; `named`: the variable or local whose type it is. */
   const visit = (node: Node, around: string | null, isFixed: boolean, named: string): void => {
     if (node === declaration || node.kind === 'check' || node.kind === 'scenario') return;
     const property = names.get(node) ?? around;

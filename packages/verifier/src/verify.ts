@@ -2,12 +2,12 @@ import { leafBase, numberingOf, partsOfExpr } from '@mmspec/compiler';
 import type { Expr, Program, StepProgram } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
-import type { Family, ViewCertificate, ViewInstance, ViewState } from '@mmspec/system';
+import type { ViewCertificate, ViewInstance, ViewState } from '@mmspec/system';
 import { Coding } from './coding.ts';
 import type { Cells, Part } from './coding.ts';
 import type { Layout } from './layout.ts';
 import { fewest, judgedIn, lowered, partSize, sumOf } from './part_size.ts';
-import type { Judged } from './part_size.ts';
+import type { Judged, LoweredFamily } from './part_size.ts';
 import { add, feature, Run, sum, Unverified, weigh } from './run.ts';
 import type { Amount } from './run.ts';
 import { usesOf } from './uses.ts';
@@ -24,7 +24,9 @@ export function verifyViews(model: Model, certificate: ViewCertificate): { reado
   const ofNumber = certificate.properties.find(isOfNumber);
   if (ofNumber !== undefined) throw new Unverified(`${ofNumber} is about the number ${certificate.constant} itself`);
   if (uses.steps) throw new Unverified(`${certificate.constant} is used for more than a number of instances`);
-  const instances = Math.max(certificate.size + 1, partSize(model, certificate, fewest), partSize(model, certificate, fewest + 1));
+  const of = (more: number): LoweredFamily => lowered(model, certificate, fewest + more);
+  const [small, middle, large] = [of(0), of(1), of(2)];
+  const instances = Math.max(certificate.size + 1, partSize(certificate, small, middle), partSize(certificate, middle, large));
   const verification = new Verification(lowered(model, certificate, instances), certificate, instances);
   return { from: instances, parts: verification.run() };
 }
@@ -51,7 +53,7 @@ class Verification {
   #resting: readonly number[] = [];
   #sumParts: (readonly Expr[])[] = [];
 
-  constructor({ program, family }: { readonly program: Program; readonly family: Family }, certificate: ViewCertificate, instances: number) {
+  constructor({ program, family }: LoweredFamily, certificate: ViewCertificate, instances: number) {
     this.#coding = new Coding(program, family, certificate.cells);
     this.#layout = this.#coding.layout;
     this.#program = program;
@@ -212,7 +214,7 @@ class Verification {
       if (violated !== undefined) throw new Unverified(`${violated.name} is violated by ${nameOf(step, kinds)}`);
       if (fault !== null) return;
       for (const { index, name } of this.#judged)
-        if (((run.flags >> this.#flagProperties.indexOf(index)) & 1) === 1 && this.#flagProperties.includes(index))
+        if (this.#flagProperties.some((property, bit) => property === index && ((run.flags >> bit) & 1) === 1))
           throw new Unverified(`${name} is violated by ${nameOf(step, kinds)}`);
       this.#arriveAt(this.#afterStep(before, mover), nameOf(step, kinds));
       const { base, perInstance, stepBase } = this.#numbering;
