@@ -2,8 +2,8 @@ import type { CheckResult, PropertyResult } from '@mmspec/system';
 import { checkMark, marginText, widthMax } from './check_table.ts';
 import { plainPaint, type Paint } from './colour.ts';
 import { memoryLines } from './memory_text.ts';
-import { numberText, openLines, settingText } from './open_text.ts';
-import { counted, unbroken, wrap } from './wrap.ts';
+import { numberText, openTexts, settingText } from './open_text.ts';
+import { counted, plainBlanks, unbroken, wrap } from './wrap.ts';
 
 /**
  * The cells of a matrix as one table: a row for each, a column for each property that is violated in one of them, and in it
@@ -85,10 +85,7 @@ function openNotes(cells: readonly CheckResult[]): string[] {
   const axesOfText = new Map<string, string[]>();
   for (const cell of cells) {
     const axes = /\[(.*)\]$/u.exec(cell.name)?.[1] ?? cell.name;
-    for (const [label, text] of openLines(cell)) {
-      const said = `${label.replace(':', '').trim()} ${text.trim()}`;
-      axesOfText.set(said, [...(axesOfText.get(said) ?? []), axes]);
-    }
+    for (const said of openTexts(cell)) axesOfText.set(said, [...(axesOfText.get(said) ?? []), axes]);
   }
   return [...axesOfText].map(([said, axes]) => `${axes.length === cells.length ? 'all' : axes.join('; ')}: ${said}`);
 }
@@ -111,7 +108,7 @@ function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['
   if (result.verdict === 'unfinished') return '?';
   if (result.anyNumber === 'undecided') return 'undecided';
   if (isFine(result)) return typeof bounded === 'object' ? `- w${bounded.window}` : '-';
-  return `${result.depth === null ? 'never' : String(result.depth)}${numberText(result, open)}`.replaceAll(unbroken(' '), ' ');
+  return plainBlanks(`${result.depth === null ? 'never' : String(result.depth)}${numberText(result, open)}`);
 }
 
 /** The heads of the columns; where they are too wide, properties are letters, and a legend says which. */

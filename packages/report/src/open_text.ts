@@ -30,6 +30,11 @@ export function openLines(check: CheckResult): readonly Line[] {
   ];
 }
 
+/** The same lines where each stands among others: `proved p: …`. */
+export function openTexts(check: CheckResult): string[] {
+  return openLines(check).map(([label, text]) => `${label.replace(':', '').trim()} ${text.trim()}`);
+}
+
 /** `proved for any number of vcpu`, or what stands in its way, where nothing is violated. */
 export function openVerdict({ results, open }: CheckResult): string {
   if (open === undefined) return '';

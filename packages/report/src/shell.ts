@@ -1,4 +1,4 @@
-import { unbroken } from './wrap.ts';
+import { plainBlanks, unbroken } from './wrap.ts';
 
 /*
  * Commands as a shell reads them, whatever the names in them are.
@@ -39,7 +39,7 @@ export function commandLines(command: string, width: number): string[] {
       line = joined;
     }
   }
-  return [...lines, line].map((each) => each.replaceAll(unbroken(' '), ' '));
+  return [...lines, line].map(plainBlanks);
 }
 
 /** `*` and a slash apart, in a way that makes no difference to a shell. */

@@ -17,6 +17,11 @@ export function unbroken(text: string): string {
   return text.replaceAll(' ', noBreak);
 }
 
+/** A text without what `unbroken` made of it. */
+export function plainBlanks(text: string): string {
+  return text.replaceAll(noBreak, ' ');
+}
+
 /**
  * Breaks a text at blanks into lines of at most `width` characters; later lines begin with `indent`.
  * A word that is longer than a line is cut.
@@ -41,7 +46,7 @@ export function wrap(text: string, width: number, indent = ''): string[] {
     }
   }
   if (line.trim() !== '' || lines.length === 0) lines.push(line);
-  return lines.map((each) => each.replaceAll(noBreak, ' '));
+  return lines.map(plainBlanks);
 }
 
 /** The text in at most `width` characters, with `…` in place of what was cut. */

@@ -1,4 +1,4 @@
-import { counted, modelText, numberText, openVerdict, unbroken, withinText } from '@mmspec/report';
+import { counted, modelText, numberText, openVerdict, plainBlanks, withinText } from '@mmspec/report';
 import { outcomeOf, outcomeOfScenario, type CheckResult, type PropertyResult, type ScenarioResult } from '@mmspec/system';
 import type { Found, OneResult } from './known.ts';
 
@@ -46,7 +46,7 @@ function checkText(check: CheckResult): string {
   const isOpen = results.some(({ verdict }) => verdict === 'unfinished');
   const undecided = results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => property);
   if (open !== undefined && !isOpen) {
-    if (found === '') return `${openVerdict(check)}${modelText(check)}`.replaceAll(unbroken(' '), ' ');
+    if (found === '') return plainBlanks(`${openVerdict(check)}${modelText(check)}`);
     return `${found}${undecided.length === 0 ? '' : `; undecided ${undecided.join(', ')}`}${modelText(check)}`;
   }
   if (found !== '') return `${isOpen && outcomeOf(check) !== 'unfinished' ? `${found}; unfinished` : found}${modelText(check)}`;
@@ -55,7 +55,7 @@ function checkText(check: CheckResult): string {
 
 /** ` with VCPUS = 2` */
 function plainNumber(result: PropertyResult, open: CheckResult['open']): string {
-  return numberText(result, open).replaceAll(unbroken(' '), ' ');
+  return plainBlanks(numberText(result, open));
 }
 
 function scenarioText({ found, reason }: ScenarioResult): string {

@@ -1,7 +1,7 @@
 import type { CheckResult, ScenarioResult } from '@mmspec/system';
 import { checkMark, modelText, withinText } from '../check_table.ts';
 import { numberText, openLines, openVerdict } from '../open_text.ts';
-import { counted, unbroken } from '../wrap.ts';
+import { counted, plainBlanks } from '../wrap.ts';
 import type { PageRace } from './trace_page.ts';
 
 /** A check or scenario in the table that a page begins with. */
@@ -48,9 +48,8 @@ function foundIn(check: CheckResult, raceOf: (property: string) => number | null
   const parts: { text: string; race: number | null }[] = results
     .filter(({ verdict }) => verdict === 'violated')
     .map((each) => ({
-      text: `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`.replaceAll(
-        unbroken(' '),
-        ' ',
+      text: plainBlanks(
+        `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`,
       ),
       race: each.depth === null ? null : raceOf(each.property),
     }));
@@ -65,5 +64,5 @@ function foundIn(check: CheckResult, raceOf: (property: string) => number | null
 function openParts(check: CheckResult, isFirst: boolean): { text: string; race: null }[] {
   const verdict = isFirst && check.results.every((each) => each.verdict !== 'unfinished') ? [openVerdict(check)] : [];
   const texts = [...verdict, ...openLines(check).map(([label, text]) => `${label.trim()} ${text.trim()}`)];
-  return texts.map((text) => ({ text: text.replaceAll(unbroken(' '), ' '), race: null }));
+  return texts.map((text) => ({ text: plainBlanks(text), race: null }));
 }

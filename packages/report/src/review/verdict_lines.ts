@@ -1,8 +1,8 @@
 import { oneLine } from '@mmspec/source';
 import type { CheckResult, PropertyResult, ResultSettings, Review, ReviewedClaim, ScenarioResult, Settings } from '@mmspec/system';
-import { openLines, openVerdict, settingText } from '../open_text.ts';
+import { openTexts, openVerdict, settingText } from '../open_text.ts';
 import { widthMax } from '../race/race_diagram.ts';
-import { counted, listed, unbroken, wrap } from '../wrap.ts';
+import { counted, listed, plainBlanks, unbroken, wrap } from '../wrap.ts';
 
 /*
  * What is claimed, and what came of the checks.
@@ -116,7 +116,7 @@ function checkRows(checks: readonly CheckResult[], defaults: Settings): string[]
     const head = `  ${name.padEnd(width)}  ${counted(states, 'state').padStart(digits)}  `;
     const isShort = head.length + verdict.length <= widthMax;
     return [
-      isShort ? `${head}${verdict.replaceAll(unbroken(' '), ' ')}` : head.trimEnd(),
+      isShort ? `${head}${plainBlanks(verdict)}` : head.trimEnd(),
       ...(isShort ? [] : wrap(`      ${verdict}`, widthMax, '      ')),
       ...(settings === '' ? [] : wrap(`      with ${settings}`, widthMax, '        ')),
     ];
@@ -157,8 +157,7 @@ const isSetting = ({ name }: CheckResult, setting: string): boolean => !name.inc
 
 /** What is said of every number: the verdict, and the parts of the answer. */
 function openParts(check: CheckResult, isViolated: boolean): string[] {
-  const lines = openLines(check).map(([label, text]) => `${label.replace(':', '').trim()} ${text.trim()}`);
-  return [...(isViolated ? [] : [openVerdict(check)]), ...lines];
+  return [...(isViolated ? [] : [openVerdict(check)]), ...openTexts(check)];
 }
 
 function outcomeOf(check: CheckResult): string {
