@@ -34,8 +34,6 @@ export interface Piece extends Parts {
   readonly size: number;
   /** Nothing was noticed, and all that could be read was. */
   readonly isClean: boolean;
-  /** A `{` of it is never closed: what is said of others depends on it. */
-  readonly isOpen: boolean;
   readonly stumbles: readonly Diagnostic[];
   readonly mistakes: number;
   readonly lost: LostNames;
@@ -52,7 +50,7 @@ export interface Stretch {
   readonly to: number;
   readonly entry: Entry | null;
   readonly before: Parts;
-  /** Whether the text is cut into pieces. */
+  /** Whether the text is cut into pieces, where each `{` is closed. */
   readonly inPieces: boolean;
   /** Whether what stands at this token, and what follows, is known. */
   readonly isKnown: (token: IToken, start: number, entry: Entry, parts: Parts) => boolean;
@@ -67,6 +65,8 @@ export interface Stretched {
   readonly comments: readonly Comment[];
   /** True where there is nothing but comments and blanks. */
   readonly isEmpty: boolean;
+  /** A `{` is never closed: what is said of one declaration depends on others, so all is one piece. */
+  readonly isOpen: boolean;
   /** False if the parser gave up. */
   readonly complete: boolean;
 }
@@ -95,21 +95,23 @@ interface Cut {
 }
 
 /** Reads a stretch of a text. */
-export function readStretch(stretch: Stretch): Stretched {
-  const { file, from, to, index, entry } = stretch;
+export function readStretch(asked: Stretch): Stretched {
+  const { file, from, to, index, entry } = asked;
   const { text } = file;
   const lexed = lex(text, from, to);
   const comments = commentsOf(lexed.comments, text, index);
-  const entries = stretch.inPieces ? new Map<IToken, Entry>() : null;
+  const entries = asked.inPieces ? new Map<IToken, Entry>() : null;
   const isEmpty = lexed.tokens.length + lexed.strays.length + lexed.foreign.length === 0;
   const classified = classify(lexed.tokens, text, entry, entries);
+  const isOpen = classified.unmatched.some(({ token, stray }) => !stray && token.image === '{');
   const deep = tooDeep(classified.tokens);
-  if (isEmpty || deep !== null) return { pieces: [], stop: null, tooDeep: deep, comments, isEmpty, complete: true };
+  if (isEmpty || deep !== null) return { pieces: [], stop: null, tooDeep: deep, comments, isEmpty, isOpen, complete: true };
   markReturns(classified.tokens, text);
-  const { cuts, errors, slips, parts, complete, isStopped } = parsed(stretch, classified.tokens, comments, entries);
+  const stretch = { ...asked, inPieces: asked.inPieces && !isOpen };
+  const { cuts, errors, slips, parts, complete, isStopped } = parsed(stretch, classified.tokens, comments, isOpen ? null : entries);
   const made = new Made(stretch, lexed, comments, classified, errors, slips, parts);
   const pieces = cuts.slice(0, -1).map((cut, at) => made.piece(cut, cuts[at + 1] as Cut));
-  return { pieces, stop: isStopped ? (cuts.at(-1) ?? null) : null, tooDeep: null, comments, isEmpty, complete };
+  return { pieces, stop: isStopped ? (cuts.at(-1) ?? null) : null, tooDeep: null, comments, isEmpty, isOpen, complete };
 }
 
 interface ParsedStretch {
@@ -245,7 +247,6 @@ class Made {
       types: inPieces ? typesOf(tokens) : '',
       size: tokens.length,
       isClean: stumbles.length + broken.length + mistakes + strays.length + foreign.length === 0,
-      isOpen: noticed.unmatched.some(({ token, stray }) => !stray && token.image === '{'),
       stumbles,
       mistakes,
       lost: lostNames(tokens, broken),

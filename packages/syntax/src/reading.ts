@@ -24,15 +24,13 @@ export interface Reading {
   readonly pieces: readonly Piece[];
 }
 
-/** Reads a whole text, as one piece or as many. Where a `{` is never closed it is read as one, and the next one from the beginning. */
+/** Reads a whole text, as one piece or as many. Where a `{` is never closed the next one is read from the beginning. */
 export function readWhole(file: SourceFile, index: number, inPieces: boolean): Reading {
   const { text } = file;
   const refusal = refusalOf(file, index);
   if (refusal !== null) return refused(index, text, refusal);
   const stretch: Stretch = { file, index, from: 0, to: text.length, entry: null, before: noParts, inPieces, isKnown: () => false };
-  const read = readStretch(stretch);
-  if (!inPieces || !read.pieces.some(({ isOpen }) => isOpen)) return whole(file, index, read);
-  return { ...readWhole(file, index, false), pieces: [] };
+  return whole(file, index, readStretch(stretch));
 }
 
 /** What speaks against looking at a text at all. */
@@ -48,12 +46,12 @@ function refused(index: number, { length }: string, diagnostic: Diagnostic, comm
   return { parsed: { module, diagnostics: [diagnostic], lost: new Map() }, pieces: [] };
 }
 
-function whole(file: SourceFile, index: number, { pieces, tooDeep, complete, comments, isEmpty }: Stretched): Reading {
+function whole(file: SourceFile, index: number, { pieces, tooDeep, complete, comments, isEmpty, isOpen }: Stretched): Reading {
   const { text } = file;
   if (isEmpty) return refused(index, text, empty(index, text.length), comments);
   if (tooDeep !== null) return refused(index, text, deep(index, tooDeep), comments);
   const parsed = assembled(file, index, pieces, complete);
-  return { parsed, pieces: complete ? pieces : [] };
+  return { parsed, pieces: complete && !isOpen ? pieces : [] };
 }
 
 /** The tree of a text and what is wrong with it, from its pieces. */

@@ -46,7 +46,7 @@ function patched(before: readonly Piece[], old: SourceFile, file: SourceFile, in
     const piece: Piece | undefined = pieces[at];
     if (piece !== undefined && !piece.isClean && before.includes(piece)) pieces = replaced(pieces, at, nothing, file, file, index);
   }
-  if (pieces === null || tooMany(pieces) || pieces.some(({ isOpen }) => isOpen)) return null;
+  if (pieces === null || tooMany(pieces)) return null;
   return { pieces, parsed: assembled(file, index, pieces, true) };
 }
 
@@ -75,7 +75,7 @@ function replaced(pieces: readonly Piece[], first: number, change: Change, old: 
     const end = to === null ? file.text.length : to + delta;
     const read = readFrom(pieces, first, { last, firstBehind, delta, end }, file, index);
     if (read.isEmpty && first > 0) return replaced(pieces, first - 1, change, old, file, index);
-    if (read.tooDeep !== null || !read.complete || read.isEmpty) return null;
+    if (read.tooDeep !== null || !read.complete || read.isEmpty || read.isOpen) return null;
     if (read.stop === null && to !== null) continue;
     const { stop } = read;
     const next = stop === null ? pieces.length : pieces.findIndex((piece, at) => isBehind(piece, at) && piece.start + delta === stop.start);

@@ -39,8 +39,9 @@ export function stumblesIn(noticed: Noticed): Diagnostic[] {
   const heard = new Set<number>();
   const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
   const ends = endsOfOpen(errors, unmatched);
+  const ended = new Set(ends.values());
   const misread = errors
-    .filter((error) => !insideOpen(error.token, unmatched) && !ends.has(error.token) && !(ends.size > 0 && error.token.image === ''))
+    .filter(({ token }) => !insideOpen(token, unmatched) && !ended.has(token) && !(ended.size > 0 && token.image === ''))
     .map((error) => unexpectedText(file, index, around, error));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
@@ -52,10 +53,7 @@ export function stumblesIn(noticed: Noticed): Diagnostic[] {
     ...brackets(
       file,
       index,
-      unmatched.map((each) => ({
-        ...each,
-        until: Math.min(each.until, ...[...ends].flatMap(([token, opener]) => (opener === each.token ? [token.startOffset] : []))),
-      })),
+      unmatched.map((each) => ({ ...each, until: Math.min(each.until, ends.get(each.token)?.startOffset ?? Infinity) })),
     ),
     // A text in quotes has a message of its own.
     ...first(misnamed.filter(({ image }) => /^\w/u.test(image))).map((token) => reservedAsName(spanOf(index, token), token.image)),
@@ -101,13 +99,16 @@ function spanOf(file: number, token: IToken): Span {
   return { file, start: token.startOffset, end: token.startOffset + token.image.length };
 }
 
-/** Words that begin a declaration and stand inside of a `{` that is never closed, where no statement begins: by the first of them what its `{` is. */
+/** By a `{` that is never closed, where it ends: at the first word behind it that begins a declaration, where no statement begins. */
 function endsOfOpen(errors: readonly IRecognitionException[], unmatched: readonly Unmatched[]): ReadonlyMap<IToken, IToken> {
+  const words = new Set(errors.map(({ token }) => token).filter(({ image }) => declarationWords.has(image)));
   const found = new Map<IToken, IToken>();
   for (const { token: opener, stray } of unmatched) {
     if (stray || opener.image !== '{') continue;
-    const error = errors.find(({ token }) => !found.has(token) && token.startOffset > opener.startOffset && declarationWords.has(token.image));
-    if (error !== undefined) found.set(error.token, opener);
+    const end = [...words].find(({ startOffset }) => startOffset > opener.startOffset);
+    if (end === undefined) continue;
+    words.delete(end);
+    found.set(opener, end);
   }
   return found;
 }
