@@ -1,4 +1,4 @@
-import type { Tokens } from './normal.ts';
+import { splitAt, type Tokens } from './normal.ts';
 
 /*
  * Names of places: `folio->refcount` in a drawing, the cell `folio.refcount` of a spec.
@@ -148,15 +148,5 @@ function sameText(text: string, real: string, isValue: (text: string) => boolean
 /** The elements of a set in braces or of a sequence in brackets; null where a text is neither. */
 function elementsOf(text: string): readonly string[] | null {
   if (!/^(?:\{.*\}|\[.*\])$/u.test(text)) return null;
-  const elements: string[] = [];
-  let [from, depth] = [1, 0];
-  for (let at = 1; at < text.length; at++) {
-    const character = text.charAt(at);
-    if ((character === ',' && depth === 0) || at === text.length - 1) {
-      if (at > from) elements.push(text.slice(from, at));
-      from = at + 1;
-    } else if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character)) depth--;
-  }
-  return elements;
+  return splitAt(Array.from(text.slice(1, -1)), ',').map((element) => element.join(''));
 }
