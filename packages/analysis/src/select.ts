@@ -37,8 +37,7 @@ export function selected(model: Model, planned: readonly Planned[], selection: S
 
 /** The check of a model that has this name, with one number where it is about any; undefined: there is none. */
 export function checkNamed(model: Model, name: string): PlannedCheck | undefined {
-  const all = withStandIns(model, plan(model).checks);
-  return all.find((check) => check.name === name) ?? withStandIns(model, selected(model, plan(model).checks, { checks: [name] }))[0];
+  return withStandIns(model, selected(model, plan(model).checks, { checks: [name] }))[0];
 }
 
 /** The same of checks that have a value for each constant, without their model. */

@@ -1,7 +1,7 @@
 import { analyse } from '@mmspec/semantics';
 import type { Model, Reader, Resolver } from '@mmspec/semantics';
 import type { SourceFile } from '@mmspec/source';
-import { parse, type Module } from '@mmspec/syntax';
+import { parse, type Module, type Parsed } from '@mmspec/syntax';
 import type { Settings } from '@mmspec/system';
 import { firstError } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
@@ -58,7 +58,10 @@ export class MutantMaker {
       found,
     );
     return changes.map(({ swapped, weaker }, index) => {
-      if (weaker !== null) return this.ofText(this.readFile(changedFile(this.main, weaker)), null, true);
+      if (weaker !== null) {
+        const file = changedFile(this.main, weaker);
+        return this.ofText(this.readAs(file, parse(file, 0)), null, true);
+      }
       const made = found.get(numbered[index]!)!;
       return swapped === null ? made : this.ofText(this.read(withSwapped(this.module, swapped)), made.mutant?.reach ?? null, false);
     });
@@ -107,13 +110,12 @@ export class MutantMaker {
   }
 
   private read(module: Module): Read {
-    const reader: Reader = (file, index) => ({ ...this.texts.parse(file, index), ...(index === 0 ? { module } : {}) });
-    const { model, diagnostics } = analyse(this.main, this.resolve, reader, true);
-    return { model, refusal: firstError(diagnostics) };
+    return this.readAs(this.main, { ...this.texts.parse(this.main, 0), module });
   }
 
-  private readFile(main: SourceFile): Read {
-    const reader: Reader = (file, index) => (index === 0 ? parse(file, index) : this.texts.parse(file, index));
+  /** The spec with another text, or another tree, of its own. */
+  private readAs(main: SourceFile, own: Parsed): Read {
+    const reader: Reader = (file, index) => (index === 0 ? own : this.texts.parse(file, index));
     const { model, diagnostics } = analyse(main, this.resolve, reader, true);
     return { model, refusal: firstError(diagnostics) };
   }
