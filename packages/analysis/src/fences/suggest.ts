@@ -3,14 +3,12 @@ import type { SourceFile } from '@mmspec/source';
 import type { Fences, FenceSet, PlannedCheck, Suggestion, SuggestionsOfCheck, Suggestions } from '@mmspec/system';
 import { limitsOf } from '../search_limits.ts';
 import { lineEdits } from '../suggest/line_edits.ts';
-import { suggestBy, type FoundForCheck, type SuggestOptions } from '../suggest/suggest.ts';
+import { suggestBy, suggestionsByDefault, type FoundForCheck, type SuggestOptions } from '../suggest/suggest.ts';
 import { fences } from './fences.ts';
 
 /*
  * What is missing in a design: under sc a change of its text, under tso and weak the barriers and orders that are enough.
  */
-
-const suggestionsByDefault = 3;
 
 /** Looks for what is missing in a spec that has no errors. `resolve` finds its imports. Throws a `CompileError` where the compiler has something against a check that was asked for. */
 export function suggest(main: SourceFile, resolve: Resolver, options: SuggestOptions = {}): Promise<Suggestions> {

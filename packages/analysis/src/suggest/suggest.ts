@@ -33,7 +33,7 @@ export interface SuggestOptions extends SearchLimits {
   readonly properties?: readonly string[] | undefined;
   /** How many suggestions are wanted; default 3. */
   readonly suggestionsMax?: number | undefined;
-  /** At most so many sets of changes are tried for each check; default 2,000. */
+  /** At most so many sets of changes are tried for each check; default 2,000, and 200 sets of barriers under tso and weak. */
   readonly triesMax?: number | undefined;
   /** Lays a text out. */
   readonly format?: ((text: string) => string) | undefined;
@@ -43,7 +43,7 @@ export interface SuggestOptions extends SearchLimits {
 
 /** Second changes that are tried after each first one. */
 const secondMax = 150;
-const suggestionsByDefault = 3;
+export const suggestionsByDefault = 3;
 const triesByDefault = 2000;
 
 /** What was found for one check, in how many states. */

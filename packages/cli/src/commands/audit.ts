@@ -31,7 +31,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--coverage', 'what all checks together exercise: steps with how often they are taken, left sides, values')
     .option('--property <name>', 'with --suggest: only this property is to hold', collect(String))
     .option('--suggestions-max <count>', 'with --suggest: look for so many (default: 3)', checked(parseCount))
-    .option('--tries-max <count>', 'with --suggest: try at most so many changes for each check (default: 2000)', checked(parseCount))
+    .option('--tries-max <count>', 'with --suggest: try at most so many changes for each check (default: 2000, and 200 sets of barriers)', checked(parseCount))
     .option('--json', 'the result as JSON')
     .option('--states-max <count>', 'stop each search after so many states: what it was for is not decided', checked(parseCount))
     .option('--memory-max <size>', 'stop each search at so much memory for states (2G; default: 60 % of what is available)', checked(parseSize))
