@@ -63,7 +63,7 @@ export async function exploredWindows(
     if (now() - last < sliceMilliseconds) continue;
     limits.onPause?.();
     const { states, transitions, depth, waiting } = search;
-    limits.onProgress?.({ states, transitions, depth, waiting, explored: null, seconds: seconds() + limits.spent, memoryBytes: states * stateBytes });
+    limits.onProgress?.({ states, transitions, depth, waiting, explored: null, seconds: seconds(), memoryBytes: states * stateBytes });
     await turn();
     last = now();
     if (limits.signal?.aborted === true) cut = 'it was cancelled';

@@ -172,8 +172,10 @@ async function searchWindows(
   options: RunOptions,
 ): Promise<Searched> {
   const inOrder = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
-  const own = { ...options, ...withoutReductions };
   let searching = 0;
+  // What is told on the way counts what the result counts: searches of all windows, and no compiling.
+  const onProgress = (progress: Progress): void => options.onProgress?.(planned, { ...progress, seconds: progress.seconds + searching });
+  const own: RunOptions = { ...options, ...withoutReductions, onProgress: (_, progress) => onProgress(progress) };
   const spent = (): number => inOrder.spent + (options.spent ?? 0) + searching;
   const { value, window, bounded } = await byWindows(
     planned,
@@ -181,7 +183,7 @@ async function searchWindows(
       const { system, seconds } = await exploredWindows(model, planned.settings, { ...planned, window: size }, inOrder.value.properties, {
         ...options,
         spent: spent(),
-        onProgress: (progress) => options.onProgress?.(planned, progress),
+        onProgress,
       });
       searching += seconds;
       const found = await searchSystem(planned, sharing, system, { ...own, spent: spent() });
