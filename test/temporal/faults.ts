@@ -201,6 +201,18 @@ export const searchFaults: readonly Fault[] = [
     find: 'if (end < 0 && isMember(productState)) end = productState;',
     replace: 'if (isMember(productState)) end = productState;\n    else if (end < 0) parents[productState] = productState + 1;',
   },
+  {
+    name: 'edges that are kept lead nowhere once their product state has another number',
+    file: `${folder}stored_product.ts`,
+    find: 'targets[edge] = enter(targets[edge]!, source, steps[edge]!);',
+    replace: 'enter(targets[edge]!, source, steps[edge]!);',
+  },
+  {
+    name: 'what is met by edges that are kept is that of the first ones',
+    file: `${folder}stored_product.ts`,
+    find: 'marks[words * begin + word] = open.marks[word]!;',
+    replace: 'marks[words * begin + word] = open.marks[word % words]!;',
+  },
 ];
 
 /** Faults in what can still happen. */

@@ -90,7 +90,7 @@ export interface Counts {
 /** Over values and over packed states, with dead values reset and as they are, with edges kept in search of a lasso and without. */
 const ways: Readonly<Record<string, ExploreOptions>> = {
   plain: { deadValues: true },
-  packed: { packedFrom: 0 },
+  packed: { packedFrom: 0, keptProductFirst: 0 },
   'packed and reset': { packedFrom: 0, deadValues: true, keptProductMax: 0 },
 };
 

@@ -67,6 +67,8 @@ function ring(size: number, formula: Formula, room: Room, pause: Bench['pause'],
     finished: true,
     isShortest: false,
     isReduced: true,
+    keptMax: undefined,
+    keptFirst: undefined,
     room,
     pause,
   };

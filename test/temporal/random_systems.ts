@@ -292,6 +292,9 @@ export async function wrongVerdict(number: number, shape: Shape, counts: Counts)
   const result = await judged({});
   const about = `${number}: ${JSON.stringify(formula)} under ${JSON.stringify(fairness)} on ${JSON.stringify(graph.edges)}`;
   if (result?.verdict !== expected) return `expected ${expected}, found ${result?.verdict} ${about}`;
+  const later = await judged({ keptProductFirst: 0 });
+  if (JSON.stringify(later) !== JSON.stringify(result))
+    return `${JSON.stringify(later)} where edges are kept for a lasso, else ${JSON.stringify(result)} ${about}`;
   counts[expected]++;
   if (fairness.some(({ strong }) => strong)) counts.strong++;
   if (constraints.some(({ name }) => name.endsWith('(0)')) && constraints.some(({ name }) => name.endsWith('(1)'))) counts.instances++;

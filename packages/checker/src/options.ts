@@ -50,6 +50,8 @@ export interface ExploreOptions {
   readonly reductionsTriedFrom?: number | undefined;
   /** Product states of a formula up to which edges are kept in search of a short lasso; default 131,072. */
   readonly keptProductMax?: number | undefined;
+  /** The same under strong fairness, before it is known that there is a lasso; default 8,192, and at most `keptProductMax`. */
+  readonly keptProductFirst?: number | undefined;
   /** Where states go when memory is full, in searches that run over packed states and judge nothing over paths; without it such a search ends unfinished. */
   readonly spill?: Disk | undefined;
   readonly checkpoint?: Checkpointing | undefined;

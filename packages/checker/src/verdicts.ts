@@ -76,7 +76,8 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
     finished: before === '',
     isShortest: options.shortest === true,
     isReduced: options.reduction !== false,
-    ...(options.keptProductMax === undefined ? {} : { keptMax: options.keptProductMax }),
+    keptMax: options.keptProductMax,
+    keptFirst: options.keptProductFirst,
     room,
     pause,
   };

@@ -37,11 +37,13 @@ const untiring: Effort = { edges: Infinity, cells: 2 ** 28 };
 /**
  * A short lasso into a fair component: the path to its nearest product state is a shortest one, and so is the cycle from there
  * that meets all requirements, where the component is small. Product states farther away are tried while they may give less.
- * `isShortest`: until none can.
+ * `isShortest`: until none can. Null where there is no fair component.
  */
-export async function shortLasso(whole: Product, isShortest: boolean, room: Room, pause: Pause): Promise<Lasso> {
+export async function shortLasso(whole: Product, isShortest: boolean, room: Room, pause: Pause): Promise<Lasso | null> {
   const product = await storedProduct(whole, room, pause);
-  const components = layered(await fairComponents(product, 'all', room, pause), product.count, room);
+  const fair = await fairComponents(product, 'all', room, pause);
+  if (fair.length === 0) return null;
+  const components = layered(fair, product.count, room);
   const depths = depthsOf(product, room);
   const effort = isShortest ? untiring : usual;
   const finder = loopFinder(product, effort.cells, room, pause);
@@ -73,7 +75,7 @@ export async function shortLasso(whole: Product, isShortest: boolean, room: Room
       if (best === null || lasso.steps.length < best.steps.length) best = lasso;
     }
   }
-  if (best === null) throw new Error('a violation has no lasso');
+  if (best === null) throw new Error('a fair component has no lasso');
   return { ...best, isShortest: isExact };
 }
 

@@ -40,7 +40,9 @@ export interface Bench {
   /** One of several interchangeable actors may stand for all. */
   readonly isReduced: boolean;
   /** Product states up to which edges are kept in search of a short lasso. */
-  readonly keptMax?: number;
+  readonly keptMax: number | undefined;
+  /** Product states up to which they are kept, under strong fairness, before it is known that there is a lasso. */
+  readonly keptFirst: number | undefined;
   readonly room: Room;
   readonly pause: Pause;
 }
@@ -112,20 +114,30 @@ async function violationOf(bench: Bench, fair: FairStates, formula: Formula): Pr
 }
 
 const keptMaxDefault = 2 ** 17;
+/** Under strong fairness parts are searched again and again: of a small product, to take the steps again takes longer than to keep them. */
+const keptFirstDefault = 2 ** 13;
 
 /** A lasso that is read; null where there is none. */
-async function lassoBy({ isShortest, keptMax = keptMaxDefault, room, pause, steps }: Bench, fair: FairStates, reader: Reader): Promise<Lasso | null> {
+async function lassoBy(bench: Bench, fair: FairStates, reader: Reader): Promise<Lasso | null> {
+  const { isShortest, keptMax = keptMaxDefault, keptFirst = keptFirstDefault, room, pause, steps } = bench;
+  const whole = productOf(fair, reader, 'whole');
+  /** Undefined where there is too little memory for its edges. */
+  const kept = async (): Promise<Lasso | null | undefined> => {
+    try {
+      return await room.within(() => shortLasso(whole, isShortest, room, pause));
+    } catch (error) {
+      if (!(error instanceof OutOfRoom)) throw error;
+      return undefined;
+    }
+  };
+  const isSmall = whole.requirements.strong.some((word) => word !== 0) && whole.count <= Math.min(keptMax, keptFirst);
+  const first = isSmall ? await kept() : undefined;
+  if (first !== undefined) return first;
   const part = productOf(fair, reader, 'part');
   const [component] = await room.within(() => fairComponents(part, 'some', room, pause));
   if (component === undefined) return null;
-  const whole = productOf(fair, reader, 'whole');
-  if (whole.count > keptMax && !isShortest) return nearLasso({ whole, part, stateCount: steps.stateCount }, component, room, pause);
-  try {
-    return await room.within(() => shortLasso(whole, isShortest, room, pause));
-  } catch (error) {
-    if (!(error instanceof OutOfRoom)) throw error;
-    return nearLasso({ whole, part, stateCount: steps.stateCount }, component, room, pause);
-  }
+  const short = !isSmall && (whole.count <= keptMax || isShortest) ? await kept() : undefined;
+  return short ?? nearLasso({ whole, part, stateCount: steps.stateCount }, component, room, pause);
 }
 
 /** The nearest state from which what is `possible` cannot be reached any more; -1 where there is none among those explored. */

@@ -51,25 +51,27 @@ export async function storedProduct(product: Product, room: Room, pause: Pause):
     numbers[productState] = ++count;
     return count - 1;
   };
-  const expand = (source: number): void => {
+  /** Keeps edges with the numbers of `product`. Nobody takes a step where the product stutters, so what that leads to is as near. */
+  const keep = (source: number): void => {
     product.open(productStates[source]!);
-    first[source] = edgeCount;
-    enabledAt.set(product.enabled, source * words);
-    while (edgeCount + open.count > targets.length) {
+    const begin = edgeCount;
+    edgeCount += open.count;
+    while (edgeCount > targets.length) {
       targets = room.grown(targets);
       steps = room.grown(steps);
       marks = room.grownWords(marks);
     }
-    marks.set(open.marks.subarray(0, open.count * words), edgeCount * words);
-    for (let edge = 0; edge < open.count; edge++, edgeCount++) {
-      targets[edgeCount] = enter(open.targets[edge]!, source, open.steps[edge]!);
-      steps[edgeCount] = open.steps[edge]!;
+    for (let edge = begin; edge < edgeCount; edge++) {
+      targets[edge] = open.targets[edge - begin]!;
+      steps[edge] = open.steps[edge - begin]!;
+      if (steps[edge] === stutterStep) enter(targets[edge]!, source, stutterStep);
     }
+    for (let word = 0; word < words * open.count; word++) marks[words * begin + word] = open.marks[word]!;
+    enabledAt.set(product.enabled, source * words);
+    first[source + 1] = edgeCount;
   };
-  /** Nobody takes a step where the product stutters, so what that leads to is as near. */
-  const stutterFrom = (source: number): void => {
-    product.open(productStates[source]!);
-    for (let edge = 0; edge < open.count; edge++) if (open.steps[edge] === stutterStep) enter(open.targets[edge]!, source, stutterStep);
+  const follow = (source: number): void => {
+    for (let edge = first[source]!; edge < first[source + 1]!; edge++) targets[edge] = enter(targets[edge]!, source, steps[edge]!);
   };
   const roots = product.roots();
   for (let root = roots.next(); root !== noRoot; root = roots.next()) enter(root, noProductState, stutterStep);
@@ -78,11 +80,10 @@ export async function storedProduct(product: Product, room: Room, pause: Pause):
     const each = (at: (source: number) => void) => (from: number, to: number) => {
       for (let source = begin + from; source < begin + to; source++) at(source);
     };
-    await inSlices(() => count - begin, product.perPause, pause, each(stutterFrom));
+    await inSlices(() => count - begin, product.perPause, pause, each(keep));
     level = count;
-    await inSlices(() => level - begin, product.perPause, pause, each(expand));
+    await inSlices(() => level - begin, product.perPause, pause, each(follow));
   }
-  first[count] = edgeCount;
   room.give(numbers.byteLength);
   return {
     count,
