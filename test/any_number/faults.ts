@@ -4,6 +4,7 @@ const parts = 'packages/parametric/src/parts.ts';
 const decisions = 'packages/parametric/src/decisions.ts';
 const closure = 'packages/parametric/src/closure.ts';
 const views = 'packages/parametric/src/views.ts';
+const projection = 'packages/parametric/src/projection.ts';
 const dependence = 'packages/parametric/src/dependence.ts';
 const witnesses = 'packages/parametric/src/witnesses.ts';
 const deciding = 'packages/parametric/src/any_number.ts';
@@ -48,9 +49,9 @@ export const anyNumberFaults: readonly Fault[] = [
   },
   {
     name: 'whoever has raised a flag is alone',
-    file: parts,
-    find: 'if (other[at] !== 0) for (const local of locals) if (local[at] !== 0) return false;',
-    replace: 'if (other[at] !== 0 && locals.length > 0) return false;',
+    file: views,
+    find: 'return mine.every((tag, at) => tag === 0 || its[at] === 0);',
+    replace: 'return mine.length > 0 && its.every((tag) => tag === 0);',
   },
   {
     name: 'the tag of a name is lost',
@@ -67,14 +68,14 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'parts are not looked at again when somebody new can be outside',
     file: closure,
-    find: 'const grows = size === 2 || before.kinds !== corner.kinds.length;',
-    replace: 'const grows = false;',
+    find: 'const all = before.kinds !== kinds;',
+    replace: 'const all = before.kinds > kinds;',
   },
   {
     name: 'one witness too few in steps',
     file: deciding,
-    find: '(small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + need +',
-    replace: '(small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + Math.max(0, need - 1) +',
+    find: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need +',
+    replace: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + Math.max(0, need - 1) +',
   },
   {
     name: 'one witness too few in properties',
@@ -85,7 +86,7 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'the one that moves is no instance of the part',
     file: deciding,
-    find: '(small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + need +',
+    find: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need +',
     replace: 'need +',
   },
   {
@@ -97,8 +98,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'only the first instance moves',
     file: closure,
-    find: 'for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));',
-    replace: 'this.#move(corner, ids[0]!, part);',
+    find: 'for (let place = 0; place < count; place++) {',
+    replace: 'for (let place = 0; place < Math.min(count, 1); place++) {',
   },
   {
     name: 'those that were counted in a step are counted right',
@@ -125,16 +126,46 @@ export const anyNumberFaults: readonly Fault[] = [
     replace: "if (condition.kind !== 'and' && condition.kind !== 'or') return ofExpr(condition, questions);",
   },
   {
-    name: 'parts with a new pair are not looked at',
-    file: views,
-    find: 'relate(id, at + 1, fresh || found >= before.pairs);',
-    replace: 'relate(id, at + 1, fresh);',
+    name: 'what instances say about each other is in no part',
+    file: closure,
+    find: 'return relations === null ? part : this.#related(part, relations);',
+    replace: 'return relations === null ? part : part;',
   },
   {
-    name: 'an instance that a step changes is what it was',
+    name: 'a stale share of a copy is kept',
     file: parts,
-    find: 'return old !== undefined && isSame(old, local) ? old : local;',
-    replace: 'return old !== undefined && isSame(old.slice(0, 1), local) ? old : local;',
+    find: 'shares.forEach((own, member) => (own[feature] = weigh(',
+    replace: 'shares.forEach((own, member) => (own[feature]! += weigh(',
+  },
+  {
+    name: 'instances are of one class whatever a step looks at',
+    file: closure,
+    find: '(options.plain === true ? everywhere : places)',
+    replace: '(options.plain === true ? everywhere : [])',
+  },
+  {
+    name: 'shares of counters are in no class',
+    file: projection,
+    find: 'else if (feature !== undefined) found.add(shareAt + feature);',
+    replace: '',
+  },
+  {
+    name: 'a counter that is stored is one that is raised',
+    file: projection,
+    find: 'if (!isRaised(cell, value)) note(cell);',
+    replace: 'if (cell.terms.length > 0) note(cell);',
+  },
+  {
+    name: 'an instance that is found late is not what others of its class become',
+    file: 'packages/parametric/src/classes.ts',
+    find: 'for (const effect of known.effects) this.#apply(place, effect);',
+    replace: '',
+  },
+  {
+    name: 'whoever is outside makes no difference to what was asked',
+    file: 'packages/parametric/src/outsiders.ts',
+    find: 'if (consulted.size === 0) return 0;',
+    replace: 'if (consulted.size < 99) return 0;',
   },
   {
     name: 'whoever is outside adds nothing to a remainder',

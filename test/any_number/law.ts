@@ -4,6 +4,7 @@ import { decideForAny, pairOf, Parts, shapeOf } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
+import { expect } from 'vitest';
 
 /*
  * What is claimed for any number, compared with what a search finds for small ones.
@@ -64,11 +65,7 @@ function coverage(forAny: ForAny, model: Model, settings: Settings, number: numb
   const found = families().find(({ name }) => name === family);
   if (program === null || found === undefined) throw new Error('it has no family');
   const shape = {
-    ...shapeOf(
-      program,
-      found,
-      program.kinds.findIndex(({ name }) => name === family),
-    ),
+    ...shapeOf(program, [found], [program.kinds.findIndex(({ name }) => name === family)]),
     counters: new Map<number, number>(),
     flags: [],
   };
@@ -82,20 +79,22 @@ function coverage(forAny: ForAny, model: Model, settings: Settings, number: numb
       .filter((_, at) => !counters.includes(at))
       .join();
   const known = new Set<string>();
-  for (const { shared, locals, pairs } of proof.closure.views.corners) {
+  const { views } = proof.closure;
+  for (const { shared, locals, pairs } of views.corners) {
     const plain = sharedOf(shared);
     const localOf = (local: readonly number[]): string => `${local.slice(0, own).join()} ${local.slice(tail).join()}`;
     for (const local of locals) known.add(`${plain} | ${localOf(local)}`);
     for (const [key, said] of pairs) {
       const [one, other] = pairOf(key);
-      for (const { said: a, answered: b } of said) known.add(`${plain} | ${localOf(locals[one]!)} + ${localOf(locals[other]!)} / ${a.join()} / ${b.join()}`);
+      for (const { said: a, answered: b } of said)
+        known.add(`${plain} | ${localOf(locals[one]!)} + ${localOf(locals[other]!)} / ${views.relation(a).join()} / ${views.relation(b).join()}`);
     }
   }
   const slots = [...program.slotOf];
   return (state, missing) => {
     const cells: number[] = Array.from(program.cells, (_, cell) => program.constants.get(cell) ?? 0);
     for (const [cell, slot] of slots) cells[cell] = state[slot]!;
-    const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [], part: null });
+    const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [] });
     const plain = sharedOf(part.shared);
     const texts = part.locals.map((local) => `${local.slice(0, own).join()} ${local.slice(own).join()}`);
     texts.forEach((text, one) => {
@@ -108,4 +107,37 @@ function coverage(forAny: ForAny, model: Model, settings: Settings, number: numb
       });
     });
   };
+}
+
+/** What is found, as texts: the answers, and of each proof all views. */
+function foundBy({ properties, proofs }: ForAny): readonly string[] {
+  const answers = properties.map(({ property, answer, reason }) => `${property}: ${answer} ${answer === 'undecided' ? reason : ''}`);
+  const views = proofs.flatMap(({ size, from, closure: { views: found } }) =>
+    found.corners.flatMap(({ shared, locals, pairs }) => {
+      const head = `${size} from ${from}: ${shared.join()} |`;
+      const ofOne = locals.map((local) => `${head} ${local.join()}`);
+      const ofTwo = [...pairs].flatMap(([key, said]) => {
+        const [one, other] = pairOf(key);
+        return said.map(
+          (pair) => `${head} ${locals[one]!.join()} + ${locals[other]!.join()} / ${found.relation(pair.said).join()} / ${found.relation(pair.answered).join()}`,
+        );
+      });
+      return [...ofOne, ...ofTwo];
+    }),
+  );
+  return [...answers, ...views.toSorted()];
+}
+
+/** How many views there are; throws where those that are found fast are others than those that are found plainly, each number of instances in views by itself. */
+export function samePlainly(model: Model, settings: Settings, constant: string, sizes: readonly (1 | 2)[], partsMax: number): number {
+  let views = 0;
+  for (const size of sizes) {
+    const plain = decideForAny(model, settings, constant, { sizes: [size], partsMax, plain: true });
+    // Where there were too many parts for it there is nothing to compare with.
+    if (plain.properties.some(({ reason }) => reason.startsWith('there are more than'))) continue;
+    const fast = decideForAny(model, settings, constant, { sizes: [size] });
+    expect(foundBy(fast)).toEqual(foundBy(plain));
+    views += fast.proofs.reduce((sum, { closure }) => sum + closure.views.count, 0);
+  }
+  return views;
 }

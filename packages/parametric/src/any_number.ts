@@ -1,5 +1,5 @@
-import { eachStmt, lower, numberingOf, partsOfExpr } from '@mmspec/compiler';
-import type { Expr, Lowered, Program, Stmt } from '@mmspec/compiler';
+import { eachExpr, lower, numberingOf } from '@mmspec/compiler';
+import type { Lowered, Program, Stmt } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
@@ -60,6 +60,8 @@ export interface ForAnyOptions {
   readonly partsMax?: number | undefined;
   /** Asked again and again, with the bytes that the views take: why the search for views ends here; null: it goes on. */
   readonly stop?: ((bytes: number) => string | null) | undefined;
+  /** What makes it fast is left out: the views are the same. */
+  readonly plain?: boolean | undefined;
 }
 
 /** Numbers in ranges that grow with the number of instances end nowhere. */
@@ -142,14 +144,7 @@ interface Lowering {
 
 function asksEnabled(body: readonly Stmt[]): boolean {
   let found = false;
-  const visit = (expr: Expr): void => {
-    if (expr.kind === 'enabled') found = true;
-    partsOfExpr(expr).forEach(visit);
-  };
-  eachStmt(body, (stmt) => {
-    if (stmt.kind === 'let' || stmt.kind === 'set' || stmt.kind === 'result') visit(stmt.value);
-    if (stmt.kind === 'if') visit(stmt.condition);
-  });
+  eachExpr(body, ({ kind }) => (found ||= kind === 'enabled'));
   return found;
 }
 
@@ -210,7 +205,7 @@ class Deciding {
         // Fewer than there are binders inside of each other could not be different from each other.
         small.lowered.deepest,
         propertyNeed('state'),
-        ...stepNeeds.map((need, at) => (small.program.steps[at]?.kind === small.shape.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
+        ...stepNeeds.map((need, at) => (small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
       );
       const attempt = this.#attempt(size, instances, left);
       if (reasons.size === 0 || attempt.views !== null || isWiden) reasons = attempt.reasons;
@@ -245,7 +240,13 @@ class Deciding {
     if (instances > instancesMax) return failed(`parts of ${instances} instances would have to be looked at, and ${instancesMax} is the most`);
     try {
       const { program, shape } = this.#lower(instances);
-      const closure = closureOf(program, shape, { judged, size, partsMax: this.#options.partsMax ?? partsMax, stop: this.#options.stop });
+      const closure = closureOf(program, shape, {
+        judged,
+        size,
+        partsMax: this.#options.partsMax ?? partsMax,
+        stop: this.#options.stop,
+        plain: this.#options.plain,
+      });
       const reasons = new Map(
         [...closure.unrefuted].map(([index, found]) => [
           index,
@@ -267,7 +268,7 @@ class Deciding {
     const family = lowered.families().find(({ name }) => name === this.#family);
     if (family === undefined || family.size !== instances) throw new Undecided(this.#toldApart(lowered.toldApart(this.#family)));
     for (const index of family.brokenBy) this.#unjudged.set(program.properties[index]!.property.name, `it tells the instances of ${this.#family} apart`);
-    const shape = shapeOf(program, family, kind);
+    const shape = shapeOf(program, [family], [kind]);
     const counts = program.kinds.map(({ count }) => count);
     const { base, perInstance } = numberingOf(program.steps, counts);
     const moverOf = (action: number): number => {

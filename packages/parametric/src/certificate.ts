@@ -31,7 +31,8 @@ export function certificateOf({ constant, family }: ForAny, proof: Proof, check:
       const pairs: ViewState['pairs'][number][] = [];
       for (const [key, said] of corner.pairs) {
         const [one, other] = pairOf(key);
-        if (one <= other) for (const { said: first, answered } of said) pairs.push([one, other, first, answered]);
+        if (one <= other)
+          for (const { said: first, answered } of said) pairs.push([one, other, closure.views.relation(first), closure.views.relation(answered)]);
       }
       return {
         shared: corner.shared.slice(0, shape.shared.length).map((value) => (value === someInstance ? 'some' : value)),
@@ -55,6 +56,6 @@ function instanceOf(local: Local, { shape, closure: { parts } }: Proof): ViewIns
     adds: local.slice(parts.shareAt, parts.flagAt),
     raised: local.slice(parts.flagAt, parts.nameAt),
     named: local.slice(parts.nameAt, parts.setAt),
-    in: local.slice(parts.setAt),
+    in: local.slice(parts.setAt, parts.familyAt),
   };
 }

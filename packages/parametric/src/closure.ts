@@ -1,22 +1,24 @@
-import { leafBase, numberingOf } from '@mmspec/compiler';
-import type { LeafReference, Program, StepProgram } from '@mmspec/compiler';
-import { isFlag, judgedOn, isBrokenByState } from '@mmspec/system';
-import { Decisions, impossible, signatureOf } from './decisions.ts';
-import { asFormula } from './inline.ts';
-import type { Amount, Linear } from './linear.ts';
-import { createMachine, makeProperty, makeStep } from './machine.ts';
-import type { Machine, Making } from './machine.ts';
+import type { Program } from '@mmspec/compiler';
+import { Classes } from './classes.ts';
+import type { Consulted } from './decisions.ts';
+import { Engine } from './engine.ts';
+import type { Found, Group, Outcome } from './engine.ts';
+import { Outsiders } from './outsiders.ts';
+import type { Outside } from './outsiders.ts';
 import { Parts } from './parts.ts';
-import type { Configuration, Local, Part } from './parts.ts';
+import { Projection } from './projection.ts';
 import { Undecided } from './shape.ts';
 import type { Shape } from './shape.ts';
-import { eachPart, outsideOf, Views } from './views.ts';
-import type { Corner, Origin } from './views.ts';
+import { Chains, Vectors } from './vectors.ts';
+import { eachPart, Views } from './views.ts';
+import type { ClassesSoFar, Corner, Extent, Relations } from './views.ts';
 
 /*
  * All views that can occur: parts of `shape.size` instances, all of whose views were found, take their steps, and the views of what
  * comes of them are added, until there is nothing new (Abdulla, Haziza, Holík, "Parameterized verification through view abstraction",
  * STTT 2016). At the end every configuration with so many instances or more has only views that were found.
+ *
+ * What a step does beside instances of the same classes (see `Projection`) is found once for each shared state, mover and those outside.
  */
 
 /** Where a property could not be shown to hold: the steps of a way through views, and what the last one is. */
@@ -41,10 +43,14 @@ export interface ClosureOptions {
   readonly partsMax: number;
   /** Asked again and again, with the bytes that the views take: why it ends here; null: it goes on. */
   readonly stop?: ((bytes: number) => string | null) | undefined;
+  /** What makes it fast is left out: steps are interpreted, in every part anew. */
+  readonly plain?: boolean | undefined;
 }
 
 /** Limits are asked for after so many parts. */
 const partsPerLook = 256;
+/** No part has so many instances that two of them are more pairs than these. */
+const relationsMax = 128;
 
 /** Throws `Undecided` where the views are not bounded, or a step cannot be taken by them. */
 export function closureOf(program: Program, shape: Shape, options: ClosureOptions): Closure {
@@ -57,183 +63,155 @@ class Search {
   readonly #options: ClosureOptions;
   readonly #parts: Parts;
   readonly #views: Views;
-  readonly #decisions = new Decisions();
-  readonly #machine: Machine;
+  readonly #engine: Engine;
   readonly #unrefuted = new Map<number, Unrefuted | Undecided>();
-  readonly #sums: { readonly parts: (machine: Machine) => Amount; readonly feature: number }[] = [];
-  readonly #stateProperties: readonly { readonly index: number; readonly holds: (machine: Machine) => boolean }[];
-  readonly #stepProperties: readonly { readonly index: number; readonly holds: (machine: Machine) => boolean }[];
-  readonly #flags: readonly number[];
-  /** By kind (the environment last), then by location. */
-  readonly #steps: ReadonlyMap<number, (readonly Taken[])[]>;
-  #before: Configuration = { cells: [], shares: [], raisers: [], part: null };
-  #origin: Origin | null = null;
-  /** What those outside of the part can add. */
-  #outside: readonly (readonly number[])[] = [];
-  #looked = 0;
-  #featuresBy = new Map<string, readonly (readonly number[])[]>();
-  /** Parts that were put together, looked at or not. */
+  readonly #chains = new Chains();
+  readonly #outsiders: Outsiders;
+  /** What was found for a group of steps, by all that they depend on. */
+  readonly #known = new Map<number, Found>();
+  readonly #sizes: readonly number[];
+  /** Of parts that were put together, looked at or not. */
   #passed = 0;
-  /** A counter is not below its least value. */
-  #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
-  readonly #counters: readonly { readonly cell: number; readonly low: number }[];
-  /** Place of the location among the cells of an instance; -1: it has one location for ever. */
-  readonly #locationAt: number;
+  #looked = 0;
 
   constructor(program: Program, shape: Shape, options: ClosureOptions) {
     this.#program = program;
     this.#shape = shape;
     this.#options = options;
+    this.#sizes = shape.families.map(({ size }) => size);
     this.#parts = new Parts(program, shape);
-    this.#machine = createMachine(this.#decisions);
-    this.#counters = [...shape.counters.keys()].map((cell) => ({ cell, low: program.cells[cell]!.min }));
-    this.#locationAt = (shape.own[0] ?? []).indexOf(program.kinds[shape.kind]!.locationCell.base);
-    this.#views = new Views(
-      options.size,
-      (shared, local) => this.#featuresOf({ shared, locals: shape.own.map(() => local), relations: null }),
-      (local) => this.#parts.tagsOf(local),
-    );
-    const nameOf = (cell: number): string => program.cells[cell]?.name ?? '';
-    const making: Making = { shape, nameOf, sums: null };
-    const judged = (index: number): boolean => options.judged.has(index);
-    const propertiesOn = (on: 'state' | 'step', how: Making): readonly { index: number; holds: (machine: Machine) => boolean }[] =>
-      program.properties.flatMap(({ property, body }, index) => {
-        const isOurs = on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind);
-        return body !== null && judged(index) && isOurs ? [{ index, holds: makeProperty(asFormula(body), how) }] : [];
-      });
-    this.#stateProperties = propertiesOn('state', { ...making, sums: this.#sums });
-    this.#stepProperties = propertiesOn('step', making);
-    this.#flags = program.properties.flatMap(({ property }, index) => (isFlag(property.kind) ? [index] : []));
-    const numbering = numberingOf(
-      program.steps,
-      program.kinds.map(({ count }) => count),
-    );
-    const steps = new Map<number, Taken[][]>();
-    for (const step of program.steps) {
-      const list = steps.get(step.kind) ?? [];
-      steps.set(step.kind, list);
-      const at = step.kind < 0 ? 0 : step.location;
-      (list[at] ??= []).push({
-        step,
-        take: makeStep(step.body, making, {
-          leaf: (machine, leaf) => this.#arrive(machine, step, actionOf(leaf, machine)),
-          fault: (_, __, property) => this.#violate(property, step.id),
-        }),
-      });
-      const kind = step.kind < 0 ? program.kinds.length : step.kind;
-      const actionOf = (leaf: LeafReference, machine: Machine): number =>
-        numbering.base[kind]! +
-        numbering.perInstance[kind]! * machine.me +
-        numbering.stepBase[step.id]! +
-        leafBase(step, leaf.leaf) +
-        (leaf.marked ? machine.marks : 0);
-    }
-    this.#steps = steps;
+    const parts = this.#parts;
+    this.#views = new Views({
+      size: options.size,
+      families: shape.families.length,
+      familyOf: (local) => local[parts.familyAt]!,
+      featuresOf: (shared, local) => this.#engine.featuresOf(shared, local),
+      tagsOf: (local) => parts.tagsOf(local),
+    });
+    this.#outsiders = new Outsiders(this.#views, options.size, options.plain === true);
+    const classes = new Vectors();
+    const projections = new Map<string, Projection>();
+    const everywhere = Array.from({ length: parts.familyAt + 1 }, (_, at) => at);
+    const projectionOf = (places: ReadonlySet<number>): Projection => {
+      const all = [...new Set([...(options.plain === true ? everywhere : places), ...parts.placesOfAll])].toSorted((one, other) => one - other);
+      const projection = projections.get(all.join()) ?? new Projection(all, this.#views.instances, classes);
+      projections.set(all.join(), projection);
+      return projection;
+    };
+    this.#engine = new Engine(program, shape, options, this.#parts, this.#views, projectionOf, {
+      violate: (property, step) => this.#violate(property, step),
+      undecided: (property, why) => this.#unrefuted.set(property, why),
+      isOpen: (property) => options.judged.has(property) && !this.#unrefuted.has(property),
+    });
   }
 
   run(): Closure {
-    this.#begin();
+    this.#engine.begin();
     for (let corner = this.#views.next(); corner !== undefined; corner = this.#views.next()) this.#expand(corner);
     return { views: this.#views, looked: this.#looked, parts: this.#parts, unrefuted: this.#unrefuted };
   }
 
-  /** What an instance adds to counters and sums. */
-  #featuresOf(part: Part): readonly number[] {
-    const shares = this.#parts.sharesOf(part.locals[0]!);
-    if (this.#sums.length === 0) return shares;
-    const machine = createMachine(this.#decisions);
-    machine.before = this.#parts.configurationOf(part).cells;
-    return [
-      ...shares,
-      ...this.#sums.map(({ parts }) => {
-        const added = parts(machine);
-        if (typeof added !== 'number') throw new Undecided('a sum over all instances has numbers in it that depend on how many there are');
-        return added;
-      }),
-    ];
-  }
-
-  #begin(): void {
-    const { initial, choices, kinds } = this.#program;
-    const machine = this.#machine;
-    const making: Making = { shape: { ...this.#shape, counters: new Map() }, nameOf: () => '', sums: null };
-    const stop = (): never => {
-      throw new Undecided('the initial state has a fault');
-    };
-    const make = (body: Parameters<typeof makeStep>[0], leaf: () => void): ((machine: Machine) => void) => makeStep(body, making, { leaf, fault: stop });
-    const begins = kinds.map(({ begin, count }) => ({ count, act: make(begin, () => undefined) }));
-    const enter = (): void => {
-      for (const { count, act } of begins) {
-        for (let me = 0; me < count; me++) {
-          machine.me = me;
-          act(machine);
-        }
-      }
-      this.#addInitial(machine.after);
-    };
-    const begin = make(initial, () => undefined);
-    const choose = make(choices, enter);
-    this.#decisions.all([], [], () => {
-      machine.after = Array.from(this.#program.cells, (_, cell) => this.#program.constants.get(cell) ?? 0);
-      machine.before = machine.after;
-      machine.me = 0;
-      begin(machine);
-      if (choices.length === 0) enter();
-      else choose(machine);
-    });
-  }
-
-  #addInitial(cells: readonly Amount[]): void {
-    const { counters, flags, own } = this.#shape;
-    if (this.#parts.resting.length === 0) this.#parts.resting = flags.map((cell) => cells[cell] as number);
-    const configuration: Configuration = {
-      cells: [...cells],
-      shares: own.map(() => [...counters].map(() => 0)),
-      raisers: flags.map(() => -1),
-      part: null,
-    };
-    this.#add(this.#parts.partOf(configuration), null);
-  }
-
-  #add(part: Part, origin: Origin | null): void {
-    if (this.#options.size === 1 && part.relations !== null) throw new Undecided('instances keep who other ones are', true);
-    this.#views.add(part, origin, origin === null ? null : this.#before.part);
-  }
-
   #expand(corner: Corner): void {
-    const { size } = this.#options;
     const before = corner.expanded;
-    // Where views are of two, new pairs let others be outside of parts that were looked at.
-    const grows = size === 2 || before.kinds !== corner.kinds.length;
-    const now = { locals: corner.locals.length, kinds: corner.kinds.length, pairs: corner.pairCount };
+    const now: Extent = { members: corner.members.map(({ length }) => length), kinds: corner.kinds.length, pairs: corner.pairCount };
+    if (this.#options.size === 1) this.#expandByClass(corner, before, now);
+    else this.#expandWhole(corner, before, now);
     corner.expanded = now;
-    this.#featuresBy = new Map();
-    this.#decisions.consulted = corner.consulted;
-    const signatures = corner.kinds.map(({ features }) => signatureOf(corner.consulted, features));
-    eachPart(corner, this.#shape.size, size, this.#parts, before, now, (ids, part, fresh) => {
-      if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
-      if (!fresh && !grows) return;
-      const outside = outsideOf(corner, size, ids, part, this.#parts, now);
-      // What was looked at before is looked at again where there is somebody outside who makes a difference to what was asked.
-      if (!fresh) {
-        const known = new Set(outsideOf(corner, size, ids, part, this.#parts, before).map((kind) => signatures[kind]));
-        if (outside.every((kind) => known.has(signatures[kind]))) return;
-      }
-      if (this.#looked === this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
-      this.#looked++;
-      this.#outside = this.#featuresAt(corner, outside);
-      this.#look(corner, ids, part);
-      const movers = new Set(ids.map((id, at) => (size === 1 && ids.indexOf(id) !== at ? -1 : at)));
-      for (const at of movers) if (at >= 0 && this.#canMove(part.locals[at]!)) this.#move(corner, ids[at]!, swapped(part, at));
-    });
   }
 
-  /** What those outside can add: one object for the same kinds, as long as a corner is expanded. */
-  #featuresAt(corner: Corner, kinds: readonly number[]): readonly (readonly number[])[] {
-    const key = kinds.length === corner.kinds.length ? '' : kinds.join();
-    const known = this.#featuresBy.get(key) ?? kinds.map((kind) => corner.kinds[kind]!.features);
-    this.#featuresBy.set(key, known);
-    return known;
+  /** Where views are of one: of all instances of a class one is in parts. */
+  #expandByClass(corner: Corner, before: Extent, { kinds }: Extent): void {
+    const outsides = new Map<number, Outside>();
+    const all = before.kinds !== kinds;
+    const moved = before.members.reduce((sum, each) => sum + each, 0);
+    const count = corner.ids.length;
+    const begins = new Map<Classes, readonly number[]>();
+    const take = (group: Group, mover: number, fresh: boolean): void => {
+      const family = mover < 0 ? -1 : this.#views.familyOf(corner, mover);
+      const so = this.#classesOf(corner, group.projection);
+      const { classes } = so;
+      if (!begins.has(classes)) {
+        classes.absorb();
+        begins.set(classes, so.before);
+        so.before = classes.heads.map(({ length }) => length);
+      }
+      const choice = {
+        sizes: this.#sizes.map((size, at) => size - (at === family ? 1 : 0)),
+        members: classes.heads,
+        before: begins.get(classes)!,
+        now: { members: so.before, pairs: 0 },
+        mover,
+        fresh,
+        all,
+      };
+      eachPart(corner, this.#views, 1, choice, (others, _, isFresh) => {
+        if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
+        const places = mover < 0 ? others : this.#withMover(others, mover, family);
+        const outside = this.#outsiders.of(corner, places, kinds, outsides);
+        const key = this.#partOf(places, null, this.#chains.of(this.#chains.of(0, group.id), mover + 1));
+        if (!isFresh && this.#isLookedAt(corner, key, outside)) return;
+        this.#count();
+        const first = mover < 0 ? -1 : this.#shape.families[family]!.first;
+        const ids = places.map((place) => corner.ids[place]!);
+        const origin = { corner, local: places[Math.max(first, 0)]!, step: -1 };
+        const { outcomes, consulted } = this.#engine.outcomes(group, ids, null, first, outside.features, origin);
+        const asked = this.#outsiders.asked(consulted);
+        corner.looked.set(key, { asked, difference: this.#outsiders.difference(outside, asked) });
+        for (const { corner: to, slots, step } of outcomes) {
+          ids.forEach((id, at) => {
+            if (at === first) this.#views.add(to, slots[at]!, corner, mover, step);
+            else classes.note(group.projection.classOf(id), to, slots[at]!, step);
+          });
+        }
+      });
+    };
+    for (const group of this.#engine.groupsAt(corner)) take(group, -1, false);
+    for (let place = 0; place < count; place++) {
+      const group = this.#engine.groupOf(corner.locals[place]!);
+      if (group !== null) take(group, place, place >= moved);
+    }
+  }
+
+  #classesOf(corner: Corner, projection: Projection): ClassesSoFar {
+    const known = corner.classes.get(projection);
+    if (known !== undefined) return known;
+    const classes = new Classes(corner, this.#views, projection);
+    const made: ClassesSoFar = { classes, before: classes.heads.map(() => 0) };
+    corner.classes.set(projection, made);
+    return made;
+  }
+
+  /** Others with the one that moves as the first of its family. */
+  #withMover(others: readonly number[], mover: number, family: number): readonly number[] {
+    const { first } = this.#shape.families[family]!;
+    return [...others.slice(0, first), mover, ...others.slice(first)];
+  }
+
+  /** Whether a part was looked at with those outside who make all the difference that these make. */
+  #isLookedAt(corner: Corner, part: number, outside: Outside): boolean {
+    const before = corner.looked.get(part);
+    return before !== undefined && before.difference === this.#outsiders.difference(outside, before.asked);
+  }
+
+  /** Counts a part that is looked at. */
+  #count(): void {
+    if (this.#looked === this.#options.partsMax) throw new Undecided(`there are more than ${this.#options.partsMax} parts to look at`);
+    this.#looked++;
+  }
+
+  /** Where views are of two, new pairs let others be outside of parts that were looked at. */
+  #expandWhole(corner: Corner, before: Extent, now: Extent): void {
+    const choice = { sizes: this.#sizes, members: corner.members, before: before.members, now, mover: -1, fresh: false, all: true };
+    const outsides = new Map<number, Outside>();
+    eachPart(corner, this.#views, 2, choice, (places, relations) => {
+      if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
+      const outside = this.#outsiders.of(corner, places, now.kinds, outsides);
+      const key = this.#partOf(places, relations, 0);
+      if (this.#isLookedAt(corner, key, outside)) return;
+      this.#count();
+      const asked = this.#look(corner, places, relations, outside);
+      corner.looked.set(key, { asked, difference: this.#outsiders.difference(outside, asked) });
+    });
   }
 
   #keepLimits(): void {
@@ -241,87 +219,107 @@ class Search {
     if (reason !== null) throw new Undecided(reason);
   }
 
-  /** Properties of states, and the steps of everybody outside of the family. */
-  #look(corner: Corner, ids: readonly number[], part: Part): void {
-    const configuration = this.#enter(part, corner, ids[0]!);
-    const { kinds } = this.#program;
-    for (const { index, holds } of this.#stateProperties) {
-      if (this.#unrefuted.has(index)) continue;
-      this.#try(configuration, 0, () => {
-        if (!this.#ask(index, holds)) this.#violate(index, -1);
-      });
+  /** A part as a number. */
+  #partOf(places: readonly number[], relations: Relations, begin: number): number {
+    let part = begin;
+    for (const place of places) part = this.#chains.of(part, place);
+    return relations === null ? part : this.#related(part, relations);
+  }
+
+  #related(list: number, relations: Exclude<Relations, null>): number {
+    let all = list;
+    relations.forEach((row, one) =>
+      row.forEach((said, other) => {
+        if (said !== 0) all = this.#chains.of(all, said * relationsMax + one * row.length + other);
+      }),
+    );
+    return all;
+  }
+
+  /** Properties of states, the steps of everybody outside of the families, and those of each instance; gives what they asked about those outside. */
+  #look(corner: Corner, places: readonly number[], relations: Relations, outside: Outside): number {
+    const consulted: Consulted = new Map();
+    const take = (group: Group, mover: number): void => {
+      for (const [key, sum] of this.#take(group, corner, places, mover, relations, outside)) consulted.set(key, sum);
+    };
+    for (const group of this.#engine.groupsAt(corner)) take(group, -1);
+    for (let at = 0; at < places.length; at++) {
+      const group = this.#engine.groupOf(corner.locals[places[at]!]!);
+      if (group !== null) take(group, at);
     }
-    kinds.forEach(({ count, locationCell }, kind) => {
-      if (kind === this.#shape.kind) return;
-      for (let me = 0; me < count; me++) {
-        const at = configuration.cells[locationCell.base + (locationCell.terms[0]?.stride ?? 0) * me] as number;
-        for (const { take } of this.#steps.get(kind)?.[at] ?? []) this.#try(configuration, me, () => take(this.#machine));
+    return this.#outsiders.asked(consulted);
+  }
+
+  /** Takes the steps of a group in a part; `mover`: where the instance stands in it that takes them; -1: somebody else does. */
+  #take(group: Group, corner: Corner, places: readonly number[], mover: number, relations: Relations, outside: Outside): Consulted {
+    const { projection } = group;
+    const order = this.#ordered(corner, places, mover, projection);
+    const among = relations === null ? null : order.map((one) => order.map((other) => relations[one]![other]!));
+    const first = mover < 0 ? -1 : this.#shape.families[this.#familyAt(mover)]!.first;
+    let key = this.#chains.of(this.#chains.of(0, outside.id), group.id);
+    for (let at = 0; at < order.length; at++) {
+      const id = corner.ids[places[order[at]!]!]!;
+      key = this.#chains.of(key, at === first ? id : projection.classOf(id));
+    }
+    if (among !== null) key = this.#related(key, among);
+    const origin = { corner, local: places[Math.max(mover, 0)]!, step: -1 };
+    const ids = order.map((at) => corner.ids[places[at]!]!);
+    const found = this.#known.get(key) ?? this.#engine.outcomes(group, ids, among, first, outside.features, origin);
+    this.#known.set(key, found);
+    for (const outcome of found.outcomes) this.#arrive(outcome, group, corner, places, order, first);
+    return found.consulted;
+  }
+
+  /** Adds the views of what comes of a part by a step that was taken in one like it. */
+  #arrive(
+    { corner: to, slots, relations, step }: Outcome,
+    { projection }: Group,
+    corner: Corner,
+    places: readonly number[],
+    order: readonly number[],
+    first: number,
+  ): void {
+    const local = places[order[Math.max(first, 0)]!]!;
+    const added: number[] = [];
+    for (let at = 0; at < order.length; at++) {
+      const id = at === first ? slots[at]! : projection.changed(corner.ids[places[order[at]!]!]!, slots[at]!);
+      added.push(this.#views.add(to, id, corner, local, step));
+    }
+    for (let one = 0; one < added.length; one++) {
+      for (let other = 0; other < added.length; other++) {
+        if (one !== other) this.#views.addPair(to, added[one]!, added[other]!, relations?.[one]?.[other] ?? 0, relations?.[other]?.[one] ?? 0);
       }
-    });
-    for (const { take } of this.#steps.get(-1)?.[0] ?? []) this.#try(configuration, 0, () => take(this.#machine));
-  }
-
-  /** Whether an instance has steps where it stands. */
-  #canMove(local: Local): boolean {
-    return this.#locationAt < 0 || (this.#steps.get(this.#shape.kind)?.[local[this.#locationAt]!]?.length ?? 0) > 0;
-  }
-
-  /** The steps of the first instance of a part. */
-  #move(corner: Corner, id: number, part: Part): void {
-    const configuration = this.#enter(part, corner, id);
-    const { locationCell } = this.#program.kinds[this.#shape.kind]!;
-    const at = configuration.cells[locationCell.base] as number;
-    for (const { take } of this.#steps.get(this.#shape.kind)?.[at] ?? []) this.#try(configuration, 0, () => take(this.#machine));
-  }
-
-  #enter(part: Part, corner: Corner, local: number): Configuration {
-    this.#before = this.#parts.configurationOf(part);
-    this.#known = this.#counters.map(({ cell, low }) => ({ sum: this.#before.cells[cell] as Linear, low }));
-    this.#origin = { corner, local, step: -1 };
-    return this.#before;
-  }
-
-  #try(configuration: Configuration, me: number, way: () => void): void {
-    const machine = this.#machine;
-    this.#decisions.all(this.#outside, this.#known, () => {
-      machine.before = configuration.cells;
-      machine.after = [...configuration.cells];
-      machine.me = me;
-      machine.flags = 0;
-      machine.marks = 0;
-      way();
-    });
-  }
-
-  /** The end of a way through a step. */
-  #arrive(machine: Machine, step: StepProgram, action: number): void {
-    const mover = step.kind === this.#shape.kind ? 0 : -1;
-    const origin: Origin = { ...this.#origin!, step: step.id };
-    const after = machine.after;
-    this.#add(this.#parts.partOf(this.#parts.afterStep(this.#before, after, mover)), origin);
-    this.#flags.forEach((property, bit) => {
-      if (((machine.flags >> bit) & 1) === 1) this.#violate(property, step.id);
-    });
-    machine.action = action;
-    for (const { index, holds } of this.#stepProperties) if (!this.#unrefuted.has(index) && !this.#ask(index, holds)) this.#violate(index, step.id);
-  }
-
-  /** The truth of a property here; true where only a part with somebody else in it can tell, or nothing can. */
-  #ask(index: number, holds: (machine: Machine) => boolean): boolean {
-    try {
-      return holds(this.#machine);
-    } catch (error) {
-      if (error === impossible) return true;
-      if (!(error instanceof Undecided)) throw error;
-      this.#unrefuted.set(index, error);
-      return true;
     }
+  }
+
+  /** The places of a part in the order in which the engine has them: whoever moves is the first of its family, the others stand by their classes. */
+  #ordered(corner: Corner, places: readonly number[], mover: number, projection: Projection): readonly number[] {
+    const order: number[] = [];
+    let begin = 0;
+    for (const size of this.#sizes) {
+      const isMovers = mover >= begin && mover < begin + size;
+      if (isMovers) order.push(mover);
+      const from = order.length;
+      for (let at = begin; at < begin + size; at++) {
+        if (at === mover) continue;
+        const own = projection.classOf(corner.ids[places[at]!]!);
+        let to = order.length;
+        for (; to > from && projection.classOf(corner.ids[places[order[to - 1]!]!]!) > own; to--) order[to] = order[to - 1]!;
+        order[to] = at;
+      }
+      begin += size;
+    }
+    return order;
+  }
+
+  #familyAt(instance: number): number {
+    return this.#shape.familyOf[instance]!;
   }
 
   #violate(property: number, step: number): void {
     if (!this.#options.judged.has(property) || this.#unrefuted.has(property)) return;
     const steps = step < 0 ? [] : [this.#nameOf(step)];
-    for (let at = this.#origin; at !== null; at = at.corner.origins[at.local]!) if (at.step >= 0) steps.unshift(this.#nameOf(at.step));
+    for (let at = this.#engine.origin; at !== null; at = at.corner.origins[at.local]!) if (at.step >= 0) steps.unshift(this.#nameOf(at.step));
     this.#unrefuted.set(property, { steps });
   }
 
@@ -329,20 +327,4 @@ class Search {
     const { kind, environment, path } = this.#program.steps[step]!;
     return environment ?? [this.#program.kinds[kind]?.name ?? '', ...path].join('.');
   }
-}
-
-interface Taken {
-  readonly step: StepProgram;
-  readonly take: (machine: Machine) => void;
-}
-
-/** The part with the instance at a place as its first one. */
-function swapped(part: Part, at: number): Part {
-  if (at === 0) return part;
-  const to = (index: number): number => (index === 0 ? at : index === at ? 0 : index);
-  return {
-    shared: part.shared,
-    locals: part.locals.map((_, index) => part.locals[to(index)]!),
-    relations: part.relations === null ? null : part.relations.map((_, one) => part.relations!.map((__, other) => part.relations![to(one)]![to(other)]!)),
-  };
 }

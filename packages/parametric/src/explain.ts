@@ -5,7 +5,7 @@ import type { Proof } from './any_number.ts';
 /** The views of a proof for people: by shared state, where instances can stand, and what is so of them. */
 export function explained({ program, shape }: Proof, { properties, from, size, family, cells, states }: ViewCertificate): ExplainedViews {
   const cellOf = new Map(program.cells.map(({ name }, cell) => [name, cell]));
-  const location = cells.own.findIndex((name) => cellOf.get(name) === program.kinds[shape.kind]?.locationCell.base);
+  const location = cells.own.findIndex((name) => cellOf.get(name) === program.kinds[shape.families[0]!.kind]?.locationCell.base);
   const first = `${family}[0]`;
   /** `vcpu[0].refs` is what an instance calls `refs`. */
   const ofInstance = (name: string): string => name.replace(`${first}.`, '').replace(`${first}#`, '').replaceAll(`[${first}]`, `[${family}]`);

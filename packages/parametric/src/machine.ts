@@ -1,34 +1,14 @@
 import type { Cell, Expr, LeafReference, Stmt } from '@mmspec/compiler';
-import { compareNumbers, impossible } from './decisions.ts';
-import type { Decisions } from './decisions.ts';
-import { linear, plus, scaled } from './linear.ts';
+import { linear, plus } from './linear.ts';
 import type { Amount } from './linear.ts';
 import { Undecided } from './shape.ts';
-import type { Shape } from './shape.ts';
 import { sumOverFamily } from './sums.ts';
+import { asAmount, asTruth, compared, helped, indexIn, lookedUp, numeric, stored } from './values.ts';
+import type { Machine, Making, Value } from './values.ts';
 
 /*
- * Executes bodies of the IR on a part of a configuration. Numbers may depend on who is outside of the part; a name of somebody
- * outside is NaN, and where its cells are wanted the way ends: a part with that one in it takes it.
+ * Executes bodies of the IR on a part of a configuration, as they are read: what they mean. `emit.ts` makes JavaScript of them.
  */
-
-export type Value = Amount | boolean;
-
-/** Where a body runs. */
-export interface Machine {
-  readonly decisions: Decisions;
-  before: readonly Amount[];
-  after: Amount[];
-  me: number;
-  action: number;
-  flags: number;
-  marks: number;
-  readonly locals: Value[];
-}
-
-export function createMachine(decisions: Decisions): Machine {
-  return { decisions, before: [], after: [], me: 0, action: -1, flags: 0, marks: 0, locals: [] };
-}
 
 /** What a body ends in. */
 export interface Ends {
@@ -41,14 +21,6 @@ type Act = (machine: Machine) => Signal;
 /** Goes on; ends; or leaves the block of this number. */
 type Signal = number;
 const [on, end] = [-1, -2];
-
-/** What the texts of bodies have in common. */
-export interface Making {
-  readonly shape: Shape;
-  readonly nameOf: (cell: number) => string;
-  /** Sums over all instances that are features, where they are understood: what each instance adds. */
-  readonly sums: { readonly parts: (machine: Machine) => Amount; readonly feature: number }[] | null;
-}
 
 /** A body that ends in a result. */
 export function makeProperty(body: readonly Stmt[], making: Making): (machine: Machine) => boolean {
@@ -179,41 +151,16 @@ function makeLoop(stmt: Stmt & { readonly kind: 'loop' }, body: Act): Act {
   };
 }
 
-/** A number that depends on who is outside is kept only where shares of it are. */
-function stored(machine: Machine, at: number, value: Amount, { shape, nameOf }: Making): Amount {
-  if (typeof value !== 'number') {
-    if (shape.counters.has(at)) return value;
-    const known = machine.decisions.valueOf(value);
-    if (known === null) throw new Undecided(`\`${nameOf(at)}\` keeps a number that depends on how many there are`);
-    return known;
-  }
-  if (Number.isNaN(value) && !shape.names.has(at)) throw new Undecided(`\`${nameOf(at)}\` keeps who another one is`);
-  return value;
-}
-
 function makeCell(cell: Cell, making: Making): (machine: Machine) => number {
   const terms = cell.terms.map(({ index, stride, count }) => ({ index: makeExpr(index, making), stride, count }));
   const { base } = cell;
   return (machine) => {
     let at = base;
     for (const { index, stride, count } of terms) {
-      const found = asAmount(index(machine));
-      if (typeof found !== 'number') throw new Undecided('an index depends on how many there are');
-      // Whoever is meant is outside.
-      if (Number.isNaN(found)) throw impossible;
-      if (found < 0 || found >= count) throw new Undecided('an index is beyond its range');
-      at += found * stride;
+      at += indexIn(asAmount(index(machine)), count) * stride;
     }
     return at;
   };
-}
-
-function asAmount(value: Value): Amount {
-  return value === true ? 1 : value === false ? 0 : value;
-}
-
-function asTruth(machine: Machine, value: Value): boolean {
-  return typeof value === 'boolean' ? value : machine.decisions.compare('!==', value, 0);
 }
 
 function makeExpr(expr: Expr, making: Making): Run {
@@ -257,26 +204,13 @@ function makeExpr(expr: Expr, making: Making): Run {
       return makeHelper(expr, making);
     case 'lookup': {
       const index = makeExpr(expr.index, making);
-      return (machine) => {
-        const at = whole(asAmount(index(machine)), making);
-        if (Number.isNaN(at)) throw new Undecided('a table is asked about one who is not seen');
-        return expr.table[at] ?? 0;
-      };
+      return (machine) => lookedUp(expr.table, asAmount(index(machine)), making);
     }
     case 'enabled':
       return () => {
         throw new Undecided('it asks `enabled`');
       };
   }
-}
-
-/** A number that does not depend on who is outside. */
-function whole(amount: Amount, { shape, nameOf }: Making): number {
-  if (typeof amount === 'number') return amount;
-  const cells = [...shape.counters].filter(([, feature]) => (amount.rest[feature] ?? 0) !== 0).map(([cell]) => `\`${nameOf(cell)}\``);
-  throw new Undecided(
-    `${cells.length === 0 ? 'a sum over all instances' : cells.join(' and ')} is not only added and compared, and depends on how many there are`,
-  );
 }
 
 function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making): Run {
@@ -287,7 +221,7 @@ function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making):
       return (machine) => parts.reduce<Amount>((so, part) => plus(so, asAmount(part(machine)), 1), 0);
     };
     const makeAll = (parts: readonly Expr[]): readonly Run[] => parts.map((part) => makeExpr(part, making));
-    making.sums.push({ parts: total(makeAll(sum.members[0] ?? [])), feature });
+    making.sums.push({ parts: making.shape.families.map(({ first }) => total(makeAll(sum.members[first] ?? []))), feature });
     const all = total(makeAll([...sum.base, ...sum.members.flat()]));
     const outside = linear(
       0,
@@ -297,77 +231,23 @@ function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making):
   }
   const [left, right] = [makeExpr(expr.left, making), makeExpr(expr.right, making)];
   const { operator } = expr;
-  return (machine) => {
-    const one = asAmount(left(machine));
-    const other = asAmount(right(machine));
-    if (typeof one === 'number' && typeof other === 'number') return computed(operator, one, other);
-    if (operator === '+') return plus(one, other, 1);
-    if (operator === '-') return plus(one, other, -1);
-    if (operator === '*' && typeof one === 'number') return scaled(other, one);
-    if (operator === '*' && typeof other === 'number') return scaled(one, other);
-    return computed(operator, whole(one, making), whole(other, making));
-  };
-}
-
-function computed(operator: (Expr & { readonly kind: 'numeric' })['operator'], one: number, other: number): number {
-  switch (operator) {
-    case '+':
-      return one + other;
-    case '-':
-      return one - other;
-    case '*':
-      return one * other;
-    case '&':
-      return one & other;
-    case '|':
-      return one | other;
-    case '^':
-      return one ^ other;
-    // The bit of somebody outside is not seen; whether it is set only a part with that one can tell.
-    case '<<':
-      return Number.isNaN(other) ? 0 : one << other;
-    case '>>':
-      if (Number.isNaN(other)) throw impossible;
-      return one >> other;
-  }
+  return (machine) => numeric(operator, asAmount(left(machine)), asAmount(right(machine)), making);
 }
 
 function makeComparison(expr: Expr & { readonly kind: 'compare' }, making: Making): Run {
   const [left, right] = [makeExpr(expr.left, making), makeExpr(expr.right, making)];
   const { operator } = expr;
-  return (machine) => {
-    const one = asAmount(left(machine));
-    const other = asAmount(right(machine));
-    if (typeof one !== 'number' || typeof other !== 'number') return machine.decisions.compare(operator, one, other);
-    if (!Number.isNaN(one) && !Number.isNaN(other)) return compareNumbers(operator, one, other);
-    if (operator !== '===' && operator !== '!==') return isAbove(operator, one, other);
-    // Two outside may be the same one.
-    if (Number.isNaN(one) && Number.isNaN(other)) return machine.decisions.either();
-    return operator === '!==';
-  };
-}
-
-/** Somebody's number is not below 0; nothing else is known of who is outside. */
-function isAbove(operator: '<' | '<=' | '>' | '>=', one: number, other: number): boolean {
-  if (Number.isNaN(one) && (operator === '<' || operator === '>=') && other <= 0) return operator === '>=';
-  throw new Undecided('names are put in an order');
+  return (machine) => compared(machine, operator, asAmount(left(machine)), asAmount(right(machine)));
 }
 
 function makeHelper(expr: Expr & { readonly kind: 'helper' }, making: Making): Run {
   const operands = expr.operands.map((operand) => makeExpr(operand, making));
   const { helper } = expr;
-  return (machine) => {
-    const values = operands.map((operand) => asAmount(operand(machine)));
-    if (helper === 'least' || helper === 'greatest') {
-      return values.reduce((best, value) => (machine.decisions.compare(helper === 'least' ? '<' : '>', value, best) ? value : best));
-    }
-    const [first = 0, second = 1] = values;
-    if (helper === 'remainder' && typeof first !== 'number' && typeof second === 'number' && second > 0) return machine.decisions.remainder(first, second);
-    const [one, other] = [whole(first, making), whole(second, making)];
-    if (helper === 'quotient') return Math.floor(one / other);
-    if (helper === 'remainder') return one - other * Math.floor(one / other);
-    let bits = 0;
-    for (let left = one >>> 0; left !== 0; left &= left - 1) bits++;
-    return bits;
-  };
+  return (machine) =>
+    helped(
+      machine,
+      helper,
+      operands.map((operand) => asAmount(operand(machine))),
+      making,
+    );
 }

@@ -11,7 +11,10 @@ import type { Naming, Shape } from './shape.ts';
 
 /** The shared state, one number for each shared cell, then one for each flag: whether an instance of the family has raised it. */
 export type Shared = readonly number[];
-/** An instance: its cells, its share of each counter, whether it has raised each flag, whether each shared name is its own, its bit of each shared set. */
+/**
+ * An instance: its cells, its share of each counter, whether it has raised each flag, whether each shared name is its own, its bit of each
+ * shared set, and the index of its family. All are of one length; where others have more cells there are zeros behind its own.
+ */
 export type Local = readonly number[];
 /** What the cells of one instance say about another one: one number for each name, and for each set, of an instance; empty: nothing. */
 export type Relation = readonly number[];
@@ -30,8 +33,6 @@ export interface Configuration {
   readonly shares: readonly (readonly number[])[];
   /** By flag: the instance that has raised it; -1: none; -2: one outside. */
   readonly raisers: readonly number[];
-  /** The part that it is, or that it was before a step; null: none. What is the same in another one is the same object. */
-  readonly part: Part | null;
 }
 
 // Numbers that stand for names; no cell has such values.
@@ -49,8 +50,12 @@ export class Parts {
   readonly #counters: readonly number[];
   readonly #names: readonly number[];
   readonly #sets: readonly number[];
-  /** Places in the list of cells of an instance whose cells are names or sets. */
-  readonly #related: readonly number[];
+  /** By family: places in the list of cells of an instance whose cells are names or sets. */
+  readonly #related: readonly (readonly number[])[];
+  /** Whether there are any. */
+  readonly #isRelated: boolean;
+  /** Cells of an instance, at most. */
+  readonly shareAt: number;
   /** The cells that have one value for ever. */
   readonly #constants: readonly number[];
   /** The values that flags begin with. */
@@ -63,13 +68,12 @@ export class Parts {
     this.#constants = Array.from(program.cells, (_, cell) => program.constants.get(cell) ?? 0);
     this.#names = shape.shared.filter((cell) => shape.names.has(cell));
     this.#sets = shape.shared.filter((cell) => shape.sets.has(cell));
-    this.#related = (shape.own[0] ?? []).flatMap((cell, at) => (shape.names.has(cell) || shape.sets.has(cell) ? [at] : []));
+    this.#related = shape.families.map(({ first }) => shape.own[first]!.flatMap((cell, at) => (shape.names.has(cell) || shape.sets.has(cell) ? [at] : [])));
+    this.#isRelated = this.#related.some((places) => places.length > 0);
+    this.shareAt = Math.max(0, ...shape.own.map(({ length }) => length));
   }
 
-  /** Where in a local the shares begin, and what follows them. */
-  get shareAt(): number {
-    return this.#shape.own[0]?.length ?? 0;
-  }
+  /** Where in a local what follows the shares begins. */
   get flagAt(): number {
     return this.shareAt + this.#counters.length;
   }
@@ -78,6 +82,15 @@ export class Parts {
   }
   get setAt(): number {
     return this.nameAt + this.#names.length;
+  }
+  get familyAt(): number {
+    return this.setAt + this.#sets.length;
+  }
+
+  /** Places that count whatever a step looks at: who has raised which flag, who is named, and whom cells name. */
+  get placesOfAll(): readonly number[] {
+    const behind = Array.from({ length: this.familyAt - this.flagAt + 1 }, (_, at) => this.flagAt + at);
+    return [...new Set([...this.#related.flat(), ...behind])];
   }
 
   /** Which flags an instance has raised, and which names are its own. */
@@ -88,14 +101,6 @@ export class Parts {
   /** The shares of an instance. */
   sharesOf(local: Local): readonly number[] {
     return local.slice(this.shareAt, this.flagAt);
-  }
-
-  /** Whether another instance can be in one configuration with these: a flag was raised by one of them at most, a name names one. */
-  isPossible(locals: readonly Local[], other: Local): boolean {
-    for (let at = this.flagAt; at < this.setAt; at++) {
-      if (other[at] !== 0) for (const local of locals) if (local[at] !== 0) return false;
-    }
-    return true;
   }
 
   /** The cells of a part with as many instances as the program has. */
@@ -120,7 +125,7 @@ export class Parts {
     shape.own.forEach((own, member) => {
       const local = locals[member]!;
       own.forEach((cell, at) => (cells[cell] = local[at]!));
-      this.#related.forEach((at, index) => {
+      this.#relatedOf(member).forEach((at, index) => {
         const cell = own[at]!;
         const naming = shape.names.get(cell);
         if (naming !== undefined) cells[cell] = this.#nameIn(local[at]!, naming, member, relations, index);
@@ -131,7 +136,11 @@ export class Parts {
       const member = locals.findIndex((local) => local[this.flagAt + flag] !== 0);
       return member >= 0 ? member : shared[shape.shared.length + flag] === 1 ? -2 : -1;
     });
-    return { cells, shares, raisers, part };
+    return { cells, shares, raisers };
+  }
+
+  #relatedOf(member: number): readonly number[] {
+    return this.#related[this.#shape.familyOf[member]!]!;
   }
 
   #nameIn(value: number, naming: Naming, member: number, relations: Part['relations'], index: number): number {
@@ -150,7 +159,7 @@ export class Parts {
   }
 
   /** The part that a configuration is. Throws `Undecided` where a number is not bounded. */
-  partOf({ cells, shares, raisers, part: before }: Configuration): Part {
+  partOf({ cells, shares, raisers }: Configuration): Part {
     const shape = this.#shape;
     const shared: number[] = shape.shared.map((cell) => {
       const value = cells[cell]!;
@@ -169,6 +178,7 @@ export class Parts {
     for (const raiser of raisers) shared.push(raiser === -1 ? 0 : 1);
     const locals = shape.own.map((own, member) => {
       const local = own.map((cell) => this.#ownValue(cells, cell, member));
+      while (local.length < this.shareAt) local.push(0);
       local.push(...shares[member]!);
       for (const raiser of raisers) local.push(raiser === member ? 1 : 0);
       for (const cell of this.#names) {
@@ -177,11 +187,10 @@ export class Parts {
         local.push(named?.member === member ? named.which + 1 : 0);
       }
       for (const cell of this.#sets) local.push(gathered(cells[cell] as number, shape.sets.get(cell)!, member));
-      const old = before?.locals[member];
-      return old !== undefined && isSame(old, local) ? old : local;
+      local.push(shape.familyOf[member]!);
+      return local;
     });
-    const isShared = before !== null && isSame(before.shared, shared);
-    return { shared: isShared ? before.shared : shared, locals, relations: this.#relationsOf(cells) };
+    return { shared, locals, relations: this.#relationsOf(cells) };
   }
 
   #ownValue(cells: readonly Amount[], cell: number, member: number): number {
@@ -200,14 +209,14 @@ export class Parts {
   /** Null where no cell of an instance is about another one. */
   #relationsOf(cells: readonly Amount[]): readonly (readonly Relation[])[] | null {
     const { own } = this.#shape;
-    if (this.#related.length === 0) return null;
+    if (!this.#isRelated) return null;
     const relations = own.map((_, one) => own.map((__, other) => (one === other ? [] : this.#relationOf(cells, one, other))));
     return relations.some((row) => row.some((relation) => relation.length > 0)) ? relations : null;
   }
 
   #relationOf(cells: readonly Amount[], one: number, other: number): Relation {
     const { own, names, sets } = this.#shape;
-    const relation = this.#related.map((at) => {
+    const relation = this.#relatedOf(one).map((at) => {
       const cell = own[one]![at]!;
       const value = cells[cell] as number;
       const naming = names.get(cell);
@@ -245,14 +254,8 @@ export class Parts {
       if (cells[cell] === before.cells[cell]) return before.raisers[flag]!;
       return mover >= 0 && cells[cell] !== this.resting[flag] ? mover : -1;
     });
-    return { cells, shares, raisers, part: before.part };
+    return { cells, shares, raisers };
   }
-}
-
-/** Whether two lists of numbers of one length are the same. */
-function isSame(one: readonly number[], other: readonly number[]): boolean {
-  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
-  return true;
 }
 
 /** Whether a name means something where it stands. */

@@ -17,12 +17,22 @@ export interface Naming {
   readonly when: { readonly cell: number; readonly values: readonly number[] } | null;
 }
 
-/** All lists of cells are in the same order whatever the number of instances is. */
-export interface Shape {
+/** A family of actors: instances one behind the other among all that are looked at. */
+export interface ShapedFamily {
   /** Index in the kinds of the program. */
   readonly kind: number;
-  /** Number of instances. */
+  /** The number of its first instance. */
+  readonly first: number;
   readonly size: number;
+}
+
+/** All lists of cells are in the same order whatever the numbers of instances are. */
+export interface Shape {
+  readonly families: readonly ShapedFamily[];
+  /** Number of instances of all families. */
+  readonly size: number;
+  /** By instance: the index of its family. */
+  readonly familyOf: readonly number[];
   /** By cell: the instance that it belongs to; -1: none. */
   readonly owner: Int32Array;
   /** By instance: its cells. */
@@ -47,14 +57,35 @@ export class Undecided extends Error {
   }
 }
 
-/** Throws `Undecided` where a cell is indexed by two instances, or keeps two in one value. */
-export function shapeOf(program: Program, family: Family, kind: number): Shape {
-  const size = family.size;
+/** Throws `Undecided` where a cell is indexed by two instances, or keeps two in one value. `kinds`: of each family, its index in the program. */
+export function shapeOf(program: Program, found: readonly Family[], kinds: readonly number[]): Shape {
+  const families = found.map(({ size }, at): ShapedFamily => ({ kind: kinds[at]!, first: found.slice(0, at).reduce((sum, each) => sum + each.size, 0), size }));
+  const size = found.reduce((sum, family) => sum + family.size, 0);
   const cellOf = [...program.slotOf].reduce<number[]>((cells, [cell, slot]) => ((cells[slot] = cell), cells), []);
   const owner = new Int32Array(program.cells.length).fill(-1);
-  const own = ownCells(program, family, cellOf, owner);
-  const names = new Map<number, Naming>();
-  const sets = new Map<number, Naming>();
+  const own = found.flatMap((family, at) => ownCells(program, family, families[at]!.first, cellOf, owner));
+  const [names, sets] = [new Map<number, Naming>(), new Map<number, Naming>()];
+  found.forEach((family, at) => noteNames(program, family, families[at]!, size, cellOf, names, sets));
+  const shared = [...program.slotOf.keys()].filter((cell) => owner[cell] === -1);
+  const counters = countersOf(
+    program,
+    kinds,
+    shared.filter((cell) => !names.has(cell) && !sets.has(cell)),
+  );
+  const flags = flagsOf(program, kinds, shared).filter((cell) => !names.has(cell) && !sets.has(cell) && !counters.has(cell));
+  const familyOf = families.flatMap((family, at) => Array.from({ length: family.size }, () => at));
+  return { families, size, familyOf, owner, own, shared, names, sets, counters, flags };
+}
+
+function noteNames(
+  program: Program,
+  family: Family,
+  { first: begin, size }: ShapedFamily,
+  all: number,
+  cellOf: readonly number[],
+  names: Map<number, Naming>,
+  sets: Map<number, Naming>,
+): void {
   const kinds = new Map<
     number,
     { readonly isSet: boolean; readonly when: Naming['when']; readonly pairs: Map<number, readonly (readonly [number, number])[]> }
@@ -69,43 +100,52 @@ export function shapeOf(program: Program, family: Family, kind: number): Shape {
     }
   }
   for (const [cell, { isSet, when, pairs }] of kinds) {
-    const first = pairs.get(1) ?? [];
-    const valueOf = Array.from({ length: size }, (_, member) => (member === 0 ? first.map(([low]) => low) : (pairs.get(member) ?? []).map(([, high]) => high)));
+    const name = `\`${program.cells[cell]?.name ?? ''}\``;
+    if (names.has(cell) || sets.has(cell)) throw new Undecided(`${name} keeps instances of two families`);
+    const one = pairs.get(1) ?? [];
+    const valueOf = Array.from({ length: all }, (_, instance) => {
+      const member = instance - begin;
+      if (member < 0 || member >= size) return [];
+      return member === 0 ? one.map(([low]) => low) : (pairs.get(member) ?? []).map(([, high]) => high);
+    });
     const memberOf = new Map<number, { member: number; which: number }>();
     valueOf.forEach((values, member) =>
       values.forEach((value, which) => {
         const other = memberOf.get(value);
-        if (other !== undefined && other.member !== member) throw new Undecided(`\`${program.cells[cell]?.name ?? ''}\` keeps pairs of instances`);
+        if (other !== undefined && other.member !== member) throw new Undecided(`${name} keeps pairs of instances`);
         memberOf.set(value, { member, which });
       }),
     );
     (isSet ? sets : names).set(cell, { memberOf, valueOf, when });
   }
-  const shared = [...program.slotOf.keys()].filter((cell) => owner[cell] === -1);
-  const counters = countersOf(
-    program,
-    kind,
-    shared.filter((cell) => !names.has(cell) && !sets.has(cell)),
-  );
-  const flags = flagsOf(program, kind, shared).filter((cell) => !names.has(cell) && !sets.has(cell) && !counters.has(cell));
-  return { kind, size, owner, own, shared, names, sets, counters, flags };
 }
 
-function ownCells(program: Program, { size, interchanges }: Family, cellOf: readonly number[], owner: Int32Array): readonly (readonly number[])[] {
+/** By member of a family: its cells; notes whose they are, counted from `begin` on. */
+function ownCells(
+  program: Program,
+  { size, interchanges }: Family,
+  begin: number,
+  cellOf: readonly number[],
+  owner: Int32Array,
+): readonly (readonly number[])[] {
+  const refuse = (slot: number): never => {
+    throw new Undecided(`\`${program.cells[cellOf[slot]!]?.name ?? ''}\` is indexed by two instances`);
+  };
   const movers = new Map<number, number>();
   const targets: Map<number, number>[] = Array.from({ length: size }, () => new Map<number, number>());
   for (const { members, slots } of interchanges) {
     for (const [low, high] of slots) {
-      for (const slot of [low, high]) movers.set(slot, (movers.get(slot) ?? 0) + 1);
+      for (const slot of [low, high]) {
+        movers.set(slot, (movers.get(slot) ?? 0) + 1);
+        if (owner[cellOf[slot]!]! >= 0 && owner[cellOf[slot]!]! < begin) refuse(slot);
+      }
       // Cells of instances lie in their order.
-      owner[cellOf[low]!] = members[0];
-      owner[cellOf[high]!] = members[1];
+      owner[cellOf[low]!] = begin + members[0];
+      owner[cellOf[high]!] = begin + members[1];
       if (members[0] === 0) targets[members[1]]!.set(low, high);
     }
   }
-  for (const [slot, count] of movers) {
-    if (count !== size - 1) throw new Undecided(`\`${program.cells[cellOf[slot]!]?.name ?? ''}\` is indexed by two instances`);
-  }
+  for (const [slot, count] of movers) if (count !== size - 1) refuse(slot);
   const first = [...(targets[1]?.keys() ?? [])].toSorted((one, other) => one - other);
   return Array.from({ length: size }, (_, member) => first.map((slot) => cellOf[member === 0 ? slot : targets[member]!.get(slot)!]!));
 }
@@ -146,12 +186,12 @@ function summands(expr: Expr): readonly number[] {
 }
 
 /** Numbers that instances raise and lower, and copies of these. */
-function countersOf(program: Program, kind: number, candidates: readonly number[]): ReadonlyMap<number, number> {
+function countersOf(program: Program, kinds: readonly number[], candidates: readonly number[]): ReadonlyMap<number, number> {
   const able = new Set(candidates.filter((cell) => (program.cells[cell]?.max ?? 0) > 1));
   const stores = program.steps.flatMap((step) => storesOf(step.body).map((store) => ({ ...store, kind: step.kind, parts: new Set(summands(store.value)) })));
   const found = new Set<number>();
   for (const { cells, value, kind: mover, parts } of stores) {
-    if (mover !== kind || value.kind === 'load') continue;
+    if (!kinds.includes(mover) || value.kind === 'load') continue;
     for (const cell of cells) if (able.has(cell) && parts.has(cell)) found.add(cell);
   }
   for (let before = -1; before !== found.size;) {
@@ -161,7 +201,7 @@ function countersOf(program: Program, kind: number, candidates: readonly number[
   return new Map(candidates.filter((cell) => found.has(cell)).map((cell, feature) => [cell, feature]));
 }
 
-function flagsOf(program: Program, kind: number, shared: readonly number[]): readonly number[] {
-  const raised = new Set(program.steps.filter((step) => step.kind === kind).flatMap((step) => storesOf(step.body).flatMap(({ cells }) => cells)));
+function flagsOf(program: Program, kinds: readonly number[], shared: readonly number[]): readonly number[] {
+  const raised = new Set(program.steps.filter((step) => kinds.includes(step.kind)).flatMap((step) => storesOf(step.body).flatMap(({ cells }) => cells)));
   return shared.filter((cell) => raised.has(cell) && program.cells[cell]?.min === 0 && program.cells[cell]?.max === 1);
 }

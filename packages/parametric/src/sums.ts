@@ -15,7 +15,7 @@ export interface FamilySum {
 
 const known = new WeakMap<Expr, { readonly shape: Shape; readonly sum: FamilySum | null }>();
 
-/** A chain of sums in which every instance has parts of its own, as many as every other; null: it is none. */
+/** A chain of sums in which every instance has parts of its own, as many as every other of its family; null: it is none. */
 export function sumOverFamily(expr: Expr, shape: Shape): FamilySum | null {
   if (expr.kind !== 'numeric' || expr.operator !== '+') return null;
   const before = known.get(expr);
@@ -34,8 +34,8 @@ function find(expr: Expr, shape: Shape): FamilySum | null {
     const [member] = read;
     (member === undefined ? base : members[member]!).push(part);
   }
-  const count = members[0]?.length ?? 0;
-  return count > 0 && members.every((parts) => parts.length === count) ? { base, members } : null;
+  const isEven = members.every((parts, member) => parts.length === members[shape.families[shape.familyOf[member]!]!.first]!.length);
+  return isEven && members.some((parts) => parts.length > 0) ? { base, members } : null;
 }
 
 function addends(expr: Expr): readonly Expr[] {

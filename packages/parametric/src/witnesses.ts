@@ -5,6 +5,7 @@ import type { Dependence } from './dependence.ts';
 import { inlined } from './inline.ts';
 import { memberCalled } from './member_called.ts';
 import type { Questions } from './member_called.ts';
+import { isOfMover } from './projection.ts';
 import { sumOverFamily } from './sums.ts';
 
 /*
@@ -238,10 +239,6 @@ function ofLiteral(name: Expr, literal: Expr, questions: Questions): Dependence 
   if (literal.kind !== 'number') return nothing;
   const member = memberCalled(name, literal.value, questions);
   return member === null ? nothing : { ...nothing, loose: new Set([member]) };
-}
-
-function isOfMover(index: Expr): boolean {
-  return index.kind === 'me' || (index.kind === 'numeric' && index.right.kind === 'number' && isOfMover(index.left));
 }
 
 function ofCell(cell: Cell, questions: Questions, isStore: boolean): Dependence {

@@ -1,0 +1,78 @@
+import { signatureOf } from './decisions.ts';
+import type { Consulted } from './decisions.ts';
+import { Chains } from './vectors.ts';
+import { outsideOf } from './views.ts';
+import type { Corner, Views } from './views.ts';
+
+/*
+ * Who may be outside of parts, and what difference they make to what was asked there.
+ */
+
+/** Those outside of a part. */
+export interface Outside {
+  /** The same for the same kinds of them in the same shared state. */
+  readonly id: number;
+  /** What each kind adds to counters and sums. */
+  readonly features: readonly (readonly number[])[];
+}
+
+export class Outsiders {
+  readonly #views: Views;
+  readonly #size: 1 | 2;
+  readonly #isPlain: boolean;
+  readonly #chains = new Chains();
+  readonly #known = new Map<number, Outside>();
+  readonly #asked = new Map<string, number>();
+  readonly #consulted: Consulted[] = [];
+  /** By those outside, and what was asked. */
+  readonly #differences = new Map<number, number>();
+  readonly #texts = new Map<string, number>();
+
+  constructor(views: Views, size: 1 | 2, isPlain: boolean) {
+    this.#views = views;
+    this.#size = size;
+    this.#isPlain = isPlain;
+  }
+
+  /**
+   * Those outside of a part, of so many kinds of instances that a corner has. Where views are of one they follow from the flags and names of
+   * the part; `known` has those of this corner and so many kinds.
+   */
+  of(corner: Corner, places: readonly number[], kinds: number, known: Map<number, Outside>): Outside {
+    let key = 0;
+    if (this.#size === 1) for (const place of places) key = this.#chains.of(key, corner.kinds[corner.kindOf[place]!]!.tags);
+    const before = this.#size === 1 ? known.get(key) : undefined;
+    if (before !== undefined) return before;
+    const able = outsideOf(corner, this.#views, this.#size, places, kinds);
+    let id = this.#chains.of(0, corner.id);
+    for (const kind of able) id = this.#chains.of(id, kind);
+    const outside = this.#known.get(id) ?? { id, features: able.map((kind) => corner.kinds[kind]!.features) };
+    this.#known.set(id, outside);
+    if (this.#size === 1) known.set(key, outside);
+    return outside;
+  }
+
+  /** All that was asked in a part as a number. */
+  asked(consulted: Consulted): number {
+    const text = [...consulted.keys()].join(';');
+    const known = this.#asked.get(text);
+    if (known !== undefined) return known;
+    this.#asked.set(text, this.#consulted.length);
+    return this.#consulted.push(consulted) - 1;
+  }
+
+  /** The same for those outside who make the same difference to what was asked. */
+  difference(outside: Outside, asked: number): number {
+    if (this.#isPlain) return outside.id;
+    const consulted = this.#consulted[asked]!;
+    if (consulted.size === 0) return 0;
+    const key = this.#chains.of(this.#chains.of(0, outside.id), asked);
+    const known = this.#differences.get(key);
+    if (known !== undefined) return known;
+    const texts = [...new Set(outside.features.map((features) => signatureOf(consulted, features)))].toSorted().join(';');
+    const made = this.#texts.get(texts) ?? this.#texts.size;
+    this.#texts.set(texts, made);
+    this.#differences.set(key, made);
+    return made;
+  }
+}
