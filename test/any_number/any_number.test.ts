@@ -6,7 +6,7 @@ import { tapeOf } from '../random/specs.ts';
 import { cases, textOf, wrongIn } from './caught_by.ts';
 import { familySpec } from './family_specs.ts';
 import type { Construct } from './family_specs.ts';
-import { compared } from './law.ts';
+import { compared, comparedAt } from './law.ts';
 
 /*
  * Nothing is proved for any number that a small number violates, and what is reachable with small numbers is in the views.
@@ -74,6 +74,24 @@ test(`the claims about ${specs} random specs are so for small numbers`, async ()
   expect(searched).toBeGreaterThan(40);
   expect([...seen].filter(([, count]) => count < 2)).toEqual([]);
   expect(seen.size).toBe(18);
+});
+
+const pairs = 25;
+
+test(`the claims about ${pairs} random specs of two families are so where there are one to three of each`, async () => {
+  const numbers = [1, 2, 3].flatMap((one) => [1, 2, 3].map((other) => [one, other]));
+  let [proved, searched, both] = [0, 0, 0];
+  for (let number = 0; number < pairs; number++) {
+    const { text, constructs } = familySpec(choicesFrom(tapeOf(number)), true);
+    const { model, diagnostics } = analysed(text);
+    if (errorsOf(model, diagnostics).length > 0) continue;
+    const found = await comparedAt(model, { N: 1, M: 1 }, ['N', 'M'], numbers);
+    expect(found.wrong, `random spec ${number}`).toEqual([]);
+    proved += found.proved;
+    searched += found.searched;
+    if (constructs.has('both')) both++;
+  }
+  expect([proved > 50, searched > 60, both > 5]).toEqual([true, true, true]);
 });
 
 test('what views of one instance prove views of two prove; it does not matter which actors come first', () => {

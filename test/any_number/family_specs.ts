@@ -24,7 +24,9 @@ export type Construct =
   | 'either'
   | 'apart'
   | 'peer'
-  | 'remainder';
+  | 'remainder'
+  | 'others'
+  | 'both';
 
 export interface FamilySpec {
   readonly text: string;
@@ -33,14 +35,20 @@ export interface FamilySpec {
   readonly constructs: ReadonlySet<Construct>;
 }
 
-/** The text of a random spec; the constant is `N`, the family `w`. */
-export function familySpec(choices: Choices): FamilySpec {
+/**
+ * The text of a random spec; the constant is `N`, the family `w`. `two`: the other actor is a family too, `other`, as many as `M` says, with
+ * cells and names of its own.
+ */
+export function familySpec(choices: Choices, two: boolean = false): FamilySpec {
   const constructs = new Set<Construct>();
   const note = <T>(construct: Construct, value: T): T => {
     constructs.add(construct);
     return value;
   };
   let depth = 0;
+  /** What an instance of the other family asks of itself; properties have none. */
+  let isInOther = false;
+  const inOther = (): readonly (() => string)[] => (isInOther ? [() => note('others', 'busy[self]'), () => note('others', 'chief == self')] : []);
   const condition = (isOfMember: boolean): string => {
     depth++;
     const leaf = depth > 2 || choices.chance(50);
@@ -61,8 +69,19 @@ export function familySpec(choices: Choices): FamilySpec {
           () => note('peer', 'peer[self] == owner'),
         ]
       : [];
+    const others: readonly (() => string)[] = two
+      ? [
+          () => note('others', `exists z in other: ${choices.pick(['busy[z]', 'z at s1', 'z == chief'])}`),
+          () => note('others', 'forall z in other: busy[z]'),
+          () => note('others', 'chief != none and busy[chief]'),
+          () => note('both', `exists y in w: exists z in other: here[y] and ${choices.pick(['busy[z]', 'not busy[z]'])}`),
+          () => note('both', 'forall y in w: exists z in other: here[y] == busy[z]'),
+          ...(isOfMember ? [] : inOther()),
+        ]
+      : [];
     return choices.pick([
       ...self,
+      ...others,
       () => `flag`,
       () => 'mutex.held',
       () => note('ref', `thing.refcount ${choices.pick(['==', '>', '<=', '!='])} ${choices.below(4)}`),
@@ -93,8 +112,23 @@ export function familySpec(choices: Choices): FamilySpec {
           () => note('witnesses', 'choose a in w where a != self\nchoose b in w where b != self and b != a\nhere[a] = true\nhere[b] = true\nflag = true'),
         ]
       : [];
+    const others: readonly (() => string)[] = !two
+      ? []
+      : isOfMember
+        ? [
+            () => note('others', `for z in other { busy[z] = ${choices.pick(['true', 'false'])} }`),
+            () => note('both', 'choose z in other where busy[z]\nbusy[z] = false'),
+            () => note('others', 'if chief != none { busy[chief] = false }'),
+          ]
+        : [
+            () => note('others', `busy[self] = ${choices.pick(['true', 'false'])}`),
+            () => note('others', 'chief = self'),
+            () => note('others', 'chief = none'),
+            () => note('both', 'choose y in w where here[y]\nbusy[self] = true\nhere[y] = false'),
+          ];
     return choices.pick([
       ...self,
+      ...others,
       () => `flag = ${choices.pick(['true', 'false'])}`,
       () => note('count', 'if safe < 9 { safe += 1 }'),
       () => note('count', 'if safe > 0 { safe -= 1 }'),
@@ -138,8 +172,12 @@ export function familySpec(choices: Choices): FamilySpec {
     `invariant over: step is w.s0 implies ${condition(false)}`,
     `invariant whose: forall x in w: step is x.s1 implies ${choices.pick(['here[x]', 'owner == x', 'stage[x] == 0', 'not flag'])}`,
   ];
+  const more = two
+    ? ['invariant pair: forall x in w: forall z in other: (here[x] and busy[z]) implies flag', `invariant led: chief == none or ${condition(false)}`]
+    : [];
   const family = text('w[N]', true, 2 + choices.below(2));
-  const other = text('other', false, 1 + choices.below(2));
+  isInOther = two;
+  const other = text(two ? 'other[M]' : 'other', false, 1 + choices.below(2));
   const made = (actors: readonly string[]): string =>
     [
       'module family',
@@ -158,8 +196,10 @@ export function familySpec(choices: Choices): FamilySpec {
       'shared peer: w?[w] = none',
       'shared here: bool[w] = false',
       'shared stage: 0..2[w] = 0',
+      ...(two ? ['const M: 1..6 = 1', 'shared busy: bool[other] = false', 'shared chief: other? = none'] : []),
       ...actors,
       ...invariants,
+      ...(two ? more : []),
       'check all { }',
     ].join('\n');
   return { text: made([family, other]), reversed: made([other, family]), constructs };

@@ -74,19 +74,19 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'one witness too few in steps',
     file: deciding,
-    find: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need +',
-    replace: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + Math.max(0, need - 1) +',
+    find: '(program.steps[at]?.kind === shape.families[family]!.kind ? 1 : 0) + need +',
+    replace: '(program.steps[at]?.kind === shape.families[family]!.kind ? 1 : 0) + Math.max(0, need - 1) +',
   },
   {
     name: 'one witness too few in properties',
     file: deciding,
-    find: 'return isOurs ? Math.max(so, small.properties[at]!) : so;',
-    replace: 'return isOurs ? Math.max(so, small.properties[at]! - 1) : so;',
+    find: 'return isOurs ? Math.max(so, properties[family]![at]!) : so;',
+    replace: 'return isOurs ? Math.max(so, properties[family]![at]! - 1) : so;',
   },
   {
     name: 'the one that moves is no instance of the part',
     file: deciding,
-    find: '(small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need +',
+    find: '(program.steps[at]?.kind === shape.families[family]!.kind ? 1 : 0) + need +',
     replace: 'need +',
   },
   {

@@ -1,7 +1,7 @@
 import { explore } from '@mmspec/checker';
 import { compile, lower } from '@mmspec/compiler';
-import { decideForAny, pairOf, Parts, shapeOf } from '@mmspec/parametric';
-import type { ForAny } from '@mmspec/parametric';
+import { decideForAny, decideForSeveral, pairOf, Parts, shapeOf } from '@mmspec/parametric';
+import type { ForAny, ForSeveral } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 import { expect } from 'vitest';
@@ -13,7 +13,7 @@ import { expect } from 'vitest';
 const statesMax = 20_000;
 
 export interface Compared {
-  readonly forAny: ForAny;
+  readonly forAny: ForSeveral;
   /** What is claimed and not so; empty: nothing. */
   readonly wrong: readonly string[];
   readonly proved: number;
@@ -23,13 +23,20 @@ export interface Compared {
 }
 
 /** Compares the answer for any number with searches of the numbers from `first` to `last`. */
-export async function compared(model: Model, settings: Settings, constant: string, first: number, last: number): Promise<Compared> {
-  const forAny = decideForAny(model, settings, constant, { partsMax: 6_000 });
+export function compared(model: Model, settings: Settings, constant: string, first: number, last: number): Promise<Compared> {
+  const numbers = Array.from({ length: last - first + 1 }, (_, at) => [first + at]);
+  return comparedAt(model, settings, [constant], numbers);
+}
+
+/** The same of several families; `numbers`: of each, what is searched. */
+export async function comparedAt(model: Model, settings: Settings, constants: readonly string[], numbers: readonly (readonly number[])[]): Promise<Compared> {
+  const forAny = decideForSeveral(model, settings, constants, { partsMax: 6_000 });
   const proved = new Set(forAny.properties.flatMap(({ property, answer }) => (answer === 'proved' ? [property] : [])));
   const wrong: string[] = [];
   let searched = 0;
-  for (let number = first; number <= last && proved.size > 0; number++) {
-    const under = { ...settings, [constant]: number };
+  for (const number of proved.size === 0 ? [] : numbers) {
+    const under = { ...settings, ...Object.fromEntries(constants.map((constant, at) => [constant, number[at]!])) };
+    const what = constants.map((constant, at) => `${constant} = ${number[at]!}`).join(', ');
     const { system } = compile(model, under);
     if (system === null) throw new Error('it does not compile');
     const missing = coverage(forAny, model, under, number);
@@ -43,9 +50,10 @@ export async function compared(model: Model, settings: Settings, constant: strin
     for (const { property, verdict } of found.results) {
       const name = system.properties[property]!.name;
       // Numbers below `from` are for a search: nothing is claimed of them.
-      if (verdict === 'violated' && proved.has(name) && number >= forAny.from) wrong.push(`${name} is proved, and violated by ${constant} = ${number}`);
+      if (verdict === 'violated' && proved.has(name) && number.every((each, at) => each >= forAny.froms[at]!))
+        wrong.push(`${name} is proved, and violated by ${what}`);
     }
-    wrong.push(...[...seen].slice(0, 3).map((view) => `${constant} = ${number} has what no view has: ${view}`));
+    wrong.push(...[...seen].slice(0, 3).map((view) => `${what} has what no view has: ${view}`));
   }
   return {
     forAny,
@@ -57,21 +65,25 @@ export async function compared(model: Model, settings: Settings, constant: strin
 }
 
 /** Of a state all of whose instances are to be in views: adds what is in none. Shares of counters follow from the history and are left out. */
-function coverage(forAny: ForAny, model: Model, settings: Settings, number: number): ((state: Int32Array, missing: Set<string>) => void) | null {
-  const { proofs, family } = forAny;
-  const proof = proofs.find(({ from }) => number >= from);
+function coverage(forAny: ForSeveral, model: Model, settings: Settings, number: readonly number[]): ((state: Int32Array, missing: Set<string>) => void) | null {
+  const { proofs, families: names } = forAny;
+  const proof = proofs.find(({ froms }) => number.every((each, at) => each >= froms[at]!));
   if (proof === undefined) return null;
   const { program, families } = lower(model, settings);
-  const found = families().find(({ name }) => name === family);
-  if (program === null || found === undefined) throw new Error('it has no family');
+  const found = names.flatMap((family) => families().find(({ name }) => name === family) ?? []);
+  if (program === null || found.length < names.length) throw new Error('it has no family');
   const shape = {
-    ...shapeOf(program, [found], [program.kinds.findIndex(({ name }) => name === family)]),
+    ...shapeOf(
+      program,
+      found,
+      names.map((family) => program.kinds.findIndex(({ name }) => name === family)),
+    ),
     counters: new Map<number, number>(),
     flags: [],
   };
   const parts = new Parts(program, shape);
   const counters = [...proof.shape.counters.keys()].map((cell) => proof.shape.shared.indexOf(cell));
-  const own = proof.shape.own[0]!.length;
+  const own = proof.closure.parts.shareAt;
   const tail = proof.closure.parts.nameAt;
   const sharedOf = (shared: readonly number[]): string =>
     shared

@@ -76,7 +76,7 @@ export function lower(
   settings: Settings,
   budget: Budget = noBudget(),
   bound: Expression | null = null,
-  open: OpenConstant | null = null,
+  open: readonly OpenConstant[] = [],
 ): Lowered {
   const { found, references } = followed(model, settings, open);
   const { world } = found;
@@ -113,7 +113,7 @@ const followedBefore = new WeakMap<Model['meanings'], Map<string, Followed>>();
 /** So many of the last settings are kept: properties of other forms are judged under some of those that were checked. */
 const followedMax = 8;
 
-function followed(model: Model, settings: Settings, open: OpenConstant | null): Followed {
+function followed(model: Model, settings: Settings, open: readonly OpenConstant[]): Followed {
   const known = followedBefore.get(model.meanings) ?? new Map<string, Followed>();
   followedBefore.set(model.meanings, known);
   const key = JSON.stringify([open, ...Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1))]);

@@ -1,4 +1,4 @@
-import { eachExpr, lower, numberingOf } from '@mmspec/compiler';
+import { lower, numberingOf } from '@mmspec/compiler';
 import type { Lowered, Program, Stmt } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { positionAt } from '@mmspec/source';
@@ -8,7 +8,9 @@ import type { Property, Settings } from '@mmspec/system';
 import { closureOf } from './closure.ts';
 import type { Closure } from './closure.ts';
 import { asFormula } from './inline.ts';
-import { shapeOf, Undecided } from './shape.ts';
+import { asksEnabled, uncovered, undecided } from './property_for_any.ts';
+import type { PropertyForAny } from './property_for_any.ts';
+import { seenBy, shapeOf, Undecided } from './shape.ts';
 import type { Shape } from './shape.ts';
 import { usesOf } from './uses.ts';
 import { witnessesOf } from './witnesses.ts';
@@ -16,16 +18,6 @@ import { witnessesOf } from './witnesses.ts';
 /*
  * Whether properties hold for every number of instances of a family. Nothing is said of numbers below `from`: these are for a search.
  */
-
-/** `proved`: for every number from `from` on. `uncovered`: views say nothing about such a property. */
-export interface PropertyForAny {
-  readonly property: string;
-  readonly answer: 'proved' | 'undecided' | 'uncovered';
-  /** Why it is not proved; empty where it is. */
-  readonly reason: string;
-  /** Steps of a way through views to where it would be violated; empty where there is none. */
-  readonly steps: readonly string[];
-}
 
 export interface Proof {
   readonly program: Program;
@@ -36,6 +28,15 @@ export interface Proof {
   /** The properties that these views prove, for this number and all above. */
   readonly properties: readonly string[];
   readonly from: number;
+  /** By family, where there are several; of one the same as `from`. */
+  readonly froms: readonly number[];
+}
+
+/** The same for several families at once: what is proved is proved where there are so many of each, or more. */
+export interface ForSeveral extends Pick<ForAny, 'properties' | 'proofs'> {
+  readonly constants: readonly string[];
+  readonly families: readonly string[];
+  readonly froms: readonly number[];
 }
 
 export interface ForAny {
@@ -77,49 +78,19 @@ const partsMax = 400_000;
  * Never throws for what the method cannot do: that is an answer.
  */
 export function decideForAny(model: Model, settings: Settings, constant: string, options: ForAnyOptions = {}): ForAny {
+  const { families, froms, properties, proofs } = decideForSeveral(model, settings, [constant], options);
+  return { constant, family: families[0] ?? '', from: froms[0] ?? 0, properties, proofs };
+}
+
+/** The same of several constants, each the number of instances of a family of its own. */
+export function decideForSeveral(model: Model, settings: Settings, constants: readonly string[], options: ForAnyOptions = {}): ForSeveral {
   try {
-    return new Deciding(model, settings, constant, options).decide();
+    return new Deciding(model, settings, constants, options).decide();
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
-    return nothingDecided(model, settings, constant, error.message);
-  }
-}
-
-function nothingDecided(model: Model, settings: Settings, constant: string, reason: string): ForAny {
-  const { program } = lower(model, settings);
-  const properties = (program?.properties ?? []).map(({ property }) => uncovered(property) ?? undecided(property, reason));
-  return { constant, family: '', from: 0, properties, proofs: [] };
-}
-
-const undecided = ({ name }: Property, reason: string, steps: readonly string[] = []): PropertyForAny => ({
-  property: name,
-  answer: 'undecided',
-  reason,
-  steps,
-});
-
-/** Properties that views say nothing about. */
-function uncovered({ name, kind }: Property): PropertyForAny | null {
-  const because = (reason: string): PropertyForAny => ({ property: name, answer: 'uncovered', reason, steps: [] });
-  switch (kind) {
-    case 'deadlock':
-      return because('whether somebody can move depends on everybody');
-    case 'reachable':
-    case 'possible':
-    case 'temporal':
-      return because('views say what cannot happen, and neither what does nor what has to');
-    case 'state':
-    case 'step':
-    case 'assertion':
-    case 'range':
-    case 'underflow':
-    case 'overflow':
-    case 'null_reference':
-    case 'live':
-    case 'get_at_zero':
-    case 'sleeps_in_atomic':
-    case 'lost_reference':
-      return null;
+    const { program } = lower(model, settings);
+    const properties = (program?.properties ?? []).map(({ property }) => uncovered(property) ?? undecided(property, error.message));
+    return { constants, families: [], froms: constants.map(() => 0), properties, proofs: [] };
   }
 }
 
@@ -135,61 +106,61 @@ interface Lowering {
   readonly program: Program;
   readonly lowered: Lowered;
   readonly shape: Shape;
-  /** By step, and by property. */
-  readonly steps: readonly number[];
-  readonly properties: readonly number[];
-  /** Of the choices of initial values. */
-  readonly begins: number;
-}
-
-function asksEnabled(body: readonly Stmt[]): boolean {
-  let found = false;
-  eachExpr(body, ({ kind }) => (found ||= kind === 'enabled'));
-  return found;
+  /** By family, then by step, and by property: witnesses. */
+  readonly steps: readonly (readonly number[])[];
+  readonly properties: readonly (readonly number[])[];
+  /** By family: of the choices of initial values. */
+  readonly begins: readonly number[];
 }
 
 class Deciding {
   readonly #model: Model;
   readonly #settings: Settings;
-  readonly #constant: string;
+  readonly #constants: readonly string[];
   readonly #options: ForAnyOptions;
-  readonly #family: string;
-  readonly #ranges: readonly string[];
+  readonly #families: readonly string[];
+  readonly #ranges: readonly { readonly name: string; readonly constant: string }[];
   /** By name of a property: why it is not judged. */
   readonly #unjudged = new Map<string, string>();
 
-  constructor(model: Model, settings: Settings, constant: string, options: ForAnyOptions) {
+  constructor(model: Model, settings: Settings, constants: readonly string[], options: ForAnyOptions) {
     this.#model = model;
     this.#settings = settings;
-    this.#constant = constant;
+    this.#constants = constants;
     this.#options = options;
-    const { families, ranges, others } = usesOf(model, constant);
-    this.#ranges = ranges;
-    for (const { span, property } of others) {
-      const reason = `${this.#placeOf(span)} uses the number ${constant} itself`;
-      if (property === null) throw new Undecided(reason);
-      this.#unjudged.set(property, reason);
-    }
-    const [family, second] = families;
-    if (family === undefined) throw new Undecided(`no actor is declared as \`actor …[${constant}]\``);
-    if (second !== undefined) throw new Undecided(`${constant} is the size of two families, ${family.name.text} and ${second.name.text}`);
-    this.#family = family.name.text;
+    const uses = constants.map((constant) => usesOf(model, constant));
+    this.#ranges = uses.flatMap(({ ranges }, at) => ranges.map((name) => ({ name, constant: constants[at]! })));
+    uses.forEach(({ others }, at) => {
+      for (const { span, property } of others) {
+        const reason = `${this.#placeOf(span)} uses the number ${constants[at]!} itself`;
+        if (property === null) throw new Undecided(reason);
+        this.#unjudged.set(property, reason);
+      }
+    });
+    this.#families = uses.map(({ families: [family, second] }, at) => {
+      if (family === undefined) throw new Undecided(`no actor is declared as \`actor …[${constants[at]!}]\``);
+      if (second !== undefined) throw new Undecided(`${constants[at]!} is the size of two families, ${family.name.text} and ${second.name.text}`);
+      return family.name.text;
+    });
   }
 
-  decide(): ForAny {
-    const [small, large] = [this.#lower(few), this.#lower(more)];
+  /** The families, for people. */
+  get #family(): string {
+    return this.#families.join(' and ');
+  }
+
+  decide(): ForSeveral {
+    const [small, large] = [this.#lower(this.#constants.map(() => few)), this.#lower(this.#constants.map(() => more))];
     this.#refuseCounts(small, large);
     this.#refuseRest(small, large);
-    if (Math.max(small.begins, large.begins) > 0) throw new Undecided(`what begins with any of several values has to do with the instances of ${this.#family}`);
-    const stepNeeds = small.steps.map((need, at) => this.#settled(need, large.steps[at] ?? Infinity, small.program.steps[at]?.span ?? null));
+    if (Math.max(...small.begins, ...large.begins) > 0)
+      throw new Undecided(`what begins with any of several values has to do with the instances of ${this.#family}`);
+    const stepNeeds = small.steps.map((needs, family) =>
+      needs.map((need, at) => this.#settled(need, large.steps[family]![at] ?? Infinity, family, small.program.steps[at]?.span ?? null)),
+    );
     const judged = this.#judged(small, large);
-    const propertyNeed = (on: 'state' | 'step'): number =>
-      small.program.properties.reduce((so, { property }, at) => {
-        const isOurs = judged.has(at) && (on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind));
-        return isOurs ? Math.max(so, small.properties[at]!) : so;
-      }, 0);
     const proofs: Proof[] = [];
-    let from = 0;
+    let froms: readonly number[] = this.#constants.map(() => 0);
     let isWiden = false;
     const proved = new Set<number>();
     let reasons: ReadonlyMap<number, Pick<PropertyForAny, 'reason' | 'steps'>> = new Map();
@@ -200,22 +171,16 @@ class Deciding {
         [...judged].filter((index) => !proved.has(index) && (size === sizes[0] || !this.#isUpperEnd(small.program.properties[index]!.property, small))),
       );
       if (left.size === 0) break;
-      const instances = Math.max(
-        size + 1,
-        // Fewer than there are binders inside of each other could not be different from each other.
-        small.lowered.deepest,
-        propertyNeed('state'),
-        ...stepNeeds.map((need, at) => (small.program.steps[at]?.kind === small.shape.families[0]!.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
-      );
+      const instances = stepNeeds.map((needs, family) => this.#instances(size, needs, family, judged, small));
       const attempt = this.#attempt(size, instances, left);
       if (reasons.size === 0 || attempt.views !== null || isWiden) reasons = attempt.reasons;
       isWiden = attempt.widen;
       const fresh = [...left].filter((index) => !attempt.reasons.has(index));
       if (fresh.length === 0) continue;
       fresh.forEach((index) => proved.add(index));
-      from = Math.max(from, instances);
+      froms = froms.map((from, at) => Math.max(from, instances[at]!));
       const names = fresh.map((index) => small.program.properties[index]!.property.name);
-      if (attempt.views !== null) proofs.push({ ...attempt.views, properties: names, from: instances });
+      if (attempt.views !== null) proofs.push({ ...attempt.views, properties: names, from: instances[0]!, froms: instances });
     }
     const properties = small.program.properties.map(({ property }, index): PropertyForAny => {
       if (proved.has(index)) return { property: property.name, answer: 'proved', reason: '', steps: [] };
@@ -227,17 +192,40 @@ class Deciding {
         return { property: property.name, answer: 'uncovered', reason: 'it asks `enabled`, and whether somebody can move depends on everybody', steps: [] };
       return undecided(property, reason, steps);
     });
-    return { constant: this.#constant, family: this.#family, from, properties, proofs };
+    return { constants: this.#constants, families: this.#families, froms, properties, proofs };
+  }
+
+  /** How many instances of a family a part must have, so that it has those of any view, the one that moves, and all witnesses. */
+  #instances(
+    size: 1 | 2,
+    stepNeeds: readonly number[],
+    family: number,
+    judged: ReadonlySet<number>,
+    { program, lowered, shape, properties }: Lowering,
+  ): number {
+    const propertyNeed = (on: 'state' | 'step'): number =>
+      program.properties.reduce((so, { property }, at) => {
+        const isOurs = judged.has(at) && (on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind));
+        return isOurs ? Math.max(so, properties[family]![at]!) : so;
+      }, 0);
+    return Math.max(
+      size + 1,
+      // Fewer than there are binders inside of each other could not be different from each other.
+      lowered.deepest,
+      propertyNeed('state'),
+      ...stepNeeds.map((need, at) => (program.steps[at]?.kind === shape.families[family]!.kind ? 1 : 0) + need + Math.max(size, propertyNeed('step'))),
+    );
   }
 
   /** Views of a size, or why there are none. */
-  #attempt(size: 1 | 2, instances: number, judged: ReadonlySet<number>): Attempt {
+  #attempt(size: 1 | 2, instances: readonly number[], judged: ReadonlySet<number>): Attempt {
     const failed = (reason: string, widen: boolean = false): Attempt => ({
       views: null,
       widen,
       reasons: new Map([...judged].map((index) => [index, { reason, steps: [] }])),
     });
-    if (instances > instancesMax) return failed(`parts of ${instances} instances would have to be looked at, and ${instancesMax} is the most`);
+    const largest = Math.max(...instances);
+    if (largest > instancesMax) return failed(`parts of ${largest} instances would have to be looked at, and ${instancesMax} is the most`);
     try {
       const { program, shape } = this.#lower(instances);
       const closure = closureOf(program, shape, {
@@ -260,33 +248,54 @@ class Deciding {
     }
   }
 
-  #lower(instances: number): Lowering {
+  #lower(instances: readonly number[]): Lowering {
     const lowered = this.#lowered(instances);
     const { program } = lowered;
     if (program === null) throw new Undecided(lowered.diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'it cannot be compiled');
-    const kind = program.kinds.findIndex(({ name }) => name === this.#family);
-    const family = lowered.families().find(({ name }) => name === this.#family);
-    if (family === undefined || family.size !== instances) throw new Undecided(this.#toldApart(lowered.toldApart(this.#family)));
-    for (const index of family.brokenBy) this.#unjudged.set(program.properties[index]!.property.name, `it tells the instances of ${this.#family} apart`);
-    const shape = shapeOf(program, [family], [kind]);
+    const kinds = this.#families.map((family) => program.kinds.findIndex(({ name }) => name === family));
+    const all = lowered.families();
+    const families = this.#families.map((name, at) => {
+      const family = all.find((each) => each.name === name);
+      if (family === undefined || family.size !== instances[at]) throw new Undecided(this.#toldApart(name, lowered.toldApart(name)));
+      for (const index of family.brokenBy) this.#unjudged.set(program.properties[index]!.property.name, `it tells the instances of ${name} apart`);
+      return family;
+    });
+    const shape = shapeOf(program, families, kinds);
     const counts = program.kinds.map(({ count }) => count);
     const { base, perInstance } = numberingOf(program.steps, counts);
-    const moverOf = (action: number): number => {
-      const at = Math.floor((action - base[kind]!) / perInstance[kind]!);
-      return action >= base[kind]! && at < instances ? at : -1;
+    const needs = kinds.map((kind, at) => {
+      const seen = seenBy(shape, at);
+      const moverOf = (action: number): number => {
+        const member = Math.floor((action - base[kind]!) / perInstance[kind]!);
+        return action >= base[kind]! && member < instances[at]! ? member : -1;
+      };
+      const needOf = (body: readonly Stmt[], isMover: boolean, sums: boolean): number => witnessesOf(body, { shape: seen, moverOf, isMover, sums });
+      return {
+        steps: program.steps.map((step) => needOf(step.body, step.kind === kind, false)),
+        properties: program.properties.map(({ property, body }) => (body === null ? 0 : needOf(asFormula(body), false, isBrokenByState(property.kind)))),
+        begins: needOf(program.choices, false, false),
+      };
+    });
+    return {
+      program,
+      lowered,
+      shape,
+      steps: needs.map(({ steps }) => steps),
+      properties: needs.map(({ properties }) => properties),
+      begins: needs.map(({ begins }) => begins),
     };
-    const steps = program.steps.map((step) => witnessesOf(step.body, { shape, moverOf, isMover: step.kind === kind, sums: false }));
-    const properties = program.properties.map(({ property, body }) =>
-      body === null ? 0 : witnessesOf(asFormula(body), { shape, moverOf, isMover: false, sums: isBrokenByState(property.kind) }),
-    );
-    const begins = witnessesOf(program.choices, { shape, moverOf, isMover: false, sums: false });
-    return { program, lowered, shape, steps, properties, begins };
   }
 
-  #lowered(instances: number): Lowered {
-    const settings = { ...this.#settings, [this.#constant]: instances };
+  #lowered(instances: readonly number[]): Lowered {
+    const settings = { ...this.#settings, ...Object.fromEntries(this.#constants.map((constant, at) => [constant, instances[at]!])) };
     try {
-      return lower(this.#model, settings, undefined, null, { name: this.#constant, most });
+      return lower(
+        this.#model,
+        settings,
+        undefined,
+        null,
+        this.#constants.map((name) => ({ name, most })),
+      );
     } catch (error) {
       // What has no value because the number is open has one where it is not.
       lower(this.#model, settings);
@@ -295,10 +304,10 @@ class Deciding {
   }
 
   /** A number of witnesses that does not grow with the number of instances. */
-  #settled(need: number, later: number, span: Span | null): number {
+  #settled(need: number, later: number, family: number, span: Span | null): number {
     if (need < few && later <= need) return need;
     throw new Undecided(
-      `${span === null ? 'a step' : this.#placeOf(span)} asks about all instances of ${this.#family} in a way that no number of witnesses decides`,
+      `${span === null ? 'a step' : this.#placeOf(span)} asks about all instances of ${this.#families[family]!} in a way that no number of witnesses decides`,
     );
   }
 
@@ -326,9 +335,9 @@ class Deciding {
       small.program.properties.flatMap(({ property }, index) => {
         if (this.#options.judged?.includes(property.name) === false || this.#options.except?.has(property.name) === true) return [];
         if (uncovered(property) !== null || this.#endless(property) !== null || this.#unjudged.has(property.name)) return [];
-        const [need, later] = [small.properties[index]!, large.properties[index]!];
-        if (need < few && later <= need) return [index];
-        this.#unjudged.set(property.name, `it asks about all instances of ${this.#family} in a way that no number of witnesses decides`);
+        const family = small.properties.findIndex((needs, at) => needs[index]! >= few || large.properties[at]![index]! > needs[index]!);
+        if (family < 0) return [index];
+        this.#unjudged.set(property.name, `it asks about all instances of ${this.#families[family]!} in a way that no number of witnesses decides`);
         return [];
       }),
     );
@@ -336,8 +345,9 @@ class Deciding {
 
   /** A range whose upper end is the number, or grows with it. */
   #endless({ name, kind }: Property): PropertyForAny | null {
-    if (kind !== 'range' || !this.#ranges.some((range) => name === `range of ${range}` || name.endsWith(`.${range}`))) return null;
-    return { property: name, answer: 'uncovered', reason: `the range ends at a number that grows with ${this.#constant}`, steps: [] };
+    const range = this.#ranges.find((each) => name === `range of ${each.name}` || name.endsWith(`.${each.name}`));
+    if (kind !== 'range' || range === undefined) return null;
+    return { property: name, answer: 'uncovered', reason: `the range ends at a number that grows with ${range.constant}`, steps: [] };
   }
 
   /** Whether a property is about how large a number gets that instances raise. */
@@ -346,8 +356,8 @@ class Deciding {
     return [...shape.counters.keys()].some((cell) => name.split('.').at(-1) === program.cells[cell]!.name.split('.').at(-1));
   }
 
-  #toldApart(span: Span | null): string {
-    return span === null ? `the instances of ${this.#family} are told apart` : `${this.#placeOf(span)} tells the instances of ${this.#family} apart`;
+  #toldApart(family: string, span: Span | null): string {
+    return span === null ? `the instances of ${family} are told apart` : `${this.#placeOf(span)} tells the instances of ${family} apart`;
   }
 
   #placeOf({ file, start }: Span): string {

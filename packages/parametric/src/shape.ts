@@ -77,6 +77,32 @@ export function shapeOf(program: Program, found: readonly Family[], kinds: reado
   return { families, size, familyOf, owner, own, shared, names, sets, counters, flags };
 }
 
+/** The same as one family sees it: instances of others are no instances, and what belongs to them belongs to nobody. */
+export function seenBy(shape: Shape, at: number): Shape {
+  if (shape.families.length === 1) return shape;
+  const { kind, first, size } = shape.families[at]!;
+  const ofIt = (member: number): boolean => member >= first && member < first + size;
+  const seen = (all: Shape['names']): Shape['names'] =>
+    new Map(
+      [...all].flatMap(([cell, { memberOf, valueOf, when }]) => {
+        const members = [...memberOf].filter(([, { member }]) => ofIt(member));
+        if (members.length === 0) return [];
+        const shifted = new Map(members.map(([value, { member, which }]) => [value, { member: member - first, which }]));
+        return [[cell, { memberOf: shifted, valueOf: valueOf.slice(first, first + size), when }]];
+      }),
+    );
+  return {
+    ...shape,
+    families: [{ kind, first: 0, size }],
+    size,
+    familyOf: Array.from({ length: size }, () => 0),
+    owner: shape.owner.map((member) => (ofIt(member) ? member - first : -1)),
+    own: shape.own.slice(first, first + size),
+    names: seen(shape.names),
+    sets: seen(shape.sets),
+  };
+}
+
 function noteNames(
   program: Program,
   family: Family,

@@ -34,7 +34,7 @@ export interface LoweredFamily extends Lowered {
 
 /** The program for so many instances; its ranges that grow with the number end nowhere. */
 export function lowered(model: Model, { settings, constant, family }: ViewCertificate, instances: number): LoweredFamily {
-  const found = lower(model, { ...settings, [constant]: instances }, undefined, null, { name: constant, most });
+  const found = lower(model, { ...settings, [constant]: instances }, undefined, null, [{ name: constant, most }]);
   const of = found.families().find(({ name }) => name === family);
   if (found.program === null || of?.size !== instances) throw new Unverified(`the instances of ${family} are told apart`);
   return { ...found, program: found.program, family: of };

@@ -8,11 +8,15 @@ import type { ActorIdentity, ConcreteType, Cpu, ObjectInstance, World, WorldVari
 
 /**
  * Everything that exists under a setting; a constant that the setting leaves out has its declared value.
- * The model must be free of errors. `open`: a constant that stands for any number from its value on.
+ * The model must be free of errors. `open`: constants that stand for any number from their values on.
  */
-export function buildWorld(model: Model, settings: PartialSettings, open: OpenConstant | null = null): World {
-  const constants = constantsUnder(model, settings, open?.name ?? null);
-  const widest = open === null ? constants : constantsUnder(model, { ...settings, [open.name]: open.most });
+export function buildWorld(model: Model, settings: PartialSettings, open: readonly OpenConstant[] = []): World {
+  const constants = constantsUnder(
+    model,
+    settings,
+    open.map(({ name }) => name),
+  );
+  const widest = open.length === 0 ? constants : constantsUnder(model, { ...settings, ...Object.fromEntries(open.map(({ name, most }) => [name, most])) });
   const full: Record<string, number | boolean | string> = {};
   for (const { name } of model.constants) {
     const value = constants.valueOf(name.text);

@@ -23,10 +23,10 @@ export interface Constants {
 }
 
 /**
- * Evaluates the constants of a model: those of the setting, and the declared value of the others. `open`: a constant that stands for
+ * Evaluates the constants of a model: those of the setting, and the declared value of the others. `open`: constants that stand for
  * other numbers too, so that what is said of all instances of an actor of which there are so many is not static.
  */
-export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, settings: PartialSettings, open: string | null = null): Constants {
+export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, settings: PartialSettings, open: readonly string[] = []): Constants {
   const values = new Map<string, Scalar | undefined>();
   const declarations = new Map(model.constants.map((declaration) => [declaration.name.text, declaration]));
   const scope: StaticScope = {
@@ -50,7 +50,7 @@ export function constantsUnder(model: Pick<Model, 'meanings' | 'constants'>, set
     const value = scalar(expression);
     return typeof value === 'number' ? value : undefined;
   };
-  const isOpen = ({ count }: ActorDeclaration): boolean => open !== null && count?.kind === 'name_expression' && count.name.text === open;
+  const isOpen = ({ count }: ActorDeclaration): boolean => count?.kind === 'name_expression' && open.includes(count.name.text);
   const countOf = (actor: ActorDeclaration): number | undefined => (actor.count === null ? 1 : number(actor.count));
   return { valueOf, scalar, number, evaluate: (expression) => evaluate(expression, scope) };
 }
