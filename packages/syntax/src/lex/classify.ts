@@ -265,9 +265,12 @@ function endOpenParentheses(pass: Pass, token: IToken, newline: () => boolean): 
   while (isOpen()) closeMissing(pass, token.startOffset);
 }
 
+/** Words between two operands, also where a line begins with them. */
+const between: ReadonlySet<TokenType> = new Set([t.At, t.Holds, t.Until, t.Leads, t.To, t.By]);
+
 /** Does an operand begin with such a token, rather than go on? */
 function startsAnew(type: TokenType): boolean {
-  return isName(type) || type === t.Self;
+  return (isName(type) && !between.has(type)) || type === t.Self;
 }
 
 function enterItem(pass: Pass, token: IToken, newline: () => boolean): void {
