@@ -1,5 +1,7 @@
 import { modules } from './modules.ts';
 
+export { libraryModuleOf, libraryNames } from './declared.ts';
+
 /** Dotted names of the modules that mmspec carries: `kernel.folio`, … in alphabetical order. */
 export const libraryModules: readonly string[] = [...modules.keys()];
 

@@ -9,6 +9,7 @@ import { namesInScope, report, globalNamed, type Context } from './context.ts';
 import { typeOfDefine } from './defines.ts';
 import { expectType, infer, wrongType } from './expressions.ts';
 import { typeOfRecordField } from './fields.ts';
+import { importHelp, nearInLibrary } from './library_help.ts';
 import { typeOfNode } from './types.ts';
 
 /** A call has one argument for each parameter. */
@@ -118,14 +119,15 @@ function unknownCallee(context: Context, call: CallExpression): void {
     return;
   }
   const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
-  const habit = habitOfName('call', callee.text);
-  const near = habit === null ? suggest(callee.text, [...candidates, ...builtins]) : [];
+  const imported = importHelp(callee.text);
+  const habit = imported === '' ? habitOfName('call', callee.text) : null;
+  const near = habit === null && imported === '' ? suggest(callee.text, [...candidates, ...builtins]) : [];
   report(
     context,
     unknownOperation,
     callee.span,
     `There is no operation \`${callee.text}\`.`,
-    habit === null ? didYouMean(near) || 'Declare it with `op`, or import the module that does.' : adviceOf(habit),
+    imported || (habit === null ? didYouMean(near) || nearInLibrary(callee.text) || 'Declare it with `op`, or import the module that does.' : adviceOf(habit)),
     {
       fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
     },

@@ -7,6 +7,7 @@ import type { Meaning } from '../model.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { localNamed, namesInScope, report, globalNamed, type Context } from './context.ts';
 import { typeOfDefine } from './defines.ts';
+import { importHelp } from './library_help.ts';
 import { typeOfConstant, typeOfVariable } from './types.ts';
 
 /** Code sees the state as a processor does. */
@@ -122,7 +123,11 @@ function unknownHere(context: Context, name: Name, expected: Type | null): void 
   const help =
     habit !== null && spelt.length === 0
       ? adviceOf(habit)
-      : localHelp(context, name.text) || didYouMean(near) || labelHelp(context, name.text) || 'Declare it, or import the module that does.';
+      : localHelp(context, name.text) ||
+        didYouMean(near) ||
+        labelHelp(context, name.text) ||
+        importHelp(name.text) ||
+        'Declare it, or import the module that does.';
   report(context, unknownName, name.span, `There is no \`${name.text}\` here.`, help, {
     fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
   });

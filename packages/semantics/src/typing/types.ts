@@ -5,6 +5,7 @@ import { anyActor, bare, bool, int, unknown, type Type } from '../types.ts';
 import { typeOfRecordField } from './fields.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
+import { importHelp } from './library_help.ts';
 import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
 import { memoryModes, modeDeclared } from '../world/modes.ts';
 import { report, globalNamed, type Context } from './context.ts';
@@ -134,14 +135,15 @@ function named(context: Context, type: NamedType, use: TypeUse): Type {
     }
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
-  const habit = habitOfName('type', name.text);
-  const near = habit === null ? suggest(name.text, types) : [];
+  const imported = importHelp(name.text);
+  const habit = imported === '' ? habitOfName('type', name.text) : null;
+  const near = habit === null && imported === '' ? suggest(name.text, types) : [];
   report(
     context,
     unknownType,
     name.span,
     `There is no type \`${name.text}\`.`,
-    habit === null ? didYouMean(near) || 'Declare an enum, record or object of that name.' : adviceOf(habit),
+    imported || (habit === null ? didYouMean(near) || 'Declare an enum, record or object of that name.' : adviceOf(habit)),
     {
       fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
     },
