@@ -7,6 +7,7 @@ import { inner, localNamed, report, type Context } from './context.ts';
 import { inferField, inferIndex } from './fields.ts';
 import { inferName } from './names.ts';
 import { inferBinary, inferUnary } from './operators.ts';
+import { typeAdvice } from './type_advice.ts';
 import { rule, type Rule } from '../rule.ts';
 
 /** Both values of a conditional, and all elements of a set, are of one type. */
@@ -102,19 +103,9 @@ export function infer(context: Context, expression: Expression, expected: Type |
 export function expectType(context: Context, expression: Expression, wanted: Type): Type {
   const type = infer(context, expression, wanted);
   if (fits(type, wanted)) return wanted;
-  report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${describeType(wanted)} is needed.`, helpFor(type, wanted));
+  const { help, fixes } = typeAdvice(context, expression, type, wanted);
+  report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${describeType(wanted)} is needed.`, help, { fixes });
   return unknown;
-}
-
-function helpFor(type: Type, wanted: Type): string {
-  if (type.kind === 'none') return 'Declare the target with `?` if it may be `none`.';
-  if (type.kind === 'array') return 'Name one element with `[…]`: arrays are places, not values.';
-  if (type.kind === 'set' && wanted.kind !== 'set') return 'Name one member, or ask with a quantifier.';
-  if (type.kind === 'actor' && wanted.kind === 'int')
-    return `Its number is \`index(…)\`; an array with an element for each actor is declared as \`T[${type.declaration?.name.text ?? 'actor'}]\`.`;
-  if (type.kind === 'nothing') return 'The operation has no result; give it one with `: T` and `return`.';
-  if (type.kind === 'int' && type.forever) return '`forever` stands only where the number of a `repeat` is wanted.';
-  return 'Write a value of the needed type.';
 }
 
 function inferNew(context: Context, expression: Expression, expected: Type | null): Type {

@@ -3,7 +3,8 @@ import { bare, bool, comparable, describeType, elementOf, int, type Type } from 
 import { report, type Context } from './context.ts';
 import { expectType, expectSet, infer } from './expressions.ts';
 import { lookUp } from './names.ts';
-import { rule, type Rule } from '../rule.ts';
+import { replacement, rule, type Rule } from '../rule.ts';
+import { simpleText } from './type_advice.ts';
 
 /** Only values of one type are compared. */
 export const unlikeOperands: Rule = rule({
@@ -98,8 +99,20 @@ function isBareTag(context: Context, expression: Expression): boolean {
 
 function unlike(context: Context, expression: BinaryExpression, left: Type, right: Type): void {
   const message = `${capital(describeType(left))} is never compared with ${describeType(right)}.`;
+  const truth = comparedTruth(context, expression, left, right);
   const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one type.';
-  report(context, unlikeOperands, expression.span, message, help);
+  report(context, unlikeOperands, expression.span, message, truth === null ? help : `Write \`${truth}\`.`, {
+    fixes: truth === null ? [] : [replacement(expression.span, truth)],
+  });
+}
+
+/** `f == 1` of C, for a truth value `f`: what it means here; null for any other comparison. */
+function comparedTruth(context: Context, { left, right, operator }: BinaryExpression, leftType: Type, rightType: Type): string | null {
+  const [asked, number] = leftType.kind === 'bool' ? [left, right] : rightType.kind === 'bool' ? [right, left] : [null, null];
+  if (asked === null || number.kind !== 'number' || (operator !== '==' && operator !== '!=')) return null;
+  const text = simpleText(context, asked);
+  if (text === null) return null;
+  return (number.value !== 0) === (operator === '==') ? text : `not ${text}`;
 }
 
 function capital(text: string): string {

@@ -99,7 +99,8 @@ function typeStatement(context: Context, statement: Statement): void {
       else if (statement.alternative !== null) typeStatement(context, statement.alternative);
       return;
     case 'while':
-      expectType(context, statement.condition, bool);
+      if (isNumber(statement.condition)) report(context, wrongType, statement.condition.span, 'This is a number, but a truth value is needed.', endless);
+      else expectType(context, statement.condition, bool);
       typeBlock(context, statement.body);
       return;
     case 'repeat':
@@ -347,6 +348,11 @@ function expectElement(context: Context, domain: Expression, element: Type, want
     'Choose from a set of the needed type.',
   );
 }
+
+/** `while 1` of C. */
+const endless = 'A loop without end is `loop { … }`, which `break` leaves; any other condition compares: `x != 0`.';
+
+const isNumber = ({ kind }: Expression): boolean => kind === 'number';
 
 function isVariable(context: Context, text: string): boolean {
   const meaning = lookUp(context, text);
