@@ -12,6 +12,7 @@ import { lint as expectations } from './checks/expectations.ts';
 import { lint as fairnessStated } from './checks/fairness_stated.ts';
 import { lint as ghosts } from './checks/ghosts.ts';
 import { lint as initialValue } from './checks/initial_value.ts';
+import { lint as itemConditions } from './checks/item_conditions.ts';
 import { lint as labelCover } from './checks/label_cover.ts';
 import { lint as labels } from './checks/labels.ts';
 import { lint as limits } from './checks/limits.ts';
@@ -49,6 +50,7 @@ export const lints: readonly Lint[] = [
   fairnessStated,
   ghosts,
   initialValue,
+  itemConditions,
   labelCover,
   labels,
   limits,
