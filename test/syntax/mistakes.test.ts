@@ -65,11 +65,7 @@ describe('the messages name what was meant', () => {
     ));
   test('a counter of C', () => check('module m\nshared x: 0..3 = 0\nactor a { x++; x--\n }\n', '3:12 MM0101 `++` is written `+= 1` here.'));
   test('an address of C, and its preprocessor', () =>
-    check(
-      'module m\n#define X 1\nactor a { x: f(&y) }\n',
-      '2:1 MM0114 `#define` is written `define NAME = e` here.',
-      '3:16 MM0104 `&` is no part of the language.',
-    ));
+    check('module m\n#define X 1\nactor a { x: f(&y) }\n', '2:1 MM0114 `#define` is written `define NAME = e` here.', '3:16 MM0114 `&y` is written `y` here.'));
   test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed.'));
   test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 The file does not begin with `module`.'));
   test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name.'));

@@ -1,9 +1,9 @@
 import { nameHabits } from './names.ts';
 import { beginsLine, textHabits } from './texts.ts';
-import type { Form, NamePlace, TextHabit } from './types.ts';
+import type { Form, Inside, NamePlace, TextHabit } from './types.ts';
 
 export { beginsLine };
-export type { Form, NamePlace };
+export type { Form, Inside, NamePlace };
 
 /** A habit in a line, with the columns where it stands. */
 export interface FoundHabit {
@@ -41,8 +41,14 @@ export function habitOfName(place: NamePlace, name: string): Form | null {
   return byName.get(`${place} ${name}`) ?? null;
 }
 
+/** The form of this language, where a line stands in something; null where nothing is written. */
+export function insteadOf({ instead, inCode, inFields }: Form, inside: Inside = 'nothing'): string | null {
+  return (inside === 'code' ? inCode : inside === 'fields' ? inFields : undefined) ?? instead;
+}
+
 /** What to do, as a sentence of help. */
-export function adviceOf({ instead, note }: Form): string {
+export function adviceOf(form: Form, inside: Inside = 'nothing'): string {
+  const instead = insteadOf(form, inside);
   const write = instead === null ? 'Leave it out.' : `Write \`${instead}\`.`;
-  return note === undefined ? write : `${write} ${note}`;
+  return form.note === undefined ? write : `${write} ${form.note}`;
 }

@@ -5,7 +5,7 @@ import type { Form, Origin, TextHabit } from './types.ts';
  * Patterns have no unbounded part before a sign that may be missing, so each is linear in the line.
  */
 
-type Row = readonly [pattern: RegExp, instead: string | null, note?: string];
+type Row = readonly [pattern: RegExp, instead: string | null, note?: string | undefined, elsewhere?: Pick<Form, 'inCode' | 'inFields'>];
 
 /** Such a habit is about the whole line. */
 export function beginsLine({ pattern }: TextHabit): boolean {
@@ -13,8 +13,8 @@ export function beginsLine({ pattern }: TextHabit): boolean {
 }
 
 function from(origin: Origin, rows: readonly Row[]): TextHabit[] {
-  return rows.map(([pattern, instead, note]): TextHabit => {
-    const form: Form = { from: origin, instead, ...(note === undefined ? {} : { note }) };
+  return rows.map(([pattern, instead, note, elsewhere = {}]): TextHabit => {
+    const form: Form = { from: origin, instead, ...(note === undefined ? {} : { note }), ...elsewhere };
     return { pattern, ...form };
   });
 }
@@ -22,11 +22,14 @@ function from(origin: Origin, rows: readonly Row[]): TextHabit[] {
 const labelled = 'Say where an actor stands in a property: `a at l`, `a at {l, m}`, `a at done`.';
 const blocks = 'What belongs together stands in braces.';
 const typed = 'Every variable says which values it can take, so that the states are finite.';
+const noPointers = 'There are no pointers: name the object itself.';
+const variable = { inCode: 'var x: 0..3 = 0', inFields: 'x: 0..3 = 0' };
+const whole = 'Numbers are whole.';
 const oneStep = 'A statement is one step; several as one step stand in `atomic { … }`.';
 
 const tla = from('TLA+', [
   [/^\s*(?:-{4,}.*|={4,}\s*$)/, 'module NAME', 'A file begins with that line and ends with the file.'],
-  [/\\\*|\(\*/, '//'],
+  [/\\\*|\(\*(?!\w)/, '//'],
   [/\bpc\b[^=]{0,40}=\s*"?\w*"?/, 'a at l', labelled],
   [/\[\s*\w+\s+\\?in\s+[^|\]]{1,80}\|->/, '[k: e]', 'In order of the keys: `[a, b]`. One value alone is for all.'],
   [/\bCHOOSE\b.*/, 'choose x in S where p', 'As a statement it takes each member in turn.'],
@@ -123,7 +126,7 @@ const promela = from('Promela', [
   ],
   [/^\s*mtype\b[^{]{0,80}\{.*/, 'enum E { a, b }'],
   [/^\s*chan\b.*/, 'shared c: seq<T, N> = {}', 'A channel is a sequence: `append(c, x)` and `pop(c)`.'],
-  [/^\s*(?:hidden\s+|local\s+)?(?:byte|mtype|pid)\b/, 'shared x: 0..3 = 0', typed],
+  [/^\s*(?:hidden\s+|local\s+)?(?:byte|mtype|pid)\b/, 'shared x: 0..3 = 0', typed, variable],
   [/\b\w+\s*!\s*[\w(]/, 'append(c, x)', '`not p` is the negation; a channel is a sequence.'],
   [/^\s*(?:\w+:)?\s*\w+\s*\?\??\s*[\w<(]/, 'x = pop(c)', 'It waits in `atomic { await |c| > 0  x = pop(c) }`.'],
   [/^\s*ltl\b/, 'temporal NAME: p under fair'],
@@ -132,13 +135,37 @@ const promela = from('Promela', [
   [/^\s*typedef\b/, 'record R { a: T }'],
   [/^\s*#\s*define\b/, 'define NAME = e'],
   [/^\s*inline\b/, 'op f(x: T) { … }'],
-  [/\[\](?=\s*[(\w<!~])/, 'always p'],
+  [/(?<!\w)\[\](?=\s*[(\w<!~])/, 'always p'],
   [/<>(?=\s*[(\w[!~])/, 'eventually p', 'Not equal is `!=`.'],
   [/\belse\s*->/, 'else { … }'],
   [/\w+@\w+/, 'a at l', labelled],
 ]);
 
 const c = from('C', [
+  [/^\s*(?:\w+:)?\s*[\w.[\]]+\s*\/=(?!=)/, 'x = x / 2', 'Besides `=` there are `+=` and `-=`.'],
+  [
+    /^\s*(?:static\s+)?(?:DEFINE|DECLARE)_\w+\s*\(|^\s*(?:static\s+)?(?:raw_)?(?:spinlock|rwlock|seqlock|seqcount|mutex|rwsem)_t\s+\w+/,
+    'shared l: Spinlock',
+    'It comes with `import kernel.spinlock`; a `Mutex` with `kernel.mutex`, a `Rwsem` with `kernel.rwsem`.',
+    { inFields: 'lock: Spinlock' },
+  ],
+  [/^\s*(?:EXPORT_SYMBOL|MODULE_|module_|late_init|early_init|__setup)\w*\s*\(/, null, 'A spec says what runs, and nothing of how it is built.'],
+  [/^\s*union\b/, 'record R { a: T }', 'No two variables share their place.'],
+  [/^\s*enum\b[^{]{0,80}\{[^}=]{0,80}\w\s*=\s*\d/, 'enum E { a, b }', 'Tags have no numbers.'],
+  [
+    /^\s*(?:\w+:)?\s*(?:\w*list_for_each|\w*for_each)\w*\s*\(.*/,
+    'for x in q { … }',
+    'Inside of `atomic`; one member a step: `while |q| > 0 { take: let x = pop(q) … }`.',
+  ],
+  [/\b\d+\.\d+\b/, '1', whole],
+  [/(?:struct|enum)\s+(?=\w+\s*(?:[=,)}?;]|$))/, 'Folio', 'The name of a type stands alone.'],
+  [/(?<=:\s*)(?:(?:unsigned|signed|const|volatile|long|short)\s+)+\w+/, '0..3', typed],
+  [
+    /\((?:const\s+)?(?:unsigned|signed|int|bool|long|short|char|void|[us](?:8|16|32|64)|size_t|pte_t|gfp_t)(?:\s+\w+)?\s*\**\)(?=\s*[\w(&*])/,
+    null,
+    'Nothing is converted; name the object itself.',
+  ],
+  [/(?<![\w)\]]\s*)\*+(?=[a-z_])/, null, noPointers],
   [/<=>|<->/, 'iff'],
   [/==>|=>/, 'implies', 'At least is `>=`.'],
   [/=</, '<='],
@@ -151,6 +178,13 @@ const c = from('C', [
   [/(?<=[(,])\s*(?:struct\s+\w+\s*\*+|int|bool|unsigned|long|char|u8|u16|u32|u64|size_t)\s*\w+(?=\s*[,)])/, 'f(x: T)', 'The type stands behind the name.'],
   [/(?<=:\s*)(?:struct\s+)?\w+\s*\*+\s*(?:=|$|(?=[,)}]))/, 'f: Folio', 'A type of objects is a reference; one that may be none is `Folio?`.'],
   [/^\s*(?:switch|case|default)\b/, 'if x == a { … } else if x == b { … }'],
+  [/^\s*(?:const\s+)?struct\s+\w+\s+\**\w+\s*=/, 'shared x: T? = none', noPointers, { inCode: 'let x = e' }],
+  [
+    /^\s*(?:static\s+|const\s+)*struct\s+\w+\s+\**\w+\s*(?:[;,]|$)/,
+    'shared f: Folio',
+    'A reference that may be none is `Folio?`.',
+    { inCode: 'var x: Folio? = none', inFields: 'f: Folio? = none' },
+  ],
   [/^\s*(?:typedef\s+)?struct\b/, 'object Folio { field: T = e }', 'A value that is copied is a `record`.'],
   [/\((?:struct\s+)?\w+\s*\*+\)/, null, 'Nothing is converted; name the object itself.'],
   [/\?[^:?]{1,80}:/, 'a if c else b'],
@@ -159,16 +193,19 @@ const c = from('C', [
   [/\w\s*&\s*~?\s*\w|\w\s*\^\s*\w/, 'flag in flags', 'There are no operations on bits: use flags of type `bool`, or a set.'],
   [/^\s*(?:static\s+|extern\s+|inline\s+|__always_inline\s+)*(?:void|int|bool|unsigned|long|char|u8|u16|u32|u64|size_t)\s+\*?\w+\s*\(/, 'op f(x: T): T { … }'],
   [
-    /^\s*(?:static\s+|extern\s+|volatile\s+)*(?:int|unsigned|long|short|char|bool|boolean|bit|u8|u16|u32|u64|size_t|atomic_t|float|double|string)\s+\*?\w+/,
+    /^\s*(?:static\s+|extern\s+|volatile\s+)*(?:int|unsigned|long|short|char|bool|boolean|bit|void|u8|u16|u32|u64|size_t|atomic_t|refcount_t|pte_t|gfp_t|float|double|string)\s+\**\w+/,
     'shared x: 0..3 = 0',
-    `In an actor \`var x: 0..3 = 0\`, or \`let x = e\`. ${typed}`,
+    typed,
+    variable,
   ],
-  [/^\s*(?:static|extern|volatile|register)\b/, 'shared x: T = e'],
+  [/^\s*(?:static|extern|volatile|register|auto)\b/, 'shared x: T = e', undefined, { inCode: 'var x: T = e' }],
   [/'\w'/, 'enum E { a, b }', 'Values that are only compared are tags.'],
   [/^\s*(?:public|private|class|try|catch|throw|new|delete)\b/, null, 'There are objects, operations and actors, and nothing else.'],
 ]);
 
 const guesses = from('guess', [
+  [/^\s*(?:atomic\s+)?op\s+\w+\s*\([^)]{0,80}\)\s*->.*/, 'op f(x: T): T { … }', 'The type of the result stands behind `:`.'],
+  [/\.\w+\s*\(/, 'f(x)', 'Nothing has methods: an operation takes the object as an argument; membership is `x in s`, a size `|s|`.'],
   [/\bforall\s+\w+\s*:/, 'forall x in S: p'],
   [/\bexists\s+\w+\s*:/, 'exists x in S: p'],
   [/\b(?:for\s+all|foreach|for\s+each)\b/, 'forall x in S: p', 'As a statement: `for x in S { … }` inside of `atomic`.'],
@@ -184,7 +221,7 @@ const guesses = from('guess', [
   [/^\s*(?:function|fn|func|def|proc)\b/, 'op f(x: T): T { … }'],
   [/^\s*(?:init|initial|initially)\b/, 'shared x: T = e', 'Initial values stand at the variables.'],
   [/^\s*(?:property|assertion|safety|liveness|lemma|never|claim)\b/, 'invariant NAME: p', 'Of whole runs: `temporal NAME: p under fair`.'],
-  [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', 'In an actor: `var x: T = e`, `let x = e`.'],
+  [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', typed, { inCode: 'var x: T = e' }],
   [/\blet\s+mut\b/, 'var x: T = e'],
   [/^\s*(?:shared|ghost)\s.*=\s*choose\b.*/, 'shared x: T in S', 'There is an initial state for each member, or for those of `in S where p`.'],
   [/=\s*choose\b.*/, 'choose x in S', 'It is a statement, which takes each member in turn.'],
@@ -192,7 +229,12 @@ const guesses = from('guess', [
   [/^\s*(?:const|variant|shared|ghost|var|let)\s+\w+\s*,\s*\w/, 'shared x: T = e', 'Each name has a declaration of its own.'],
   [/^\s*(?:const|variant)\s+\w+\s*=/, 'const N: 0..3 = 2', 'A switch is `variant v: bool = true`. Both say which values checks can set.'],
   [/^\s*(?:shared|ghost)\s+(?:owns\s+)?\w+\s*=/, 'shared x: T = e', typed],
-  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/, 'shared x: T = e', typed],
+  [
+    /^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/,
+    'shared x: T = e',
+    typed,
+    { inCode: 'var x: T = e' },
+  ],
   [/\b(?:array|map|dict|Map|HashMap|Array)\s*(?:<|\[|\()/, 'T[K]', 'An array has a value for each key: `bool[cpu]`, `0..3[2]`.'],
   [/\b(?:Set|set)\s+of\b|\bSet\s*</, 'set<T>'],
   [/\b(?:list|List|queue|Queue|Vec|vector|Seq|fifo)\s*(?:<|\[|\bof\b)/, 'seq<T, N>'],

@@ -10,9 +10,15 @@ export interface Form {
   readonly from: Origin;
   /** What is written instead, as code; null where nothing is. */
   readonly instead: string | null;
+  /** The same inside of an actor, operation or action, and inside of an object or record, where it differs. */
+  readonly inCode?: string;
+  readonly inFields?: string;
   /** A sentence on what differs, where the form alone does not tell. */
   readonly note?: string;
 }
+
+/** What a line stands in. */
+export type Inside = 'nothing' | 'code' | 'fields';
 
 /** A habit that shows in the text of one line. */
 export interface TextHabit extends Form {

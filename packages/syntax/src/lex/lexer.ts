@@ -42,6 +42,29 @@ const meanings: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.ForeignArrow, t.Dot],
 ]);
 
+/** Signs of mathematics, and what they are read as. */
+const signMeanings: ReadonlyMap<string, TokenType> = new Map([
+  ['∧', t.And],
+  ['∨', t.Or],
+  ['¬', t.Not],
+  ['→', t.Implies],
+  ['⇒', t.Implies],
+  ['↔', t.Iff],
+  ['⇔', t.Iff],
+  ['∈', t.In],
+  ['⊆', t.Within],
+  ['∀', t.Forall],
+  ['∃', t.Exists],
+  ['□', t.Always],
+  ['◇', t.Eventually],
+  ['≤', t.AtMost],
+  ['≥', t.AtLeast],
+  ['≠', t.NotEqual],
+  ['−', t.Minus],
+  ['×', t.Times],
+  ['…', t.Range],
+]);
+
 /** What is no part of the language, with what it is read as. */
 const stray: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.StringLiteral, t.None],
@@ -58,6 +81,7 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
   for (const error of errors) error.offset += from;
   const foreign: Foreign[] = (groups['blocks'] ?? []).map(({ startOffset, image }) => ({ offset: startOffset, image, meant: null }));
   const strays: Stray[] = errors.map(({ offset, length }) => ({ offset, length }));
+  const left = new Set<IToken>();
   for (const [index, token] of tokens.entries()) {
     if (isAnchorText(tokens, index)) {
       retag(token, t.AnchorText);
@@ -69,14 +93,25 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
       retag(token, mended);
       continue;
     }
-    const meant = meanings.get(token.tokenType);
+    if (token.tokenType === t.ForeignAddress) {
+      left.add(token);
+      if (endsOperand(tokens[index - 1], left)) strays.push({ offset: token.startOffset, length: 1 });
+      else foreign.push({ offset: token.startOffset, image: token.image, meant: '' });
+      continue;
+    }
+    const meant = token.tokenType === t.ForeignSign ? signMeanings.get(token.image) : meanings.get(token.tokenType);
     if (meant !== undefined) foreign.push({ offset: token.startOffset, image: token.image, meant: spelling(meant) });
     const type = meant ?? words.get(token.image);
     if (type !== undefined) retag(token, type);
   }
   strays.sort((a, b) => a.offset - b.offset);
   foreign.sort((a, b) => a.offset - b.offset);
-  return { tokens, comments: groups['comments'] ?? [], strays, foreign };
+  return { tokens: left.size === 0 ? tokens : tokens.filter((token) => !left.has(token)), comments: groups['comments'] ?? [], strays, foreign };
+}
+
+/** Does an operand end with a token, so that a sign behind it stands between two? */
+function endsOperand(token: IToken | undefined, left: ReadonlySet<IToken>): boolean {
+  return token !== undefined && !left.has(token) && /[\w)\]'}]$/u.test(token.image) && !reservedWords.has(token.image);
 }
 
 /** A string is a text where it follows `at`, or `at`, a text and a name. */

@@ -33,6 +33,10 @@ export const ForeignAnd: TokenType = createToken({ name: 'ForeignAnd', pattern: 
 export const ForeignOr: TokenType = createToken({ name: 'ForeignOr', pattern: '||' });
 export const ForeignNot: TokenType = createToken({ name: 'ForeignNot', pattern: /!(?!=)/ });
 export const ForeignArrow: TokenType = createToken({ name: 'ForeignArrow', pattern: '->' });
+/** Before an operand what C writes for its address: nothing; between two it is no part of the language. */
+export const ForeignAddress: TokenType = createToken({ name: 'ForeignAddress', pattern: '&' });
+/** A sign of mathematics; what it is read as says `lexer.ts`. */
+export const ForeignSign: TokenType = createToken({ name: 'ForeignSign', pattern: /[∧∨¬→⇒↔⇔∈⊆∀∃□◇≤≥≠−×…]/ });
 export const Blank: TokenType = createToken({ name: 'Blank', pattern: /[ \t\n\r\f\v\uFEFF]+/, group: Lexer.SKIPPED });
 /** Any operator between two operands ; how tightly it binds says `operators.ts`. */
 export const BinaryOperatorToken: TokenType = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });

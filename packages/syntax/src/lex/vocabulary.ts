@@ -204,6 +204,8 @@ export const lexed: readonly TokenType[] = [
   t.ForeignOr,
   t.ForeignNot,
   t.ForeignArrow,
+  t.ForeignAddress,
+  t.ForeignSign,
   ...signs,
 ];
 

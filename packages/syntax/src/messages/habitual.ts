@@ -1,6 +1,6 @@
 import { positionAt } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
-import { adviceOf, beginsLine, habitAt } from '../habits/index.ts';
+import { adviceOf, beginsLine, habitAt, insteadOf, type Inside } from '../habits/index.ts';
 import { make } from './make.ts';
 
 /** Mistakes that a form of another language makes. */
@@ -62,14 +62,29 @@ function inLine(file: SourceFile, { span, code, fixes }: Diagnostic): Diagnostic
   const written = line.slice(habit.start, habit.end);
   const trimmed = written.trim();
   const start = begin + habit.start + (written.length - written.trimStart().length);
-  const what = form.instead === null ? 'is left out here' : `is written \`${form.instead}\` here`;
+  const inside = insideOf(text, begin);
+  const instead = insteadOf(form, inside);
+  const what = instead === null ? 'is left out here' : `is written \`${instead}\` here`;
   return make(
     'MM0114',
     { file: span.file, start, end: start + Math.max(trimmed.length, 1) },
     {
       message: `\`${trimmed}\` ${what}`,
       why: form.from === 'guess' ? 'The language has one form for it.' : `That is a form of ${form.from}.`,
-      help: adviceOf(form),
+      help: adviceOf(form, inside),
     },
   );
 }
+
+const opening = /^(?:(?:(actor|(?:atomic\s(?:[a-z]+\s){0,2})?op|action)|(object|record))\s[^\n]*\{[^\n}]*$|\})/gmu;
+
+/** What a line stands in: the declaration that begins a line before it, where no `}` does since. */
+function insideOf(text: string, begin: number): Inside {
+  let inside: Inside = 'nothing';
+  for (const [, code, fields] of text.slice(Math.max(0, begin - farthest), begin).matchAll(opening))
+    inside = code !== undefined ? 'code' : fields !== undefined ? 'fields' : 'nothing';
+  return inside;
+}
+
+/** What begins farther away is not looked for. */
+const farthest = 20_000;

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import type { IToken } from 'chevrotain';
 import type { Foreign, Stray } from '../lex/lexer.ts';
 import * as t from '../lex/token_types.ts';
+import { numberMax, numberMeant } from '../lex/number_forms.ts';
 import { make, replaceBy } from './make.ts';
 
 /** Characters that are no part of the language. */
@@ -23,7 +24,7 @@ export function strayText(file: number, text: string, strays: readonly Stray[]):
 const helps: ReadonlyMap<string, string> = new Map([
   ['"', 'Write an explanation as a `//` comment.'],
   ['#', 'There is no preprocessor: `import` brings modules, `const` and `variant` are what checks set.'],
-  ['&', 'There are no pointers: name the object itself.'],
+  ['&', 'There are no operations on bits: use flags of type `bool`, or a set.'],
   ['^', 'There are no operations on bits: use flags of type `bool`, or a set.'],
   ['~', 'There are no operations on bits: use flags of type `bool`, or a set.'],
 ]);
@@ -43,24 +44,44 @@ function describe(found: string): string {
 }
 
 /** What is written in C and means something else, or nothing, here. */
-export function foreign(file: number, found: readonly Foreign[]): Diagnostic[] {
-  return found.map(({ offset, image, meant }) => {
+export function foreign(file: number, text: string, found: readonly Foreign[]): Diagnostic[] {
+  let end = 0;
+  return found.flatMap(({ offset, image, meant }): Diagnostic[] => {
+    if (offset < end) return [];
     const span = { file, start: offset, end: offset + image.length };
     if (image.startsWith('/*')) {
-      return make('MM0119', span, {
-        message: 'comments begin with `//` and end with the line',
-        why: 'There is one kind of comment, so that commenting lines out can never run away.',
-        help: 'Begin each line of the comment with `//`.',
-      });
+      return [
+        make('MM0119', span, {
+          message: 'comments begin with `//` and end with the line',
+          why: 'There is one kind of comment, so that commenting lines out can never run away.',
+          help: 'Begin each line of the comment with `//`.',
+        }),
+      ];
     }
-    const word = meant ?? '';
-    return make('MM0114', span, {
-      message: `\`${image}\` is written \`${word}\` here`,
-      why: 'Conditions read as English: `and`, `or`, `not`; a field is reached with `.`, as objects are never pointers to something else.',
-      help: `Write \`${word}\`.`,
-      fixes: [replaceBy(span, image === '!' ? 'not ' : word)],
-    });
+    const path = image === '->' || image === '&' ? pathAround(text, offset) : null;
+    const [start, written] = path ?? [offset, image];
+    end = start + written.length;
+    const word = path === null ? (meant ?? '') : written.replaceAll('->', '.').replace('&', '');
+    const whole = { file, start, end };
+    return [
+      make('MM0114', whole, {
+        message: word === '' ? `\`${written}\` is left out here` : `\`${written}\` is written \`${word}\` here`,
+        why: 'Conditions read as English: `and`, `or`, `not`; a field is reached with `.`, as objects are never pointers to something else.',
+        help: word === '' ? 'Leave it out.' : `Write \`${word}\`.`,
+        fixes: [replaceBy(whole, image === '!' ? 'not ' : word)],
+      }),
+    ];
   });
+}
+
+/** The path of names and fields around a sign of C, such as `&folio->lock`, and where it begins; null where there is none. */
+function pathAround(text: string, offset: number): readonly [start: number, written: string] | null {
+  const from = Math.max(0, offset - 200);
+  for (const match of text.slice(from, offset + 200).matchAll(/&?[A-Za-z_]\w*(?:\[\w+\])?(?:(?:->|\.)[A-Za-z_]\w*(?:\[\w+\])?)*/gu)) {
+    const start = from + match.index;
+    if (start <= offset && offset < start + match[0].length) return [start, match[0]];
+  }
+  return null;
 }
 
 /** `if x = 3 {`. */
@@ -76,16 +97,23 @@ export function compared(file: number, tokens: readonly IToken[]): Diagnostic[] 
   });
 }
 
-/** The largest number that a literal may have. */
-const numberMax: number = 2 ** 31 - 1;
-
 /** Numbers that are none, or too large. */
 export function numbers(file: number, tokens: readonly IToken[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { tokenType, image, startOffset } of tokens) {
     if (tokenType !== t.NumberLiteral) continue;
     const span = { file, start: startOffset, end: startOffset + image.length };
-    if (!/^[0-9]+$/.test(image)) {
+    const meant = numberMeant(image);
+    if (meant !== null) {
+      found.push(
+        make('MM0113', span, {
+          message: `\`${shorten(image)}\` is written \`${meant}\` here`,
+          why: 'Numbers are decimal digits, and have no type of their own.',
+          help: `Write \`${meant}\`.`,
+          fixes: [replaceBy(span, String(meant))],
+        }),
+      );
+    } else if (!/^[0-9]+$/.test(image)) {
       found.push(
         make('MM0113', span, {
           message: `\`${shorten(image)}\` is neither a number nor a name`,

@@ -2,6 +2,7 @@ import { cover } from '@mmspec/source';
 import type { Span } from '@mmspec/source';
 import type { IOrAlt, IToken, ParserMethod } from 'chevrotain';
 import type { Argument, BinaryOperator, Binder, Expression, Name, PlaceRange, StepPath } from '../tree.ts';
+import { numberMeant } from '../lex/number_forms.ts';
 import * as t from '../lex/token_types.ts';
 import { spelling } from '../lex/vocabulary.ts';
 import { isName } from '../lex/contextual.ts';
@@ -182,7 +183,7 @@ export abstract class ExpressionRules extends ParserBase {
   );
 
   protected numberOf(token: IToken): Expression {
-    return { kind: 'number', value: Number(token.image), span: this.spanOf(token) };
+    return { kind: 'number', value: numberMeant(token.image) ?? Number(token.image), span: this.spanOf(token) };
   }
 
   protected wordExpression(token: IToken): Expression {
