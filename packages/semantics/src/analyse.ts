@@ -60,7 +60,7 @@ export function analyse(
   diagnostics.push(...tables.diagnostics);
   run(lints.filter(({ needsNoErrors }) => !needsNoErrors));
   if (!hasErrors(diagnostics)) run(lints.filter(({ needsNoErrors }) => needsNoErrors));
-  return { model, diagnostics: inTextOrder(withoutEchoes(diagnostics, model.files, loaded.lost)), typing: tables, tables };
+  return { model, diagnostics: [...withoutEchoes(inTextOrder(diagnostics), model.files, loaded.lost)], typing: tables, tables };
 }
 
 /** By file and place; the same message at the same place once. */

@@ -2,7 +2,10 @@ import type { LostNames } from '@mmspec/syntax';
 import { positionAt, textOf, type Diagnostic, type SourceFile, type Span } from '@mmspec/source';
 
 /** What is said of a name that is not known, or of a place that needs one. */
-const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
+const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0226', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
+
+/** What is said of a variable whose type has a part that may be among what could not be read. */
+const aboutTypes: ReadonlySet<string> = new Set(['MM0325']);
 
 /** What is said of the value of an expression, which has none where something else is wrong with it. */
 const aboutValues: ReadonlySet<string> = new Set(['MM0232', 'MM0233']);
@@ -14,15 +17,17 @@ const aboutText = /^MM0[01]/u;
  * Leaves out what follows from a text that could not be read, which has a message of its own:
  * that the names of its declaration, or of a module that is not there, are not known, what else is wrong on its line, and warnings, which are about whole specs.
  * Of a name that is declared twice nobody knows which one is meant: nothing else is said of it.
+ * The diagnostics are in text order.
  */
 export function withoutEchoes(diagnostics: readonly Diagnostic[], files: readonly SourceFile[], lost: readonly LostNames[]): readonly Diagnostic[] {
   const lines = brokenLines(diagnostics, files);
-  const lacking = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0201' ? [span.file] : [])));
+  const lacking = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0201' || isBrokenImport(files[span.file], code, span) ? [span.file] : [])));
   const twice = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0204' ? [textIn(files, span)] : [])));
   const known = new Set(diagnostics.flatMap(({ code, severity, span }) => (severity === 'error' && !aboutValues.has(code) ? [spanKey(span)] : [])));
   const isWhole = lines.size === 0 && lacking.size === 0;
   if (isWhole && twice.size === 0 && known.size === 0) return diagnostics;
-  return diagnostics.filter(({ code, severity, span }) => {
+  const heard = new Set<string>();
+  return diagnostics.filter(({ code, severity, span, message }) => {
     if (aboutValues.has(code) && known.has(spanKey(span))) return false;
     if (aboutText.test(code)) return true;
     if (severity === 'warning' && !isWhole) return false;
@@ -33,8 +38,23 @@ export function withoutEchoes(diagnostics: readonly Diagnostic[], files: readonl
     if (isWhole) return true;
     if (lacking.has(span.file) && aboutNames.has(code)) return false;
     if (lines.has(lineKey(span.file, file, span.start))) return false;
-    return !names.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))));
+    const told = [...names, ...quoted(message)];
+    if (told.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))))) return false;
+    if (aboutTypes.has(code) && lost.some(({ size }) => size > 0)) return false;
+    // The declaration that could not be read may be that of this name: once is enough.
+    const said = `${span.file} ${textOf(file, span)}`;
+    return !aboutNames.has(code) || (!heard.has(said) && heard.add(said));
   });
+}
+
+/** The names that a message quotes. */
+const quoted = (message: string): string[] => [...message.matchAll(/`(\w+)`/gu)].map(([, name = '']) => name);
+
+/** Is this about an import that could not be read? What it brings is not known. */
+function isBrokenImport(file: SourceFile | undefined, code: string, { start }: Span): boolean {
+  if (file === undefined || !aboutText.test(code) || readAnyway.has(code)) return false;
+  const begin = file.text.lastIndexOf('\n', start - 1) + 1;
+  return /\bimport\b|\bkernel\b/u.test(file.text.slice(begin, start + 100).split('\n', 1)[0] ?? '');
 }
 
 const spanKey = ({ file, start, end }: Span): string => `${file} ${start} ${end}`;

@@ -1,13 +1,15 @@
-import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
+import type { SourceFile, Span } from '@mmspec/source';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import { commentsOf, docFinder } from './comments.ts';
 import { classify, endOf, type Classified, type Entry } from './lex/classify.ts';
+import { beginsDeclaration } from './lex/declaration_starts.ts';
 import { lex, type Lexed } from './lex/lexer.ts';
 import { tooDeep, type TooDeep } from './lex/nesting.ts';
 import { markReturns } from './lex/returns.ts';
 import * as t from './lex/token_types.ts';
 import { lostNames, type LostNames } from './lost_names.ts';
 import { stumblesIn } from './messages/all.ts';
+import type { Stumble } from './messages/nesting_echoes.ts';
 import { TooManyMistakes, type Parts, type Slip } from './parser/base.ts';
 import { ModuleParser } from './parser/module.ts';
 import type { Comment } from './tree.ts';
@@ -34,7 +36,7 @@ export interface Piece extends Parts {
   readonly size: number;
   /** Nothing was noticed, and all that could be read was. */
   readonly isClean: boolean;
-  readonly stumbles: readonly Diagnostic[];
+  readonly stumbles: readonly Stumble[];
   readonly mistakes: number;
   readonly lost: LostNames;
   /** All spans of its trees, once they were needed. */
@@ -230,7 +232,7 @@ class Made {
     const strays = this.lexed.strays.filter(({ offset }) => isInside(offset));
     const foreign = this.lexed.foreign.filter(({ offset }) => isInside(offset));
     const stumbles = stumblesIn({ file, index, lexed: { strays, foreign }, tokens, around: this.around, ...noticed });
-    const broken = [...noticed.errors, ...noticed.unmatched].map(({ token }) => placeOf(token, file.text));
+    const broken = [...noticed.errors.map(stumbledIn), ...noticed.unmatched.map(({ token }) => token)].map((token) => placeOf(token, file.text));
     const mistakes = noticed.errors.length + noticed.slips.length;
     const [first, second] = tokens;
     const placed = first === undefined ? null : { start: first.startOffset - cut.start, end: endOf(first) - cut.start };
@@ -249,7 +251,7 @@ class Made {
       isClean: stumbles.length + broken.length + mistakes + strays.length + foreign.length === 0,
       stumbles,
       mistakes,
-      lost: lostNames(tokens, broken),
+      lost: lostNames(tokens, [...broken, ...noticed.slips.filter(({ kind }) => unread.has(kind)).map(({ span }) => span.start)]),
       spans: null,
     };
   }
@@ -268,6 +270,15 @@ class Made {
     this.token = end === null ? tokens.length : tokens.indexOf(end, begin);
     return tokens.slice(begin, this.token);
   }
+}
+
+/** Statements that say something else than was meant: a label that is none, a name that lacks its `:`. */
+const unread: ReadonlySet<Slip['kind']> = new Set(['label', 'effect', 'target']);
+
+/** The token at which reading stumbled; where a new declaration begins with it, the one before, which lacks something behind it. */
+function stumbledIn({ token, previousToken }: IRecognitionException & { readonly previousToken?: IToken }): IToken {
+  const isNext = previousToken !== undefined && previousToken.image !== '' && beginsDeclaration(token.tokenType, null);
+  return isNext ? previousToken : token;
 }
 
 function typesOf(tokens: readonly IToken[]): string {

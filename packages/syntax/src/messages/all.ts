@@ -6,6 +6,8 @@ import type { Lexed } from '../lex/lexer.ts';
 import { mistakesMax } from '../parser/base.ts';
 import type { Slip } from '../parser/base.ts';
 import { brackets } from './brackets.ts';
+import { placeOf } from './expected.ts';
+import { nestedDeclarations, nestedText, withoutFollowing, type Stumble } from './nesting_echoes.ts';
 import { habitual } from './habitual.ts';
 import { make } from './make.ts';
 import { reservedAsName } from './reserved.ts';
@@ -32,31 +34,35 @@ export interface Noticed {
  * The mistakes of reading, in text order.
  * What follows one on the same line is mostly its echo, so one per line is reported; so is what stands inside a bracket that was never closed.
  */
-export function stumblesIn(noticed: Noticed): Diagnostic[] {
+export function stumblesIn(noticed: Noticed): Stumble[] {
   const { file, index, lexed, tokens, around, misnamed, errors, slips } = noticed;
-  const unmatched = first(noticed.unmatched);
+  const nested = nestedDeclarations(file, around, first(noticed.unmatched));
+  const unmatched = first(noticed.unmatched).filter(({ token }) => !nested.braces.has(token));
   const lineOf = ({ span }: Diagnostic): number => positionAt(file, span.start).line;
   const heard = new Set<number>();
   const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
   const ends = endsOfOpen(errors, unmatched);
   const ended = new Set(ends.values());
+  const isOpen = unmatched.some(({ stray }) => !stray);
   const misread = errors
-    .filter(({ token }) => !insideOpen(token, unmatched) && !ended.has(token) && !(ended.size > 0 && token.image === ''))
-    .map((error) => unexpectedText(file, index, around, error));
+    .filter(({ token }) => !insideOpen(token, unmatched) && !ended.has(token) && !(isOpen && token.image === ''))
+    .map((error): Stumble => ({ ...unexpectedText(file, index, around, error), mayFollow: placeOf(error) === 'module' }));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
   const slip = slips.filter(({ kind }) => kind !== 'effect').map((each) => slipped(file, each));
-  const all = [
-    ...foreign(index, first(lexed.foreign)),
+  const all: Stumble[] = [
+    ...foreign(index, file.text, first(lexed.foreign)),
     ...strays,
     ...numbers(index, tokens),
     ...brackets(
       file,
       index,
+      around,
       unmatched.map((each) => ({ ...each, until: Math.min(each.until, ends.get(each.token)?.startOffset ?? Infinity) })),
     ),
     // A text in quotes has a message of its own.
     ...first(misnamed.filter(({ image }) => /^\w/u.test(image))).map((token) => reservedAsName(spanOf(index, token), token.image)),
+    ...nestedText(index, nested.declarations),
     ...compared(index, first(noticed.compared)),
     ...readWrong,
     ...oncePerLine(slip, lineOf, new Set(heard)),
@@ -76,8 +82,8 @@ export interface WholeText {
 }
 
 /** The diagnostics of a text, in text order. */
-export function diagnosticsOf(text: WholeText, stumbles: readonly Diagnostic[]): Diagnostic[] {
-  return capped([...missingModule(text), ...habitual(text.file, stumbles)], text);
+export function diagnosticsOf(text: WholeText, stumbles: readonly Stumble[]): Diagnostic[] {
+  return capped([...missingModule(text), ...habitual(text.file, withoutFollowing(text.file, stumbles))], text);
 }
 
 /** More than are shown, and few enough to look at each with all others. */
@@ -86,7 +92,7 @@ function first<T>(found: readonly T[]): readonly T[] {
 }
 
 /** Keeps the first of each line; `heard` are the lines that have one. */
-function oncePerLine(found: readonly Diagnostic[], lineOf: (each: Diagnostic) => number, heard: Set<number>): Diagnostic[] {
+function oncePerLine<T extends Diagnostic>(found: readonly T[], lineOf: (each: Diagnostic) => number, heard: Set<number>): T[] {
   return found.filter((diagnostic) => {
     const line = lineOf(diagnostic);
     if (heard.has(line)) return false;

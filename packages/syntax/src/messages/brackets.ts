@@ -1,7 +1,10 @@
-import type { Diagnostic, SourceFile } from '@mmspec/source';
+import type { SourceFile } from '@mmspec/source';
 import { positionAt } from '@mmspec/source';
+import type { IToken } from 'chevrotain';
 import type { Unmatched } from '../lex/classify.ts';
+import { blamed } from './blamed.ts';
 import { make } from './make.ts';
+import { isStrayBrace, type Stumble } from './nesting_echoes.ts';
 
 const closers: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
@@ -11,21 +14,23 @@ const closers: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Brackets without a partner. A wrong closer inside an open bracket is one mistake, not two. */
-export function brackets(file: SourceFile, index: number, unmatched: readonly Unmatched[]): Diagnostic[] {
+export function brackets(file: SourceFile, index: number, tokens: readonly IToken[], unmatched: readonly Unmatched[]): Stumble[] {
   const open = unmatched.filter(({ stray }) => !stray);
   const line = (offset: number): number => positionAt(file, offset).line;
   const explained = (offset: number): boolean =>
     open.some(({ token, until }) => token.startOffset < offset && offset <= until && line(token.startOffset) === line(offset));
   return unmatched
     .filter(({ token, stray }) => !stray || !explained(token.startOffset))
-    .map(({ token, until, stray }) => {
+    .map(({ token: found, until, stray }): Stumble => {
+      const token = stray || found.image !== '{' ? found : blamed(file, tokens, found, until);
       const span = { file: index, start: token.startOffset, end: token.startOffset + 1 };
       if (stray) {
-        return make('MM0103', span, {
+        const said = make('MM0103', span, {
           message: `\`${token.image}\` closes nothing`,
           why: 'Every closing bracket needs the opening one that it belongs to.',
           help: 'Remove it, or look for the opening bracket that is missing before it.',
         });
+        return { ...said, mayFollow: isStrayBrace({ token, until, stray }) };
       }
       const closer = closers.get(token.image) ?? '}';
       return make('MM0103', span, {

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
 import { suggest } from '@mmspec/source';
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
-import { hasNewline } from '../lex/classify.ts';
+import { endsOperand, hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { reservedWords, spelling } from '../lex/vocabulary.ts';
 import { make, replaceBy } from './make.ts';
@@ -113,12 +113,32 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
     return make('MM0101', spanOf(stumble, previous), { message: `expected ${expected} after \`${previous.image}\``, why, help: `Write ${expected} after it.` });
   }
   const near = found === null ? undefined : keyword(found, placeOf(error));
+  if (near === undefined && found !== null && previous !== null && followsOperand(stumble, placeOf(error))) {
+    return make('MM0101', span, {
+      message: `expected an operator, found ${describe(found)}`,
+      why: 'Between two operands stands an operator, and a declaration ends with its last operand.',
+      help: 'Write an operator before it, or begin a declaration on a line of its own.',
+    });
+  }
   return make('MM0101', span, {
     message: `expected ${expected}, found ${describe(found)}`,
     why,
     help: near === undefined ? helpFor(expected) : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [replaceBy(span, near)],
   });
+}
+
+/** `s union t`: between declarations, but on the line of an operand. */
+function followsOperand(stumble: Stumble, place: string): boolean {
+  const { found, previous } = stumble;
+  return (
+    place === 'module' &&
+    found !== null &&
+    previous !== null &&
+    endsOperand(previous.tokenType) &&
+    /^\w/u.test(found.image) &&
+    sameLine(stumble, previous, found)
+  );
 }
 
 /** `if killer at done { … }` in an actor. */
