@@ -100,7 +100,7 @@ describe('a wrong expression is answered with what may be asked', () => {
     ['hodlers(f)', 'There is no operation `hodlers`. Did you mean `holders`?'],
     ['frobnicate(f)', 'There is no operation `frobnicate`.'],
     ['more', '`more` is not a value. It has parameters: call it.'],
-    ['users + true', 'This is a truth value, but a number is needed. Write a value of the needed type.'],
+    ['users + true', 'This is a truth value, but a number is needed. Write `1`.'],
     ['cpu[0] at hodl', '`cpu` has no step `hodl`. Did you mean `hold`?'],
     ["users' > users", 'A primed variable is about a step, and this is asked about a state.'],
     ['step is load', '`step is` is about a step, and this is asked about a state.'],

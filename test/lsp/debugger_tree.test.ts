@@ -188,7 +188,7 @@ describe('what is set', () => {
 
   test.each([
     ['users', '7', '`users` cannot be 7: `users` is `0..2`.'],
-    ['users', 'true', 'This is a truth value, but a number is needed. Write a value of the needed type.'],
+    ['users', 'true', 'This is a truth value, but a number is needed. Write `1`.'],
     ['users', '', 'There is nothing to judge.'],
     ['users', '1 / users', '`users` cannot be 1 / users: it divides by 0.'],
     ['folio.refcount', '-1', '`folio.refcount` cannot be -1: a counter is not negative.'],

@@ -79,7 +79,7 @@ function wrong(model: Model, { code, message, help, fixes }: Diagnostic): Asked 
   if (code === stepAtom.code) return says(`${subject} is about a step, and this is asked about a state.`);
   if (code === temporalOnly.code) return says('This is about a whole run, and it is asked about one state.');
   if (code === effectPosition.code) return says(`${quoted} changes something or takes steps, and a question only looks.`);
-  if (message.startsWith('Expected a declaration, found')) return says(`${quoted} cannot follow here.`, 'Ask for one expression.');
+  if (/^Expected an? (?:declaration|operator), found/u.test(message)) return says(`${quoted} cannot follow here.`, 'Ask for one expression.');
   if (code === unknownOperation.code && fixes.length === 0) return says(message, didYouMean(suggest(name, askedCalls)));
   if (code !== unknownName.code) return says(message, help);
   // A question declares nothing.
