@@ -9,7 +9,7 @@ import { analysed, errorsOf } from '../random/pipeline.ts';
  */
 
 /** Tests run in the root of the repository; this module may be part of a bundle elsewhere. */
-const folder = join(process.cwd(), 'test/memory/cases');
+export const folder: string = join(process.cwd(), 'test/memory/cases');
 
 export const cases: readonly string[] = readdirSync(folder);
 

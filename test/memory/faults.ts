@@ -74,7 +74,7 @@ export const walkFaults: readonly Fault[] = [
   },
   {
     name: 'what was asked of memory is not noted',
-    file: `${folder}noted_memory.ts`,
+    file: `${folder}../noted_memory.ts`,
     find: 'this.#asked.add(row);',
     replace: '',
   },
@@ -120,4 +120,39 @@ export const accessFaults: readonly Fault[] = [
     "else if (statement.kind === 'return' && statement.value !== null) this.#callOr(statement.value);",
     '',
   ),
+];
+
+const tables = (file: string, name: string, find: string, replace: string): Fault => ({
+  name,
+  file: `packages/interpreter/src/tables/${file}.ts`,
+  find,
+  replace,
+});
+
+export const tableFaults: readonly Fault[] = [
+  tables('parts', 'where something was performed beyond the frontier is not looked at', "[seenKey, ...new Set(texts)].join('~')", 'seenKey'),
+  tables('parts', 'actors that look alike are in one place', 'this.#lookNumbers.of([seenKey', "this.#lookNumbers.of([seenKey.split(';')[0]"),
+  tables('parts', 'what is reserved is not looked at', 'onAsked(reservedAt);', ''),
+  tables('parts', 'places of actors are not looked at', 'onAsked(this.firstActor + Number(key));', ''),
+  tables('parts', 'values are those of any row', 'this.#values[row]!.of(keyOf(value), value)', 'this.#values[0]!.of(keyOf(value), value)'),
+  tables('decisions', 'a tree ends where it begins', 'for (const at of order) {', 'for (const at of order.slice(0, 1)) {'),
+  tables('packed_states', 'windows of one key are several states', 'keys.at(one) !== keys.at(other)', 'true'),
+  tables('packed_states', 'windows are not compared', '(at < begin || at >= end || keys.at(one) !== keys.at(other))', '(at < begin || at >= end)'),
+  tables('steps', 'a step does not change what is reserved', '[parts.reservedAt, parts.ofReserved(reserved)],', ''),
+  tables('steps', 'a step stores nothing', '...this.#setsOf(stored),', ''),
+  tables('steps', 'an action of the environment stores nothing', '...this.#setsOf(storedIn(next.shared)), ', ''),
+  tables('exploration', 'reserved cells are settled', "if (this.#states.at(state, reservedAt) !== 0) return 'no';", ''),
+  tables('aliveness', 'a state that guesses wrong is alive', "if (how === 'yes' ||", "if (how !== 'waits' ||"),
+  tables('aliveness', 'a fault leaves its state dead', '|| this.#hasFault(state)', ''),
+  tables('aliveness', 'who waits for ever is dead', 'if (waiting[state] === 1) this.#spread(state);', ''),
+  tables('gathering', 'guesses are seen', 'this.#metBy[event] === member + 1 || ', ''),
+  tables('gathering', 'dead states are led to', '(to >= 0 && this.#isAlive[to] !== 1)', 'false'),
+  tables(
+    'gathering',
+    'what others have guessed holds up who is first',
+    'if (only >= 0 && !this.#hasDead(only)) return nothing;',
+    'if (only >= 0) return nothing;',
+  ),
+  tables('judgement', 'a step is judged by its beginning', 'asked.add(width + at)', 'undefined'),
+  tables('judgement', 'a step is judged whatever it is', 'this.#numbers[2 * width] = step;', ''),
 ];

@@ -1,7 +1,7 @@
 import { now, sizeText, turn } from '@mmspec/checker';
 import type { ExploreOptions, Progress } from '@mmspec/checker';
 import { ResultIsShared, searchWindows } from '@mmspec/interpreter';
-import type { LeftOut } from '@mmspec/interpreter';
+import type { LeftOut, WindowSearch } from '@mmspec/interpreter';
 import { boundOfPlanned, resultIsStored } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Property, Settings, WindowBound } from '@mmspec/system';
@@ -11,7 +11,7 @@ import { sourcePosition } from './source_position.ts';
 import type { WindowSystem } from './windows.ts';
 
 /*
- * The states of a spec under tso or weak are found by the interpreter before anything is judged: a search like others,
+ * The states of a spec under tso or weak are found before anything is judged: a search like others,
  * which keeps to the same limits and says how far it is.
  */
 
@@ -19,6 +19,8 @@ import type { WindowSystem } from './windows.ts';
 export interface WindowsLimits extends Pick<ExploreOptions, 'statesMax' | 'memoryMax' | 'timeMax' | 'signal' | 'onPause'> {
   /** Seconds of `timeMax` that are used already. */
   readonly spent: number;
+  /** Called once it is seen that the search is no small one. */
+  readonly onBegin?: (() => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -27,11 +29,9 @@ export interface Explored {
   readonly seconds: number;
 }
 
-/** States that are stored for one window where nothing else is said; it takes minutes for them. */
-const statesMost = 200_000;
-
-/** A rough measure of what a state takes, with its steps and what actors have fetched: `gup_fast` takes 3.6 kB, `punch_hole` 1.9. */
-const stateBytes = 4_096;
+/** States that are stored for one window where nothing else is said, and bytes; it takes up to a few minutes for them. */
+const statesMost = 1_000_000;
+const bytesMost = 2 ** 30;
 
 /** What judging the states that were found is left of the time. */
 const judgingShare = 0.3;
@@ -59,11 +59,12 @@ export async function exploredWindows(
   let last = begin;
   const goesOn = (): boolean => saying(model, () => search.expandSome(stepsAtOnce));
   while (cut === '' && goesOn()) {
-    cut = reached(search.states, seconds());
+    cut = reached(search, seconds());
     if (now() - last < sliceMilliseconds) continue;
+    limits.onBegin?.();
     limits.onPause?.();
-    const { states, transitions, depth, waiting } = search;
-    limits.onProgress?.({ states, transitions, depth, waiting, explored: null, seconds: seconds(), memoryBytes: states * stateBytes });
+    const { states, transitions, depth, waiting, bytes } = search;
+    limits.onProgress?.({ states, transitions, depth, waiting, explored: null, seconds: seconds(), memoryBytes: bytes });
     await turn();
     last = now();
     if (limits.signal?.aborted === true) cut = 'it was cancelled';
@@ -85,10 +86,15 @@ function saying<T>(model: Model, work: () => T): T {
 }
 
 /** Which limit was reached by a search of so many states; the empty text where none was. */
-function reachedBy({ statesMax = statesMost, memoryMax = Infinity, timeMax = Infinity, spent }: WindowsLimits): (states: number, seconds: number) => string {
-  return (states, seconds) => {
+function reachedBy({
+  statesMax = statesMost,
+  memoryMax = bytesMost,
+  timeMax = Infinity,
+  spent,
+}: WindowsLimits): (search: WindowSearch, seconds: number) => string {
+  return ({ states, bytes }, seconds) => {
     if (states > statesMax) return `the limit of ${statesMax} states was reached`;
-    if (states * stateBytes > memoryMax) return `the limit of ${sizeText(memoryMax)} of memory was reached`;
+    if (bytes > memoryMax) return `the limit of ${sizeText(memoryMax)} of memory was reached`;
     return seconds > (timeMax - spent) * (1 - judgingShare) ? `the limit of ${timeMax} s was reached` : '';
   };
 }

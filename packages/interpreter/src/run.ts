@@ -3,6 +3,7 @@ import type { AtExpression } from '@mmspec/syntax';
 import type { Choose, Fault } from './choices.ts';
 import type { Context } from './context.ts';
 import type { StepLog } from './log.ts';
+import { copyOf } from './noted_memory.ts';
 import type { Scene } from './scene.ts';
 import type { ActorState, CpuState, Entry, MachineState, Passed } from './state.ts';
 import type { Value } from './value.ts';
@@ -60,7 +61,7 @@ export function runOf(scene: Scene, state: MachineState, actor: ActorIdentity, c
     actor,
     kind: actor.declaration.name.text,
     choose,
-    shared: new Map(state.shared),
+    shared: copyOf(state.shared),
     before: state.shared,
     ...before,
     top: new Map(own.top),
@@ -83,7 +84,7 @@ export function stateOf(run: Run, before: MachineState): MachineState {
   const own: ActorState = { top: run.top, stack: run.stack, held: run.held, counts: run.counts, beginning: run.beginning };
   return {
     shared: run.shared,
-    actors: before.actors.map((actor, id) => (id === run.actor?.id ? own : actor)),
+    actors: run.actor === null ? before.actors : before.actors.with(run.actor.id, own),
     cpus: run.cpus,
   };
 }

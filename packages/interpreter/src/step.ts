@@ -9,6 +9,7 @@ import { afterStep, hasCpu, isActive, type Standing } from './cpu.ts';
 import { evaluate, truth } from './evaluate.ts';
 import { isAtomicHere, knownTruth } from './known_truth.ts';
 import { newLog, noteDone, type Done } from './log.ts';
+import { copyOf } from './noted_memory.ts';
 import { callPosition, operationCall } from './operation_call.ts';
 import { isGhost, isStatic, touchesShared } from './reads.ts';
 import { contextOf, passedIn, runOf, stateOf, type Before, type Run } from './run.ts';
@@ -198,7 +199,7 @@ function actionRun(scene: Scene, state: MachineState, action: ActionDeclaration,
     actor: null,
     kind: action.name.text,
     choose,
-    shared: new Map(state.shared),
+    shared: copyOf(state.shared),
     before: state.shared,
     ...beforeIn(scene, state),
     top: new Map(),

@@ -3,9 +3,10 @@ import { walk, type Expression } from '@mmspec/syntax';
 import type { Property, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
 import { interpretScene, type Machine } from './machine.ts';
 import { sceneOf } from './scene.ts';
-import { Exploration, explore, type WindowGraph, type WindowLimits } from './window/graph.ts';
+import { Exploration } from './tables/exploration.ts';
+import { systemOf } from './tables/system.ts';
+import { explore, type WindowGraph, type WindowLimits } from './window/graph.ts';
 import { WindowMachine, type LeftOut, type WindowOptions } from './window/machine.ts';
-import { systemOf } from './window/system.ts';
 
 /** Explores a spec on the window machine. */
 export function exploreWindows(model: Model, settings: Settings, options: WindowOptions, limits: WindowLimits): WindowGraph {
@@ -36,7 +37,7 @@ export interface WindowsAsked extends WindowOptions {
 }
 
 /** The exploration of a spec on the window machine, to be gone on with as far as there is time. */
-export interface WindowSearch extends Pick<Exploration, 'states' | 'waiting' | 'transitions' | 'depth'> {
+export interface WindowSearch extends Pick<Exploration, 'states' | 'waiting' | 'transitions' | 'depth' | 'bytes'> {
   /** Expands so many states; false where none is left. */
   expandSome(count: number): boolean;
   /** What was found so far. */
@@ -48,7 +49,7 @@ export function searchWindows(model: Model, settings: Settings, properties: read
   const machine = new WindowMachine(sceneOf(model, buildWorld(model, settings)), asked);
   const { bound } = asked;
   const inOrder = bound === null || asksWindows(bound) ? null : interpretScene(machine.scene, bound);
-  const exploration = new Exploration(machine, (state) => inOrder === null || inOrder.isWithin(state));
+  const exploration = new Exploration(machine, inOrder === null ? null : (state) => inOrder.isWithin(state));
   return {
     get states() {
       return exploration.states;
@@ -62,11 +63,14 @@ export function searchWindows(model: Model, settings: Settings, properties: read
     get depth() {
       return exploration.depth;
     },
+    get bytes() {
+      return exploration.bytes;
+    },
     expandSome: (count) => exploration.expandSome(count),
     end: () => {
-      const graph = exploration.graph();
-      const { isFinished, leftOut } = graph;
-      return { ...systemOf(machine, graph, properties, asked.bound), leftOut, isFinished, indivisible: machine.indivisible };
+      const explored = exploration.explored();
+      const { isFinished, leftOut } = explored;
+      return { ...systemOf(machine, explored, properties, asked.bound), leftOut, isFinished, indivisible: machine.indivisible };
     },
   };
 }

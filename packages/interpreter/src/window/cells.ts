@@ -2,7 +2,7 @@ import { cellsOf } from '../log.ts';
 import { replaced, type Place } from '../place.ts';
 import type { Scene } from '../scene.ts';
 import { equal, type Value } from '../value.ts';
-import { copyOf } from './noted_memory.ts';
+import { copyOf } from '../noted_memory.ts';
 
 /*
  * Cells of memory, by name, and what is in them.

@@ -2,7 +2,7 @@ import type { LeftOut, WindowMachine, WindowOutcome } from './machine.ts';
 import type { WindowState } from './state.ts';
 
 /*
- * All states of a window machine, and which of them are alive.
+ * All states of a window machine, and which of them are alive: the definition.
  */
 
 export interface WindowLimits {
@@ -31,105 +31,35 @@ export interface WindowGraph {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Explores a machine, breadth first, up to a limit. */
+/** Explores a machine, breadth first, up to a limit, state by state: what `tables/` does is measured by it. */
 export function explore(machine: WindowMachine, { statesMax }: WindowLimits): WindowGraph {
-  const exploration = new Exploration(machine);
-  while (exploration.states <= statesMax && exploration.expandSome(1));
-  return exploration.graph();
-}
-
-/** A search of all states of a machine, breadth first, that goes on as far as it is asked to. */
-export class Exploration {
-  readonly #machine: WindowMachine;
-  readonly #numbers = new Map<string, number>();
-  readonly #seenKeys: string[] = [];
-  readonly #states: WindowState[] = [];
-  readonly #edges: (readonly Edge[] | null)[] = [];
-  readonly #depths: number[] = [];
-  readonly #initial: Edge[] = [];
-  /** Initial states that nobody has asked for yet. */
-  readonly #beginnings: Iterator<WindowOutcome>;
-  #hasBegun = false;
-  /** Where it is false nothing happens that counts. */
-  readonly #isWithin: (state: WindowState) => boolean;
-  /** The state that is expanded next. */
-  #at = 0;
-  #transitions = 0;
-
-  constructor(machine: WindowMachine, isWithin: (state: WindowState) => boolean = () => true) {
-    this.#machine = machine;
-    this.#isWithin = isWithin;
-    this.#beginnings = machine.initial();
-  }
-
-  /** States that were found, also those that only a wrong guess leads to. */
-  get states(): number {
-    return this.#states.length;
-  }
-
-  /** States that were found and not expanded. */
-  get waiting(): number {
-    return this.#states.length - this.#at;
-  }
-
-  get transitions(): number {
-    return this.#transitions;
-  }
-
-  /** Steps to the state that was found last. */
-  get depth(): number {
-    return this.#depths.at(-1) ?? 0;
-  }
-
-  /** Finds so many initial states, or expands so many states once all of those are found; false where none is left. */
-  expandSome(count: number): boolean {
-    for (let left = count; left > 0 && !this.#hasBegun; left--) {
-      const { value, done } = this.#beginnings.next();
-      if (done === true) this.#hasBegun = true;
-      else this.#initial.push(this.#edgeOf(value, 0));
-    }
-    if (!this.#hasBegun) return true;
-    for (const end = Math.min(this.#at + count, this.#states.length); this.#at < end; this.#at++) {
-      const depth = this.#depths[this.#at]! + 1;
-      const out = this.#outcomesOf(this.#states[this.#at]!).map((outcome) => this.#edgeOf(outcome, depth));
-      this.#edges[this.#at] = out;
-      this.#transitions += out.length;
-    }
-    return this.#at < this.#states.length;
-  }
-
-  /** Beyond the bound only what is assumed is still found out, for that says which states there are. */
-  #outcomesOf(state: WindowState): readonly WindowOutcome[] {
-    if (!this.#isWithin(state) && this.#machine.settled(state) === 'yes') return [];
-    return this.#machine.successors(state);
-  }
-
-  /** What was found so far. */
-  graph(): WindowGraph {
-    const [states, edges] = [this.#states, this.#edges];
-    return {
-      states,
-      edges,
-      initial: this.#initial,
-      seenKeys: this.#seenKeys,
-      isAlive: aliveStates(this.#machine, states, edges),
-      isFinished: this.#hasBegun && this.#at === states.length,
-      leftOut: this.#machine.leftOut,
-    };
-  }
-
-  #edgeOf(outcome: WindowOutcome, depth: number): Edge {
+  const numbers = new Map<string, number>();
+  const states: WindowState[] = [];
+  const seenKeys: string[] = [];
+  const edges: (readonly Edge[] | null)[] = [];
+  const edgeOf = (outcome: WindowOutcome): Edge => {
     const { next } = outcome;
     if (next === null) return { outcome, to: -1 };
-    const key = this.#machine.windows.keyOf(next);
-    const known = this.#numbers.get(key);
+    const key = machine.windows.keyOf(next);
+    const known = numbers.get(key);
     if (known !== undefined) return { outcome, to: known };
-    this.#numbers.set(key, this.#states.length);
-    this.#edges.push(null);
-    this.#seenKeys.push(this.#machine.windows.seenKeyOf(next));
-    this.#depths.push(depth);
-    return { outcome, to: this.#states.push(next) - 1 };
-  }
+    numbers.set(key, states.length);
+    edges.push(null);
+    seenKeys.push(machine.windows.seenKeyOf(next));
+    return { outcome, to: states.push(next) - 1 };
+  };
+  const initial = [...machine.initial()].map(edgeOf);
+  let at = 0;
+  for (; at < states.length && states.length <= statesMax; at++) edges[at] = machine.successors(states[at]!).map(edgeOf);
+  return {
+    states,
+    edges,
+    initial,
+    seenKeys,
+    isAlive: aliveStates(machine, states, edges),
+    isFinished: at === states.length,
+    leftOut: machine.leftOut,
+  };
 }
 
 /** Backwards from the states that are settled, and from those in which nothing but waiting is left. */

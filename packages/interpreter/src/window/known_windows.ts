@@ -2,6 +2,7 @@ import type { ActorIdentity } from '@mmspec/semantics';
 import { keyOfActor, keyOfCpu } from '../keys.ts';
 import type { Scene } from '../scene.ts';
 import type { ActorState } from '../state.ts';
+import { Numbers } from '../numbers.ts';
 import { equal, keyOf, type Value } from '../value.ts';
 import { keyOfWindow, shapeOf } from './key.ts';
 import type { ActorWindow, WindowState } from './state.ts';
@@ -16,8 +17,10 @@ export interface KnownWindow {
   readonly walked: Walked;
   /** The actor as others see it: at its frontier, with the references that entries beyond have moved. */
   readonly seen: ActorState;
+  /** Its place among the windows of its machine. */
+  readonly number: number;
   /** Equal for windows with the same future, of one machine. */
-  readonly key: string;
+  readonly key: number;
   /** Equal for actors that look the same to others. */
   readonly seenKey: string;
 }
@@ -27,7 +30,8 @@ export class KnownWindows {
   readonly #scene: Scene;
   readonly #asksPlaces: boolean;
   readonly #byText = new Map<string, KnownWindow>();
-  readonly #numbers = new Map<string, number>();
+  readonly #keys = new Numbers();
+  readonly #all: KnownWindow[] = [];
   readonly #byWindow = new WeakMap<ActorWindow, KnownWindow>();
   readonly #rows = new WeakMap<ReadonlyMap<string, Value>, string>();
 
@@ -43,17 +47,18 @@ export class KnownWindows {
     const text = keyOfWindow(walked, seen, this.#asksPlaces);
     // What is the same text for two actors is not the same for each: they are not called alike.
     const whole = `${id}#${text}#${shapeOf(walked)}`;
-    const known = this.#byText.get(whole) ?? { walked, seen, key: this.#numberOf(text), seenKey: keyOfActor(seen) };
+    const before = this.#byText.get(whole);
+    if (before !== undefined) return before;
+    const known = { walked, seen, number: this.#all.length, key: this.#keys.of(text), seenKey: keyOfActor(seen) };
+    this.#all.push(known);
     this.#byText.set(whole, known);
-    this.#byWindow.set(known.walked.window, known);
+    this.#byWindow.set(walked.window, known);
     return known;
   }
 
-  /** Numbers are shorter than the texts that they stand for. */
-  #numberOf(text: string): string {
-    const number = this.#numbers.get(text) ?? this.#numbers.size;
-    this.#numbers.set(text, number);
-    return String(number);
+  /** The windows that are known, by their numbers. */
+  get all(): readonly KnownWindow[] {
+    return this.#all;
   }
 
   /** The window of an actor in a state of the machine. */

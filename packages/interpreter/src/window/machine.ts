@@ -1,6 +1,6 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
-import { walk, type Node, type Statement } from '@mmspec/syntax';
+import { walk, type ActionDeclaration, type Node, type Statement } from '@mmspec/syntax';
 import { orderingTables, type AccessOrder, type MemoryMode } from '@mmspec/system';
 import { everyChoice, Fault, type Choose } from '../choices.ts';
 import { sharedCpu } from '../counts.ts';
@@ -16,7 +16,7 @@ import type { Value } from '../value.ts';
 import type { AccessKind } from './accesses.ts';
 import { isSameIn } from './cells.ts';
 import { KnownWindows, Remembered, type KnownWindow } from './known_windows.ts';
-import { NotedMemory } from './noted_memory.ts';
+import { NotedMemory } from '../noted_memory.ts';
 import { performable, performances, type Performed, type Performing as PerformedIn } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import { refuseStoredResults } from './stored_result.ts';
@@ -74,7 +74,7 @@ export interface InWindow {
 }
 
 /** A way to perform an entry and to go on, without the parts of the state that it leaves alone. */
-interface Way extends Omit<WindowOutcome, 'next'> {
+export interface Way extends Omit<WindowOutcome, 'next'> {
   /** Null: it is a fault. */
   readonly window: KnownWindow | null;
   readonly stored: readonly (readonly [string, Value])[];
@@ -164,8 +164,13 @@ export class WindowMachine {
   successors(state: WindowState): WindowOutcome[] {
     return [
       ...this.scene.world.actors.flatMap((actor) => this.outcomesOf(state, actor)),
-      ...this.scene.model.actions.flatMap((action) => this.#ofAction(state, actionOutcomes(this.scene, state, action))),
+      ...this.scene.model.actions.flatMap((action) => this.outcomesOfAction(state, action)),
     ];
+  }
+
+  /** Everything that an action of the environment can do. */
+  outcomesOfAction(state: WindowState, action: ActionDeclaration): WindowOutcome[] {
+    return this.#ofAction(state, actionOutcomes(this.scene, state, action));
   }
 
   /** What an actor, or an action, can do, with what it does. */
@@ -188,7 +193,7 @@ export class WindowMachine {
   outcomesOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): WindowOutcome[] {
     if (!hasCpu(this.scene, state, actor, standingIn(this.scene))) return [];
     const known = this.windows.of(state, actor.id);
-    return this.#performableIn(known).flatMap((at) =>
+    return this.performableIn(known).flatMap((at) =>
       this.#ways(state, actor, known, at, isNoting).map((way) => {
         const { stored, reserved, cpus, window, ...outcome } = way;
         if (window === null) return { ...outcome, next: null };
@@ -198,7 +203,8 @@ export class WindowMachine {
     );
   }
 
-  #performableIn(known: KnownWindow): readonly number[] {
+  /** The numbers of the entries that an actor can perform. */
+  performableIn(known: KnownWindow): readonly number[] {
     const found = this.#performable.get(known) ?? performable(known.walked, this.#fetching.table);
     this.#performable.set(known, found);
     return found;
@@ -223,18 +229,22 @@ export class WindowMachine {
         return ask(...about);
       };
     const { wasRunning, stood } = beforeIn(this.scene, state);
-    const performing: PerformedIn = {
-      scene: this.scene,
-      table: this.#fetching.table,
-      state: noting,
-      actor,
-      walked: known.walked,
-      before: { wasRunning: asking(wasRunning), stood: asking(stood) },
-      isNoting,
-    };
-    const found = performances(performing, at).flatMap((performed) => this.#waysOn(performing, performed));
+    const found = this.waysIn(noting, actor, known, at, { wasRunning: asking(wasRunning), stood: asking(stood) }, isNoting);
     if (!isNoting && !asksPlaces) remembered.add(state.shared, asked, found);
     return found;
+  }
+
+  /** Every way to perform an entry in a state whose memory notes what is asked for. */
+  waysIn(
+    state: WindowState,
+    actor: ActorIdentity,
+    { walked }: KnownWindow,
+    at: number,
+    before: Before = beforeIn(this.scene, state),
+    isNoting: boolean = false,
+  ): readonly Way[] {
+    const performing: PerformedIn = { scene: this.scene, table: this.#fetching.table, state, actor, walked, before, isNoting };
+    return performances(performing, at).flatMap((performed) => this.#waysOn(performing, performed));
   }
 
   #waysOn({ state, actor, walked, before }: PerformedIn, performed: Performed): Way[] {
@@ -291,27 +301,32 @@ export class WindowMachine {
    * that is assumed, or beyond an `await`. `yes`: nothing is assumed either. `waits`: what is assumed is so behind an `await` that may be one for ever.
    * `but`: leaves out an actor that makes a fault at its frontier.
    */
-  settled(state: WindowState, but: string | null = null): 'yes' | 'waits' | 'no' {
+  settled(state: WindowState, but: string | null = null): Settled {
     if (state.reserved.size > 0) return 'no';
-    let isWaiting = false;
-    for (const actor of this.scene.world.actors) {
-      if (actor.name === but) continue;
-      const { entries, window, spots } = this.walked(state, actor);
-      // Later accesses of the window have been performed on the word of these.
-      if (window.items.some((item, at) => item.differs.length > 0 || (item.fixed !== undefined && spots[at]!.access?.kind !== 'load'))) return 'no';
-      let hasAwait = false;
-      for (const { kind, item, isPast } of entries) {
-        // What is assumed of a read-modify-write that may fail is found out when it is performed.
-        const isAssumed = kind === 'assumption' || (window.items[item]!.way !== 'any' && window.items[item]!.phase === 'fetched');
-        if (isPast || (!isAssumed && kind !== 'await')) continue;
-        if (window.items.slice(item + 1).some(({ phase, kind: other }) => other === 'step' && phase !== 'fetched')) return 'no';
-        if (kind === 'await') hasAwait = true;
-        else if (!hasAwait) return 'no';
-        else isWaiting = true;
-      }
-    }
-    return isWaiting ? 'waits' : 'yes';
+    const all = this.scene.world.actors.filter(({ name }) => name !== but).map((actor) => settledIn(this.walked(state, actor)));
+    return all.includes('no') ? 'no' : all.includes('waits') ? 'waits' : 'yes';
   }
+}
+
+/** Whether what an actor has performed has happened. */
+export type Settled = 'yes' | 'waits' | 'no';
+
+/** The same as `settled` of one actor. */
+export function settledIn({ entries, window, spots }: Walked): Settled {
+  // Later accesses of the window have been performed on the word of these.
+  if (window.items.some((item, at) => item.differs.length > 0 || (item.fixed !== undefined && spots[at]!.access?.kind !== 'load'))) return 'no';
+  let isWaiting = false;
+  let hasAwait = false;
+  for (const { kind, item, isPast } of entries) {
+    // What is assumed of a read-modify-write that may fail is found out when it is performed.
+    const isAssumed = kind === 'assumption' || (window.items[item]!.way !== 'any' && window.items[item]!.phase === 'fetched');
+    if (isPast || (!isAssumed && kind !== 'await')) continue;
+    if (window.items.slice(item + 1).some(({ phase, kind: other }) => other === 'step' && phase !== 'fetched')) return 'no';
+    if (kind === 'await') hasAwait = true;
+    else if (!hasAwait) return 'no';
+    else isWaiting = true;
+  }
+  return isWaiting ? 'waits' : 'yes';
 }
 
 function stepsUpTo({ window, spots, entries }: Walked, last: number, half: Performing['half']): InWindow[] {
@@ -349,7 +364,7 @@ function withWindow(state: WindowState, { id }: ActorIdentity, { walked, seen }:
 }
 
 /** What was stored into memory that notes it. */
-function storedIn(shared: ReadonlyMap<string, Value>): Way['stored'] {
+export function storedIn(shared: ReadonlyMap<string, Value>): Way['stored'] {
   if (!(shared instanceof NotedMemory)) throw new Error('memory that notes nothing');
   return shared.stored;
 }

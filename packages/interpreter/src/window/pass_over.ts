@@ -13,7 +13,7 @@ import { executeNext, returnFrom } from '../statement.ts';
 import { declare, declaresTarget, introduce } from '../stores.ts';
 import { typeOf, withoutOption } from '../types.ts';
 import type { Value } from '../value.ts';
-import { copyOf } from './noted_memory.ts';
+import { copyOf } from '../noted_memory.ts';
 import type { Item } from './state.ts';
 
 /*

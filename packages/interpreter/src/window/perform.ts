@@ -13,7 +13,7 @@ import { chooseBranch, distinctPaths, takeStepAlone } from '../step.ts';
 import { equal, type Value } from '../value.ts';
 import type { Access } from './accesses.ts';
 import { cellValue, isSameIn, overlaps, rootNameOf, withCell } from './cells.ts';
-import { copyOf } from './noted_memory.ts';
+import { copyOf } from '../noted_memory.ts';
 import { isHeld, type Entry } from './order.ts';
 import type { ActorWindow, Item, WindowState } from './state.ts';
 import type { Spot, Walked } from './walked.ts';

@@ -18,7 +18,7 @@ import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
 import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
-import { copyOf } from './noted_memory.ts';
+import { copyOf } from '../noted_memory.ts';
 import { nestedIn } from './sections.ts';
 import { refuseStoredResult } from './stored_result.ts';
 import type { Fetching, Spot, Walked, WhyLeftOut } from './walked.ts';

@@ -1,11 +1,16 @@
-import type { Value } from '../value.ts';
+import type { Value } from './value.ts';
+
+/** Who is told which rows are asked for. */
+export interface Asked {
+  add(row: string): unknown;
+}
 
 /** Memory that notes which rows are asked for; what is stored stays apart. */
 export class NotedMemory extends Map<string, Value> {
   readonly #below: ReadonlyMap<string, Value>;
-  readonly #asked: Set<string>;
+  readonly #asked: Asked;
 
-  constructor(below: ReadonlyMap<string, Value>, asked: Set<string>) {
+  constructor(below: ReadonlyMap<string, Value>, asked: Asked) {
     super();
     this.#below = below;
     this.#asked = asked;

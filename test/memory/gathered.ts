@@ -1,6 +1,4 @@
-import type { Edge, WindowGraph } from './graph.ts';
-import type { WindowOutcome } from './machine.ts';
-import type { WindowState } from './state.ts';
+import type { Edge, WindowGraph, WindowOutcome } from '@mmspec/interpreter';
 
 /*
  * The alive part of a graph, in which nobody has to guess: a state is a set of those of the machine that differ only in what is assumed
@@ -8,9 +6,8 @@ import type { WindowState } from './state.ts';
  */
 
 export interface AliveGraph {
-  /** One of the states of the machine that each state stands for, and all of them. */
-  readonly states: readonly WindowState[];
-  readonly members: readonly (readonly WindowState[])[];
+  /** The states of the machine that each state stands for. */
+  readonly members: readonly (readonly number[])[];
   readonly edges: readonly (readonly Edge[])[];
   readonly initial: readonly Edge[];
   /**
@@ -18,8 +15,6 @@ export interface AliveGraph {
    * begins anew, and holds nobody up: fairness counts these steps as possible.
    */
   readonly offered: readonly (readonly WindowOutcome[])[];
-  /** By state: something may follow that nobody has looked at. */
-  readonly isCut: readonly boolean[];
 }
 
 export function aliveGraph(graph: WindowGraph): AliveGraph {
@@ -36,20 +31,17 @@ class Gathering {
   }
 
   gather(): AliveGraph {
-    const { states, edges } = this.#graph;
+    const { edges } = this.#graph;
     const initial = this.#edgesOf(this.#graph.initial);
     const out: (readonly Edge[])[] = [];
     for (let at = 0; at < this.#sets.length; at++) out.push(this.#edgesOf(this.#sets[at]!.flatMap((member) => edges[member] ?? [])));
-    const isOpen = (member: number): boolean => edges[member] === null || (edges[member] ?? []).some(({ to }) => to >= 0 && edges[to] === null);
     return {
-      states: this.#sets.map(([first]) => states[first!]!),
-      members: this.#sets.map((set) => set.map((member) => states[member]!)),
+      members: this.#sets,
       edges: out,
       initial,
       offered: this.#sets
         .map((set) => set.flatMap((member) => (edges[member] ?? []).filter((edge) => edge.outcome.isOldest && this.#isDead(edge))))
         .map((dead) => dead.map(({ outcome }) => outcome)),
-      isCut: this.#sets.map((set) => set.some(isOpen)),
     };
   }
 

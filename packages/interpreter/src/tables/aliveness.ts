@@ -1,0 +1,110 @@
+import { expandedIn, type Explored } from './explored.ts';
+
+/*
+ * Which states of a machine are alive: a path leads from them to one where nothing is assumed any more.
+ */
+
+/** By state: 1 where it is alive. */
+export function aliveIn(explored: Explored): Uint8Array {
+  return new Aliveness(explored).find();
+}
+
+class Aliveness {
+  readonly #explored: Explored;
+  readonly #count: number;
+  readonly #isAlive: Uint8Array;
+  /** By state: where the states begin from which a step leads to it. */
+  readonly #begins: Int32Array;
+  readonly #before: Int32Array;
+
+  constructor(explored: Explored) {
+    this.#explored = explored;
+    this.#count = explored.states.count;
+    this.#isAlive = new Uint8Array(this.#count);
+    this.#begins = new Int32Array(this.#count + 1);
+    this.#before = new Int32Array(explored.targets.length);
+    this.#turnRound();
+  }
+
+  /** Backwards from the states that are settled, and from those in which nothing but waiting is left. */
+  find(): Uint8Array {
+    const { settled } = this.#explored;
+    const waiting = new Uint8Array(this.#count);
+    for (let state = 0; state < this.#count; state++) {
+      const how = settled(state);
+      if (how === 'waits') waiting[state] = 1;
+      if (how === 'yes' || this.#hasFault(state)) this.#spread(state);
+    }
+    this.#leaveWaiting(waiting);
+    for (let state = 0; state < this.#count; state++) if (waiting[state] === 1) this.#spread(state);
+    return this.#isAlive;
+  }
+
+  #turnRound(): void {
+    const { first, targets } = this.#explored;
+    const begins = this.#begins;
+    for (let step = 0; step < targets.length; step++) {
+      const to = targets.at(step);
+      if (to >= 0) begins[to + 1]!++;
+    }
+    for (let state = 0; state < this.#count; state++) begins[state + 1]! += begins[state]!;
+    const next = begins.slice();
+    for (let from = 0; from < expandedIn(this.#explored); from++) {
+      for (let step = first.at(from); step < first.at(from + 1); step++) {
+        const to = targets.at(step);
+        if (to >= 0) this.#before[next[to]!++] = from;
+      }
+    }
+  }
+
+  #spread(state: number): void {
+    if (this.#isAlive[state] === 1) return;
+    this.#isAlive[state] = 1;
+    const open = [state];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (let at = this.#begins[next]!; at < this.#begins[next + 1]!; at++) {
+        const from = this.#before[at]!;
+        if (this.#isAlive[from] === 1) continue;
+        this.#isAlive[from] = 1;
+        open.push(from);
+      }
+    }
+  }
+
+  /** A fault of an actor at its frontier, where what all others have done has happened. */
+  #hasFault(state: number): boolean {
+    const { first, outcomes, targets, steps, settled } = this.#explored;
+    if (state >= expandedIn(this.#explored)) return false;
+    for (let step = first.at(state); step < first.at(state + 1); step++) {
+      if (targets.at(step) < 0 && settled(state, steps[outcomes.at(step)]!.actor) === 'yes') return true;
+    }
+    return false;
+  }
+
+  /**
+   * Of the states in which something waits those that are not alive and lead to nothing but others of them stay: what they assume is never
+   * found out.
+   */
+  #leaveWaiting(waiting: Uint8Array): void {
+    const { first, targets } = this.#explored;
+    const open: number[] = [];
+    const leave = (state: number): void => {
+      if (waiting[state] === 0) return;
+      waiting[state] = 0;
+      open.push(state);
+    };
+    for (let state = 0; state < this.#count; state++) {
+      if (waiting[state] === 0) continue;
+      if (this.#isAlive[state] === 1) leave(state);
+      else if (state < expandedIn(this.#explored)) {
+        for (let step = first.at(state); step < first.at(state + 1); step++) {
+          const to = targets.at(step);
+          if (to < 0 || waiting[to] === 0) leave(state);
+        }
+      }
+    }
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (let at = this.#begins[next]!; at < this.#begins[next + 1]!; at++) leave(this.#before[at]!);
+    }
+  }
+}

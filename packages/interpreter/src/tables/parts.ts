@@ -1,0 +1,167 @@
+import type { LabelStatement } from '@mmspec/syntax';
+import { placeOfStep } from '../at_place.ts';
+import { keyOfCpu } from '../keys.ts';
+import { NotedMemory } from '../noted_memory.ts';
+import { keyOf, type Value } from '../value.ts';
+import type { KnownWindow } from '../window/known_windows.ts';
+import type { WindowMachine } from '../window/machine.ts';
+import type { ActorWindow, WindowState } from '../window/state.ts';
+import { Growing } from './growing.ts';
+import { Numbers } from '../numbers.ts';
+
+/*
+ * A state as numbers: of the value of each variable and field, of the window of each actor, of the CPUs that several share, and of what is
+ * reserved. Numbers are given to parts as they come.
+ */
+
+/** Parts of one kind, each once. */
+class Distinct<T> {
+  readonly #numbers = new Numbers();
+  readonly all: T[] = [];
+
+  of(text: string, part: T): number {
+    const number = this.#numbers.of(text);
+    if (number === this.all.length) this.all.push(part);
+    return number;
+  }
+}
+
+export class Parts {
+  readonly machine: WindowMachine;
+  /** Numbers of a state. */
+  readonly width: number;
+  /** Where the numbers of windows begin and end; before them are those of memory, by the order of the roots. */
+  readonly firstActor: number;
+  readonly cpusAt: number;
+  readonly reservedAt: number;
+  /** By the number of a window: equal for those that are one to every state. */
+  readonly keys: Growing = new Growing();
+  readonly #rows: ReadonlyMap<string, number>;
+  readonly #values: readonly Distinct<Value>[];
+  readonly #cpus = new Distinct<WindowState['cpus']>();
+  readonly #reserved = new Distinct<WindowState['reserved']>();
+  /** By the number of a window: equal for actors that look the same to others, and for those that also stand or have performed in the same places. */
+  readonly #seen = new Growing();
+  readonly #looks = new Growing();
+  readonly #seenNumbers = new Numbers();
+  readonly #lookNumbers = new Numbers();
+
+  constructor(machine: WindowMachine) {
+    const { roots, world } = machine.scene;
+    this.machine = machine;
+    this.firstActor = roots.length;
+    this.cpusAt = roots.length + world.actors.length;
+    this.reservedAt = this.cpusAt + 1;
+    this.width = this.reservedAt + 1;
+    this.#rows = new Map(roots.map(({ row }, at) => [row, at]));
+    this.#values = roots.map(() => new Distinct<Value>());
+    this.#reserved.of('', new Map());
+  }
+
+  // ---------------------------------------------------------------- parts to numbers
+
+  rowOf(row: string): number {
+    const at = this.#rows.get(row);
+    if (at === undefined) throw new Error(`no variable or field ${row}`);
+    return at;
+  }
+
+  ofValue(row: number, value: Value): number {
+    return this.#values[row]!.of(keyOf(value), value);
+  }
+
+  ofWindow({ number }: KnownWindow): number {
+    const { all } = this.machine.windows;
+    for (let next = this.keys.length; next <= number; next++) this.#learn(all[next]!);
+    return number;
+  }
+
+  #learn({ key, seenKey, walked }: KnownWindow): void {
+    this.keys.push(key);
+    this.#seen.push(this.#seenNumbers.of(seenKey));
+    const { window, spots } = walked;
+    const places = window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
+    const texts = places.map(({ path, labels }) => `${path.join('.')} ${labels.map(startOf).join()}`);
+    this.#looks.push(this.#lookNumbers.of([seenKey, ...new Set(texts)].join('~')));
+  }
+
+  ofCpus(cpus: WindowState['cpus']): number {
+    return this.#cpus.of(cpus.map(keyOfCpu).join('|'), cpus);
+  }
+
+  ofReserved(reserved: WindowState['reserved']): number {
+    const text = [...reserved].map(([cell, id]) => `${cell}:${id}`);
+    return this.#reserved.of(text.sort().join(), reserved);
+  }
+
+  /** Writes the numbers of a state. */
+  pack(state: WindowState, into: Int32Array): void {
+    const { roots, world } = this.machine.scene;
+    for (const [at, { row }] of roots.entries()) into[at] = this.ofValue(at, state.shared.get(row) ?? null);
+    for (const { id } of world.actors) into[this.firstActor + id] = this.ofWindow(this.machine.windows.of(state, id));
+    into[this.cpusAt] = this.ofCpus(state.cpus);
+    into[this.reservedAt] = this.ofReserved(state.reserved);
+  }
+
+  // ---------------------------------------------------------------- numbers to parts
+
+  windowOf(number: number): KnownWindow {
+    return this.machine.windows.all[number]!;
+  }
+
+  /** Whether anything is reserved. */
+  isReserved(words: Int32Array): boolean {
+    return words[this.reservedAt] !== 0;
+  }
+
+  seenOf(window: number): number {
+    return this.#seen.at(window);
+  }
+
+  /** The numbers by which everybody but the machine knows a state: in place of those of windows, what they look like. */
+  look(words: Int32Array, into: Int32Array, offset: number = 0): void {
+    for (let at = 0; at < this.width; at++) into[offset + at] = at >= this.firstActor && at < this.cpusAt ? this.#looks.at(words[at]!) : words[at]!;
+  }
+
+  unpack(words: Int32Array): WindowState {
+    const { roots } = this.machine.scene;
+    const known = [...words.subarray(this.firstActor, this.cpusAt)].map((window) => this.windowOf(window));
+    return {
+      shared: new Map(roots.map(({ row }, at) => [row, this.#values[at]!.all[words[at]!]!])),
+      actors: known.map(({ seen }) => seen),
+      windows: known.map(({ walked }) => walked.window),
+      cpus: this.#cpus.all[words[this.cpusAt]!]!,
+      reserved: this.#reserved.all[words[this.reservedAt]!]!,
+    };
+  }
+
+  /** A state that tells which of its numbers are asked for. */
+  noted(words: Int32Array, onAsked: (number: number) => void): WindowState {
+    const state = this.unpack(words);
+    const { cpusAt, reservedAt } = this;
+    return {
+      shared: new NotedMemory(state.shared, { add: (row) => onAsked(this.rowOf(row)) }),
+      actors: this.#notedList(state.actors, onAsked),
+      windows: this.#notedList<ActorWindow>(state.windows, onAsked),
+      get cpus() {
+        onAsked(cpusAt);
+        return state.cpus;
+      },
+      get reserved() {
+        onAsked(reservedAt);
+        return state.reserved;
+      },
+    };
+  }
+
+  #notedList<T>(list: readonly T[], onAsked: (number: number) => void): readonly T[] {
+    return new Proxy(list, {
+      get: (all, key, itself) => {
+        if (typeof key === 'string' && /^\d+$/u.test(key)) onAsked(this.firstActor + Number(key));
+        return Reflect.get(all, key, itself) as unknown;
+      },
+    });
+  }
+}
+
+const startOf = ({ span }: LabelStatement): string => `${span.file}:${span.start}`;

@@ -1,0 +1,158 @@
+import { exploreWindows, interpret, searchWindows, windowSystem, type ExploredWindows, type MachineState, type WindowOptions } from '@mmspec/interpreter';
+import type { Model } from '@mmspec/semantics';
+import { judgedOn, type Property, type Settings, type TransitionSystem } from '@mmspec/system';
+import { aliveGraph, type AliveGraph } from './gathered.ts';
+
+/*
+ * Law: the search by tables gives the states and steps of the window machine, one by one and by the same numbers; and of what was found once for
+ * many states the machine says the same in each of them.
+ */
+
+/** A spec under one setting. */
+export interface UnderSettings {
+  readonly model: Model;
+  readonly settings: Settings;
+  readonly properties: readonly Property[];
+}
+
+/** What differs; null: it has more states than that. */
+export function differencesInTables({ model, settings, properties }: UnderSettings, options: WindowOptions, statesMax: number): readonly string[] | null {
+  const graph = exploreWindows(model, settings, options, { statesMax });
+  if (!graph.isFinished) return null;
+  const search = searchWindows(model, settings, properties, { ...options, bound: null });
+  while (search.expandSome(7));
+  const explored = search.end();
+  const raw = graph.edges.reduce((sum, out) => sum + (out?.length ?? 0), 0);
+  const counts = compared(
+    'states, steps and depth',
+    [graph.states.length, raw, depthOf(graph.edges, graph.initial)],
+    [search.states, search.transitions, search.depth],
+  );
+  const leftOut = compared('left out', graph.leftOut, explored.leftOut);
+  if (counts.length + leftOut.length > 0) return [...counts, ...leftOut];
+  const alive = aliveGraph(graph);
+  const base = interpret(model, settings);
+  const rows = alive.members.map(([first]) => base.describe(graph.states[first!]!));
+  const again = windowSystem(model, settings, properties, { ...options, bound: null, statesMax });
+  return [
+    ...compared('alive states', alive.members.length, explored.system.slots[0]!.max + 1),
+    ...alive.edges.flatMap((_, state) => [
+      ...compared(`steps of ${state}`, stepsOf(alive, explored.system, state), stepsIn(explored.system, state)),
+      ...compared(`rows of ${state}`, rows[state]!, explored.system.describe(Int32Array.of(state)).slice(0, rows[state]!.length)),
+    ]),
+    ...judged(explored, again.system),
+  ].slice(0, 5);
+}
+
+function depthOf(edges: readonly (readonly { readonly to: number }[] | null)[], initial: readonly { readonly to: number }[]): number {
+  const depths: number[] = [];
+  for (const { to } of initial) if (to >= 0) depths[to] = 0;
+  for (const [from, out] of edges.entries()) for (const { to } of out ?? []) if (to >= 0) depths[to] ??= depths[from]! + 1;
+  return depths.at(-1) ?? 0;
+}
+
+type Told = readonly [
+  actor: string | null,
+  environment: string | null,
+  path: string,
+  executed: unknown,
+  ahead: boolean,
+  overtaken: boolean,
+  to: number | string | null,
+];
+
+function stepsOf({ edges, offered }: AliveGraph, { actors }: TransitionSystem, state: number): unknown {
+  const steps = edges[state]!.map(({ outcome, to }): Told => {
+    const { actor, environment, path, executed, isOldest, isOvertaken, fault } = outcome;
+    return [actor, environment, path.join('.'), executed, !isOldest, isOvertaken, to < 0 ? fault : to];
+  });
+  const dead = offered[state]!.filter(({ isOvertaken }) => !isOvertaken).map(({ actor, path }) => `${actor} ${path.join('.')}`);
+  return [steps, actors.length, [...new Set(dead)].sort()];
+}
+
+function stepsIn(system: TransitionSystem, state: number): unknown {
+  const next = new Int32Array(1);
+  const steps: Told[] = [];
+  const told = (number: number, to: Told[6]): void => {
+    const { actor, environment, path, executed, isAhead = false, isOvertaken = false } = system.actions[number]!;
+    steps.push([system.actors[actor]?.name ?? null, environment, path.join('.'), executed, isAhead, isOvertaken, to]);
+  };
+  system.successors(
+    Int32Array.of(state),
+    next,
+    (action) => told(action, next[0]!),
+    (action, property) => told(action, system.properties[property]?.name ?? null),
+  );
+  const offered = (system.offered?.(Int32Array.of(state)) ?? []).map((number) => system.actions[number]!).filter(({ isOvertaken }) => isOvertaken !== true);
+  const dead = offered.map(({ actor, path }) => `${system.actors[actor]?.name ?? null} ${path.join('.')}`);
+  return [steps, system.actors.length, [...new Set(dead)].sort()];
+}
+
+/** What is said of states and steps: by the machine of each alone, and by a system that is asked in another order. */
+function judged({ system, machine }: ExploredWindows, again: TransitionSystem): string[] {
+  const wrong: string[] = [];
+  const byNumber: (MachineState | undefined)[] = [];
+  const meet = (state: MachineState | null): void => {
+    if (state === null || byNumber[Number(machine.key(state))] !== undefined) return;
+    byNumber[Number(machine.key(state))] = state;
+  };
+  for (const { next } of machine.initial()) meet(next);
+  const count = system.slots[0]!.max + 1;
+  const asked = system.properties.map(({ name, kind }) => [judgedOn(kind), machine.properties.findIndex((each) => each.name === name)] as const);
+  const atomsOf = (of: TransitionSystem, state: number): unknown =>
+    of.atoms?.map(({ over }, atom) => (over === 'state' ? of.atomHolds!(atom, Int32Array.of(state), Int32Array.of(state), -1) : stepAtoms(of, atom, state)));
+  for (let state = 0; state < count; state++) {
+    for (const { next } of byNumber[state] === undefined ? [] : machine.successors(byNumber[state])) meet(next);
+  }
+  const later = Array.from({ length: count }, (_, at) => count - 1 - at).map((state) => [state, JSON.stringify(atomsOf(again, state))] as const);
+  const atoms = new Map(later);
+  for (let state = 0; state < count; state++) {
+    const words = Int32Array.of(state);
+    const made = byNumber[state];
+    if (made === undefined) continue;
+    wrong.push(...compared(`atoms in ${state}`, JSON.stringify(atomsOf(system, state)), atoms.get(state)));
+    wrong.push(...compared(`quiescence in ${state}`, machine.isQuiescent(made), system.isQuiescent(words)));
+    for (const [property, [on, index]] of asked.entries()) {
+      if (on === 'state') wrong.push(...compared(`property ${property} in ${state}`, machine.holdsInState(index, made), system.holdsInState(property, words)));
+      if (on !== 'step' || index < 0) continue;
+      const outcomes = machine.successors(made).filter(({ next }) => next !== null);
+      for (const { outcome, action } of actionsOf(system, state).map((action, at) => ({ action, outcome: outcomes[at]! }))) {
+        const after = Int32Array.of(Number(machine.key(outcome.next!)));
+        const first = outcomes[actionsOf(system, state).findIndex((each, at) => each === action && machine.key(outcomes[at]!.next!) === String(after[0]))]!;
+        wrong.push(
+          ...compared(`property ${property} from ${state}`, machine.holdsOnStep(index, made, first), system.holdsOnStep(property, words, after, action)),
+        );
+      }
+    }
+  }
+  return wrong;
+}
+
+/** Actions of the steps of a state that are no faults. */
+function actionsOf(system: TransitionSystem, state: number): number[] {
+  const actions: number[] = [];
+  system.successors(
+    Int32Array.of(state),
+    new Int32Array(1),
+    (action) => actions.push(action),
+    () => undefined,
+  );
+  return actions;
+}
+
+function stepAtoms(system: TransitionSystem, atom: number, state: number): boolean[] {
+  const next = new Int32Array(1);
+  const found: (readonly [number, number])[] = [];
+  system.successors(
+    Int32Array.of(state),
+    next,
+    (action) => found.push([action, next[0]!]),
+    () => undefined,
+  );
+  return found.map(([action, to]) => system.atomHolds!(atom, Int32Array.of(state), Int32Array.of(to), action));
+}
+
+function compared(what: string, wanted: unknown, found: unknown): string[] {
+  const [one, other] = [JSON.stringify(wanted), JSON.stringify(found)];
+  return one === other ? [] : [`${what}: ${one} and by tables ${other}`];
+}
