@@ -65,6 +65,33 @@ test('only what was asked for is tried', async () => {
   expect([some.rows.length, some.complete]).toEqual([2, false]);
 });
 
+test('an order is one of steps: what joins the step before it, and what is part of a step, changes places with nothing', async () => {
+  const text = `module m
+shared a: 0..3 = 0
+shared b: 0..3 = 0
+ghost seen: bool = false
+object Page { ghost marked: bool = false  n: 0..3 = 0 }
+shared page: Page
+atomic op both() {
+  a = 1
+  b = 1
+}
+actor one {
+  var n: 0..1 = 0
+  first:  a = 2
+          seen = true
+          n = 1
+          page.marked = true
+  second: page.n = n
+  third:  both()
+}
+invariant p: seen implies a > 0
+check c { } expect holds
+`;
+  const { rows } = await audited({ path: 'm.mmspec', text });
+  expect(rows.map(({ kind, line, text: what }) => `${line} ${kind} ${what}`)).toEqual(['17 order page.n = n ; both()']);
+});
+
 describe('what the designs say', () => {
   test('mremap_race: the check again under the lock is needed, the one before it is not', async () => {
     const found = await audited(fileOf('specs/mremap_race.mmspec'));

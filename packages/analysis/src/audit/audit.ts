@@ -32,7 +32,7 @@ export interface AuditOptions extends JudgeOptions {
   readonly pairsMax?: number | undefined;
   /** Gives those who help with what is left from an index on, in threads of their own; left out: nobody does. */
   readonly helpers?: ((task: AuditTask, from: number) => AuditHelpers | null) | undefined;
-  /** Milliseconds of work that are left, from which on others help; default 1,500: they take as long to begin. */
+  /** Milliseconds of work that are left, from which on others help; default 3,000: each of them reads and compiles everything for itself, which takes half a second of processor time. */
   readonly helpersFrom?: number | undefined;
   /** Called before each part or pair is tried: how many were, of how many, and what it is. */
   readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
@@ -51,7 +51,7 @@ export async function audit(main: SourceFile, resolve: Resolver, options: AuditO
 }
 
 const pairsByDefault = 100;
-const aloneByDefault = 1500;
+const aloneByDefault = 3000;
 
 /** One audit. */
 class Auditor {

@@ -17,8 +17,11 @@ export interface JudgeOptions extends SearchLimits {
   readonly races?: boolean | undefined;
 }
 
-/** With these verdicts and the lengths of races are the same, and states are fewer. */
-export const reduced = { symmetry: true, deadValues: true } as const;
+/**
+ * With these verdicts and the lengths of races are the same, and states are fewer. Code over packed states pays off later than in a check:
+ * each mutant would have it made and compiled anew under each setting (direct_map: 10.1 s of processor time from 10,000 states on, 7.9 s from these).
+ */
+export const reduced = { symmetry: true, deadValues: true, packedFrom: 60_000 } as const;
 
 const unnoticed: AuditFinding = { verdict: 'superfluous', reason: '', check: null, property: null, depth: null, result: null };
 

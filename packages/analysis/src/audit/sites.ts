@@ -8,6 +8,7 @@ import type { AuditKind } from '@mmspec/system';
 import { bodiesOf, callOf, flat, fullName, leadsAway } from '../bodies.ts';
 import { presentOrders, type PresentOrder } from '../present_orders.ts';
 import type { TextChange } from '../text_change.ts';
+import { joinsStepBefore } from './own_step.ts';
 import { isWaiting, pairingOf } from './pairings.ts';
 
 /*
@@ -45,7 +46,7 @@ export function sitesOf(model: Model): Site[] {
   const actors = new Set(bodiesOf(module).flatMap((each) => (each.isActor ? [fullName(each)] : [])));
   const orders = presentOrders(model, { scalar: () => undefined });
   return [
-    ...bodiesOf(module).flatMap((each) => sitesOfBody({ model, file, owner: fullName(each), isActor: each.isActor, body: each.body })),
+    ...bodiesOf(module).flatMap((each) => sitesOfBody({ model, file, owner: fullName(each), isActor: each.isActor, isAtomic: each.isAtomic, body: each.body })),
     ...orders.map((order) => siteOfOrder(order, actors)),
   ].toSorted((a, b) => startOf(a) - startOf(b));
 }
@@ -61,6 +62,8 @@ const startOf = ({ spans }: Site): number => spans[0]?.start ?? 0;
 interface Place {
   readonly owner: string;
   readonly isActor: boolean;
+  /** All of it is one step. */
+  readonly isAtomic: boolean;
   readonly body: Block;
   readonly model: Model;
   readonly file: SourceFile;
@@ -205,9 +208,14 @@ function sharedPaths({ model, file }: Place, expression: Expression): string[] {
   return found;
 }
 
-/** Statements of one block that follow each other and could change places: none of them declares or leads elsewhere. */
-function neighboursIn({ body }: Place): [Statement, Statement][] {
+/** Steps of one block that follow each other and could change places: none of them declares or leads elsewhere, and each is a step of its own. */
+function neighboursIn({ body, isAtomic, model }: Place): [Statement, Statement][] {
   const found: [Statement, Statement][] = [];
+  if (isAtomic) return found;
+  const isMovable = (statement: Statement): boolean => {
+    const { kind } = statement;
+    return kind === 'call_statement' || kind === 'atomic' || (kind === 'assign' && !joinsStepBefore(model, statement));
+  };
   walk(body, (node: Node) => {
     if (node.kind === 'atomic') return false;
     const steps = node.kind === 'block' ? node.statements.filter(({ kind }) => kind !== 'label') : [];
@@ -218,10 +226,6 @@ function neighboursIn({ body }: Place): [Statement, Statement][] {
     return true;
   });
   return found;
-}
-
-function isMovable({ kind }: Statement): boolean {
-  return kind === 'assign' || kind === 'call_statement' || kind === 'atomic';
 }
 
 /** What stands for a statement: of one with a block its head. */
