@@ -17,6 +17,62 @@ async function answer(...args: readonly string[]): Promise<{ readonly code: numb
   return { code, check: json.files[0]!.checks[0]! };
 }
 
+const two = `module a
+const READERS: 1..3 = 1
+const WRITERS: 1..3 = 1
+shared reading: 0..9 = 0
+shared writing: bool = false
+actor reader[READERS] { loop { enter: atomic { await not writing  reading += 1 } leave: reading -= 1 } }
+actor writer[WRITERS] { loop { lock: atomic { await not writing and reading == 0  writing = true } unlock: writing = false } }
+invariant excluded: writing implies (forall r in reader: not (r at leave))
+invariant one: forall a in writer: forall b in writer: (a at unlock and b at unlock) implies a == b
+invariant quiet: not (exists r in reader: exists s in reader: r != s and r at leave and s at leave)
+check all { READERS = 2 } expect violates quiet
+`;
+
+describe('of two families at once', () => {
+  const written = (): string => join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
+
+  test('views speak of both, and of one where there are few of the other', async () => {
+    const path = written();
+    const { code, stdout } = await mmspec('check', path, '--any', 'READERS', '--any', 'WRITERS', '--check', 'all', '--json');
+    const { checks, several = [] } = (JSON.parse(stdout) as AnyJson).files[0]!;
+    const [result] = several;
+    const of = (name: string): unknown => result!.properties.find(({ property }) => property === name);
+    expect([code, checks, several.length, result!.name, result!.families]).toEqual([0, [], 1, 'all', ['reader', 'writer']]);
+    expect(of('excluded')).toMatchObject({ answer: 'proved' });
+    expect(of('one')).toMatchObject({ answer: 'proved' });
+    expect(of('quiet')).toMatchObject({ answer: 'violated', numbers: [2, 1], depth: 2, expected: true });
+    expect(of('deadlock')).toMatchObject({ answer: 'checked' });
+    expect(result!.views.map(({ fixed, from }) => [fixed, from])).toEqual([
+      [{}, { READERS: 2, WRITERS: 2 }],
+      [{ READERS: 1 }, { WRITERS: 2 }],
+      [{ WRITERS: 1 }, { READERS: 2 }],
+    ]);
+    expect(result!.searched).toContainEqual([1, 1]);
+  });
+
+  test('the text names both', async () => {
+    const { stdout } = await mmspec('check', written(), '--any', 'READERS', '--any', 'WRITERS');
+    const text = stdout.replace(/\s+/gu, ' ');
+    expect(text).toContain('all for any number of reader (READERS) and writer (WRITERS)');
+    expect(text).toMatch(/READERS >= 2 and WRITERS >= 2 by \d+ views of one instance in \d+ shared states; READERS = 1 and WRITERS >= 2 by/u);
+    expect(text).toContain('READERS = 1 and WRITERS = 1 by search');
+    expect(text).toContain('quiet: READERS = 2 and WRITERS = 1 are the smallest of those searched, in 2 steps (expected)');
+  });
+
+  test('a design with readers and walkers', async () => {
+    const { stdout, code } = await mmspec('check', design('secure_page'), '--any', 'IOS', '--any', 'WALKS', '--check', 's390', '--json');
+    const [result] = (JSON.parse(stdout) as AnyJson).files[0]!.several!;
+    const of = (wanted: string): readonly string[] => result!.properties.filter(({ answer }) => answer === wanted).map(({ property }) => property);
+    // The check has no walkers, and says nothing of what one of them violates.
+    expect([code, result!.families, of('undecided')]).toEqual([1, ['io', 'walk'], []]);
+    expect(of('violated')).toEqual(['no_bug', 'no_new_validated_ref_to_old']);
+    expect(of('proved')).toEqual(expect.arrayContaining(['no_dma_on_secure_page', 'no_stale_user', 'ref_non_negative', 'lost_reference']));
+    expect(result!.views.map(({ fixed }) => fixed)).toEqual([{}, { IOS: 0 }, { IOS: 1 }, { WALKS: 0 }, { WALKS: 1 }]);
+  });
+});
+
 describe('the answer', () => {
   test('says what is proved, by which search and which views', async () => {
     const { code, stdout } = await mmspec('check', design('mremap_race'), '--any', 'RETRACTORS', '--check', 'after');
@@ -106,6 +162,28 @@ describe('a call is refused', () => {
   test('beside options that ask for something else', async () => {
     expect(await refused(spec, '--any', 'VCPUS', '--set', 'VCPUS=2')).toContain('--any and --set do not go together');
     expect(await refused(spec, '--any', 'VCPUS', '--memory', 'tso')).toContain('--any and --memory do not go together');
+  });
+
+  test('with several constants, where one is no other family, or the answer is about one', async () => {
+    const path = join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
+    expect(await refused(path, '--any', 'READERS', '--any', 'READERS')).toContain('--any READERS is given twice; several families have a constant each.');
+    expect(await refused(path, '--any', 'READERS', '--any', 'MORE')).toContain('--any MORE: there is no constant MORE; there is READERS, WRITERS.');
+    expect(await refused(path, '--any', 'READERS', '--any', 'WRITERS', '--explain')).toContain(
+      '--explain goes with one --any: a certificate has the views of one family, and READERS and WRITERS are 2.',
+    );
+  });
+
+  test('about checks that views say nothing about', async () => {
+    const spec2 = 'module a\nconst N: 1..2 = 1\nshared x: bool = false\nactor w[N] { s: x = true }\ninvariant p: true\n';
+    const checks = 'check sc_ { }\ncheck late { memory tso }\n';
+    const path = join(folderWith({ 'a.mmspec': `${spec2}${checks}` }), 'a.mmspec');
+    expect(await refused(path, '--any', 'N', '--check', 'late')).toContain(
+      '--any N --check late: it is under `memory tso`, and views are about `memory sc`; it is judged without --any, number by number.',
+    );
+    const alone = join(folderWith({ 'a.mmspec': `${spec2}check late { memory weak }\n` }), 'a.mmspec');
+    expect(await refused(alone, '--any', 'N')).toContain(
+      '--any N: views say nothing about any of these checks; of the first one because it is under `memory weak`',
+    );
   });
 
   test('about scenarios and unknown checks', async () => {

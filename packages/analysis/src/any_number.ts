@@ -33,14 +33,15 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
     runCheck(model, { ...planned, settings: completeSettings(model, { ...given, [constant]: number }) }, options);
   const decided = await decide(model, asked, search, options);
   const { forAny } = decided;
-  const certificates = forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings));
+  const isAsked = options.onProofs !== undefined || options.explain === true;
+  const certificates = isAsked ? forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings)) : [];
   options.onProofs?.(certificates);
   const result = put(planned, asked, decided);
   return options.explain === true ? { ...result, explained: forAny.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
 }
 
 /** Settings without a constant and what follows from it by its declaration: with another number that has another value. */
-function withoutFollowing(model: Model, settings: Settings, constant: string): Settings {
+export function withoutFollowing(model: Model, settings: Settings, constant: string): Settings {
   const { [constant]: own, ...others } = settings;
   if (typeof own !== 'number') return others;
   const next = completeSettings(model, { [constant]: own + 1 });
@@ -75,12 +76,12 @@ function put(planned: PlannedCheck, { constant, own }: AskedForAny, { results, f
   };
 }
 
-/** The name of a check, or of a cell without the axis of the constant. */
-export function nameForAny({ name, matrix }: PlannedCheck, constant: string): string {
+/** The name of a check, or of a cell without the axes of constants. */
+export function nameForAny({ name, matrix }: PlannedCheck, ...constants: readonly string[]): string {
   if (matrix === null) return name;
   const axes = name
     .slice(matrix.length + 1, -1)
     .split(',')
-    .filter((axis) => !axis.startsWith(`${constant}=`));
+    .filter((axis) => !constants.some((constant) => axis.startsWith(`${constant}=`)));
   return axes.length === 0 ? matrix : `${matrix}[${axes.join(',')}]`;
 }

@@ -49,7 +49,7 @@ export interface DecidedForAny {
 export type ViewLimits = Pick<RunOptions, 'timeMax' | 'memoryMax' | 'signal'>;
 
 /** Why views that take so many bytes are left as they are; null: nothing is in the way. `start`: of `now`. */
-function limitOf({ timeMax, memoryMax, signal }: ViewLimits, start: number): (bytes: number) => string | null {
+export function limitOf({ timeMax, memoryMax, signal }: ViewLimits, start: number): (bytes: number) => string | null {
   return (bytes) => {
     if (signal?.aborted === true) return 'it was interrupted';
     if (timeMax !== undefined && (now() - start) / 1000 > timeMax) return `the views were not found to the end within ${timeMax} s`;
@@ -105,7 +105,7 @@ export function isOpen(check: CheckResult, result: PropertyResult | undefined): 
 }
 
 /** The properties of all results: small numbers may have fewer. */
-function namesIn(results: Iterable<CheckResult>): readonly string[] {
+export function namesIn(results: Iterable<CheckResult>): readonly string[] {
   return [...new Set([...results].flatMap((result) => result.results.map(({ property }) => property)))];
 }
 

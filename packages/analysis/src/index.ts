@@ -30,6 +30,7 @@ export type { ChooseRaces, RaceCandidate } from './result.ts';
 export { CompileError } from './compile_error.ts';
 export { inTime, LimitReached } from './limited.ts';
 export { nameForAny, runForAny } from './any_number.ts';
+export { runForSeveral } from './decided_for_several.ts';
 export { runAll, runCheck } from './run.ts';
 export type { Run } from './run.ts';
 export { runSystems } from './run_systems.ts';

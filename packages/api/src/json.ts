@@ -6,6 +6,7 @@ import type {
   AnchorRow,
   Answer,
   AnyNumberResult,
+  SeveralNumbersResult,
   Audit,
   CheckResult,
   Comparison,
@@ -230,7 +231,7 @@ export interface CertifiedSpec {
   readonly proofs: readonly ViewCertificate[];
 }
 
-/** `mmspec check --any CONSTANT --json`. */
+/** `mmspec check --any CONSTANT --json`, with one constant or more. */
 export interface AnyJson {
   readonly version: 1;
   readonly files: readonly AnyFileJson[];
@@ -241,6 +242,8 @@ export interface AnyFileJson {
   readonly path: string;
   readonly diagnostics: readonly JsonDiagnostic[];
   readonly checks: readonly AnyNumberResult[];
+  /** With more than one `--any`, in place of `checks`. */
+  readonly several?: readonly SeveralNumbersResult[];
 }
 
 /** `mmspec refs --json`. */

@@ -14,6 +14,7 @@ import { allowOptimizing } from './optimizing.ts';
 import type { ProgressLine } from './progress.ts';
 import { racesShown, type RacesMode } from './races_shown.ts';
 import type { Reporter } from './reporters/reporter.ts';
+import { isNamed } from './unknown_names.ts';
 
 /** What a call asks of each spec. */
 export interface SpecQuestion {
@@ -197,10 +198,8 @@ export async function checkSpec(
 
 /** How many checks and scenarios a call asks for. */
 function askedFor({ checks }: Plan, { scenarios }: Model, { checks: names, properties }: SpecQuestion): number {
-  const isAsked = (name: string, matrix: string | null = null): boolean =>
-    names.length === 0 || names.includes(name) || (matrix !== null && names.includes(matrix));
-  const own = checks.filter(({ name, matrix }) => isAsked(name, matrix));
-  return own.length + (properties.length > 0 ? 0 : scenarios.filter(({ name }) => isAsked(name.text)).length);
+  const own = checks.filter((check) => names.length === 0 || names.some((name) => isNamed(check, name)));
+  return own.length + (properties.length > 0 ? 0 : scenarios.filter(({ name }) => names.length === 0 || names.includes(name.text)).length);
 }
 
 /** Gives results the lines of a tree. */

@@ -1,5 +1,5 @@
 import { outcomeForAny, outcomeOf, outcomeOfScenario } from '@mmspec/system';
-import type { AnyNumberResult, CheckResult, Outcome, ScenarioResult } from '@mmspec/system';
+import type { AnyNumberResult, CheckResult, Outcome, ScenarioResult, SeveralNumbersResult } from '@mmspec/system';
 
 /** Exit codes, as scripts depend on them. */
 export const exitCodes = {
@@ -28,7 +28,7 @@ export function codeOf(result: CheckResult): ExitCode {
 }
 
 /** The code of one check for any number. */
-export function codeForAny(result: AnyNumberResult): ExitCode {
+export function codeForAny(result: AnyNumberResult | SeveralNumbersResult): ExitCode {
   return codes[outcomeForAny(result)];
 }
 

@@ -353,7 +353,11 @@ class Deciding {
   /** Whether a property is about how large a number gets that instances raise. */
   #isUpperEnd({ name, kind }: Property, { program, shape }: Lowering): boolean {
     if (kind !== 'range') return kind === 'overflow';
-    return [...shape.counters.keys()].some((cell) => name.split('.').at(-1) === program.cells[cell]!.name.split('.').at(-1));
+    const ends = name
+      .replace(/^range of /u, '')
+      .split('.')
+      .at(-1);
+    return [...shape.counters.keys()].some((cell) => ends === program.cells[cell]!.name.split('.').at(-1));
   }
 
   #toldApart(family: string, span: Span | null): string {

@@ -1,5 +1,5 @@
 import { oneLine } from '@mmspec/source';
-import type { AnyNumberResult, PropertyForAny } from '@mmspec/system';
+import type { AnyNumberResult, PropertyForAny, PropertyForSeveral, SeveralNumbersResult } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
 import { counted, listed, wrap } from './wrap.ts';
 
@@ -26,6 +26,43 @@ export function anyText(result: AnyNumberResult, paint: Paint = plainPaint): str
     ),
     ...of('undecided').flatMap(({ property, way }) => (way === undefined ? [] : lines(`${margin}${property}: ${way.map(oneLine).join(', ')}`))),
   ].join('\n');
+}
+
+/** The same of several families at once. */
+export function severalText(result: SeveralNumbersResult, paint: Paint = plainPaint): string {
+  const { name, constants, families, properties } = result;
+  const of = (answer: PropertyForSeveral['answer']): readonly PropertyForSeveral[] => properties.filter((property) => property.answer === answer);
+  const whose = constants.map((constant, at) => (families[at] === undefined ? constant : `${families[at]} (${constant})`));
+  const searched =
+    result.searched.length === 0
+      ? 'no numbers were searched to the end,'
+      : `for ${constants.join(', ')} = ${result.searched.map((at) => `(${at.join(', ')})`).join(', ')}`;
+  const proved = listed(of('proved').map(({ property }) => property));
+  return [
+    `  ${paint('strong', oneLine(name))} for any number of ${listed(whose)}`,
+    ...(proved === '' ? [] : part('proved', 'good', `${proved}: ${coverText(result)}`, paint)),
+    ...of('violated').flatMap((property) => part('violated', property.expected === true ? 'dim' : 'bad', violatedByText(property, constants), paint)),
+    ...grouped(of('checked')).flatMap(([reason, names]) => part('checked', 'warning', `${listed(names)}: ${searched} only; ${reason}`, paint)),
+    ...grouped(of('undecided')).flatMap(([reason, names]) => part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searched} it holds`, paint)),
+    ...of('undecided').flatMap(({ property, way }) => (way === undefined ? [] : lines(`${margin}${property}: ${way.map(oneLine).join(', ')}`))),
+  ].join('\n');
+}
+
+/** All numbers, in parts: by which views, or by search. */
+function coverText({ constants, views, searched }: SeveralNumbersResult): string {
+  const texts = views.map(({ fixed, from, views: count, sharedStates, viewSize }) => {
+    const where = constants.map((constant) => (constant in fixed ? `${constant} = ${fixed[constant]!}` : `${constant} >= ${from[constant]!}`));
+    return `${where.join(' and ')} by ${counted(count, 'view')} of ${viewSize === 2 ? 'two instances' : 'one instance'} in ${counted(sharedStates, 'shared state')}`;
+  });
+  const [joint] = views;
+  const below = searched.filter((at) => at.every((number, index) => number < (joint?.from[constants[index]!] ?? 0)));
+  return [...texts, ...below.map((at) => `${constants.map((constant, index) => `${constant} = ${at[index]!}`).join(' and ')} by search`)].join('; ');
+}
+
+function violatedByText({ property, numbers = [], depth, expected }: PropertyForSeveral, constants: readonly string[]): string {
+  const steps = depth === null || depth === undefined ? '' : `, in ${counted(depth, 'step')}`;
+  const where = constants.map((constant, at) => `${constant} = ${numbers[at] ?? 0}`);
+  return `${property}: ${where.join(' and ')} are the smallest of those searched${steps}${expected === true ? ' (expected)' : ''}`;
 }
 
 function part(word: string, role: Role, text: string, paint: Paint): string[] {
@@ -58,7 +95,7 @@ function searchedText({ searched, constant }: AnyNumberResult): string {
 }
 
 /** The names with each reason, in the order in which reasons come first. */
-function grouped(properties: readonly PropertyForAny[]): readonly (readonly [string, readonly string[]])[] {
+function grouped(properties: readonly Pick<PropertyForAny, 'property' | 'reason'>[]): readonly (readonly [string, readonly string[]])[] {
   const groups = new Map<string, string[]>();
   for (const { property, reason } of properties) groups.set(reason, [...(groups.get(reason) ?? []), property]);
   return [...groups];

@@ -1,6 +1,6 @@
 export { isAsExpected, modelText, ranText, renderCheck, renderFile, withinText } from './check_table.ts';
 export { anchorsText } from './anchors_text.ts';
-export { anyText } from './any_text.ts';
+export { anyText, severalText } from './any_text.ts';
 export { viewsText } from './views_text.ts';
 export * from './audit_text.ts';
 export * from './colour.ts';

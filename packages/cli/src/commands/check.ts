@@ -19,7 +19,7 @@ interface CheckOptions {
   readonly check?: string[];
   readonly property?: string[];
   readonly set?: GivenSetting[];
-  readonly any?: string;
+  readonly any?: string[];
   readonly certificate?: string;
   readonly explain?: boolean;
   readonly memory?: CheckCall['memory'];
@@ -57,7 +57,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--check <name>', 'only this check, or all cells of this matrix', collect(String))
     .option('--property <name>', 'judge only this property', collect(String))
     .option('--set <name=value>', 'override a constant or variant in every check; expectations are then not judged', collect(parseSetting))
-    .option('--any <constant>', 'judge each check for every number that this constant can have: what is proved, and what is not')
+    .option('--any <constant>', 'judge each check for every number that this constant can have: what is proved, and what is not', collect(String))
     .option('--explain', 'with --any: tell the views: in each shared state, where the actors can be, and what is so of them')
     .option('--certificate <file>', 'with --any: write the views by which something is proved, for mmspec verify')
     .addOption(new Option('--memory <model>', 'run every check under this memory model; expectations are then not judged').choices(['sc', 'tso', 'weak']))
@@ -149,8 +149,8 @@ export function add(root: Command, ended: Ended): void {
     });
 }
 
-/** The same checks for every number of a constant. */
-async function forAny(constant: string, paths: string[], options: CheckOptions, command: Command): Promise<ExitCode> {
+/** The same checks for every number of a constant, or of several. */
+async function forAny(constants: string[], paths: string[], options: CheckOptions, command: Command): Promise<ExitCode> {
   const alone = (['property', 'set', 'memory', 'window', 'html', 'claim', 'kernel', 'workers', 'spill', 'checkpoint', 'resume'] as const).find(
     (name) => options[name] !== undefined,
   );
@@ -161,7 +161,7 @@ async function forAny(constant: string, paths: string[], options: CheckOptions, 
   return interruptible(({ signal }) =>
     checkAny({
       paths,
-      constant,
+      constants,
       checks: options.check ?? [],
       json: options.json === true || options.format === 'json',
       paint,
