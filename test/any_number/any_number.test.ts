@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { decideForAny } from '@mmspec/parametric';
+import { decideForAny, decideForSeveral } from '@mmspec/parametric';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 import { choicesFrom } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
-import { cases, textOf, wrongIn } from './caught_by.ts';
+import { cases, casesOfTwo, textOf, wrongIn } from './caught_by.ts';
 import { familySpec } from './family_specs.ts';
 import type { Construct } from './family_specs.ts';
 import { compared, comparedAt } from './law.ts';
@@ -75,6 +75,15 @@ test(`the claims about ${specs} random specs are so for small numbers`, async ()
   expect([...seen].filter(([, count]) => count < 2)).toEqual([]);
   expect(seen.size).toBe(18);
 });
+
+test.each(casesOfTwo.map((name, at) => [name, cases.length + 100 + at] as const))(
+  '%s: of two families nothing is proved that is violated',
+  async (_, number) => {
+    expect(await wrongIn(number)).toEqual([]);
+    const { properties } = decideForSeveral(analysed(textOf(number)).model, { N: 1, M: 1 }, ['N', 'M']);
+    expect(properties.find(({ property }) => property === 'fine')?.answer).toBe('undecided');
+  },
+);
 
 const pairs = 25;
 

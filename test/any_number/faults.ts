@@ -173,4 +173,22 @@ export const anyNumberFaults: readonly Fault[] = [
     find: 'for (let next = step; next < divisor && !this.either(); next += step) remainder = constant + next;',
     replace: 'if (step > divisor) remainder += step;',
   },
+  {
+    name: 'generated steps take what depends on who is outside for a number',
+    file: 'packages/parametric/src/values.ts',
+    find: "if (typeof one !== 'number' || typeof other !== 'number') return machine.decisions.compare(operator, one, other);",
+    replace: "if (typeof one !== 'number' || typeof other !== 'number') return operator !== '===';",
+  },
+  {
+    name: 'of several families the last one has no witnesses',
+    file: deciding,
+    find: 'const instances = stepNeeds.map((needs, family) => this.#instances(size, needs, family, judged, small));',
+    replace: 'const instances = stepNeeds.map(() => this.#instances(size, stepNeeds[0]!, 0, judged, small));',
+  },
+  {
+    name: 'of several families the instances of the first one move',
+    file: 'packages/parametric/src/engine.ts',
+    find: 'const { kind } = this.#shape.families[family]!;',
+    replace: 'const { kind } = this.#shape.families[0]!;',
+  },
 ];

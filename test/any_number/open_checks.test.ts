@@ -1,8 +1,10 @@
 import { runAll } from '@mmspec/analysis';
+import { now } from '@mmspec/checker';
 import { renderCheck, renderMatrix } from '@mmspec/report';
 import { outcomeOf, settingsOfRace } from '@mmspec/system';
 import type { CheckResult } from '@mmspec/system';
 import { describe, expect, test } from 'vitest';
+import { limitOf } from '../../packages/analysis/src/decided_for_any.ts';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 
 /*
@@ -177,4 +179,13 @@ describe('what stops the method is named', () => {
   ])('%s, %s', async (actor, property, said) => {
     expect(await why(spec(actor, property))).toBe(said);
   });
+});
+
+test('a limit ends the search for views, and says which', () => {
+  const start = now();
+  expect(limitOf({}, start)(1e12)).toBe(null);
+  expect(limitOf({ timeMax: 3600, memoryMax: 1000 }, start)(1000)).toBe(null);
+  expect(limitOf({ timeMax: 2 }, start - 3000)(0)).toBe('the views were not found to the end within 2 s');
+  expect(limitOf({ memoryMax: 1000 }, start)(1001)).toMatch(/^the views do not fit into .+ of memory$/u);
+  expect(limitOf({ timeMax: 2, signal: AbortSignal.abort() }, start - 3000)(0)).toBe('it was interrupted');
 });

@@ -5,7 +5,7 @@ import { tapeOf } from '../random/specs.ts';
 import { certificatesOf, refusalOf } from './certificates.ts';
 import { familySpec } from './family_specs.ts';
 import type { Construct } from './family_specs.ts';
-import { compared } from './law.ts';
+import { compared, comparedAt } from './law.ts';
 
 /*
  * The claims about a thousand random specs, compared with searches of one to four instances; and the certificate of every proof.
@@ -37,6 +37,19 @@ test.each(Array.from({ length: (to - from) / part }, (_, at) => from + at * part
   },
   600_000,
 );
+
+test('two hundred random specs of two families, with one to three of each', async () => {
+  const numbers = [1, 2, 3].flatMap((one) => [1, 2, 3].map((other) => [one, other]));
+  let some = 0;
+  for (let number = 25; number < 225; number++) {
+    const { model, diagnostics } = analysed(familySpec(choicesFrom(tapeOf(number)), true).text);
+    if (errorsOf(model, diagnostics).length > 0) continue;
+    const found = await comparedAt(model, { N: 1, M: 1 }, ['N', 'M'], numbers);
+    expect(found.wrong, `random spec ${number}`).toEqual([]);
+    some += found.proved;
+  }
+  expect(some).toBeGreaterThan(300);
+}, 600_000);
 
 test('they have every construct, and much is proved of them', () => {
   expect(judged).toBeGreaterThan(900);

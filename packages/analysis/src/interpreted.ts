@@ -25,16 +25,6 @@ import { isWindowed } from './windows.ts';
 /** States that the interpreter stores for one check; it takes seconds for them. */
 const statesMax = 20_000;
 
-/** Whether code may be made from text here. */
-export function makesCode(): boolean {
-  try {
-    // oxlint-disable-next-line no-implied-eval -- nothing is in it
-    return typeof new Function('') === 'function';
-  } catch {
-    return false;
-  }
-}
-
 const isAboutPaths = (kind: PropertyKind): boolean => judgedOn(kind) === 'paths';
 
 const forbidden = 'this page forbids code that is made from text, so the interpreter has searched';

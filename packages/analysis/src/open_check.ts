@@ -19,7 +19,9 @@ import { isWindowed } from './windows.ts';
 const foreseen = 12;
 
 /** The checks with one number each that an open one may come to run, by number. */
-export function candidatesOf(model: Model, check: OpenCheck): ReadonlyMap<number, PlannedCheck> {
+export type Candidates = ReadonlyMap<number, PlannedCheck>;
+
+export function candidatesOf(model: Model, check: OpenCheck): Candidates {
   const { from } = check.open;
   return new Map(Array.from({ length: foreseen }, (_, index) => [from + index, atNumber(model, check, from + index)]));
 }
@@ -30,7 +32,7 @@ type Named = Pick<Property, 'name' | 'kind' | 'expectViolated'>;
 export async function runOpen(
   model: Model,
   check: OpenCheck,
-  candidates: ReadonlyMap<number, PlannedCheck>,
+  candidates: Candidates,
   run: (planned: PlannedCheck) => Promise<RanCheck>,
   limits: ViewLimits,
 ): Promise<RanCheck> {

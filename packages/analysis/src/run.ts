@@ -1,3 +1,4 @@
+import { makesCode } from '@mmspec/compiler';
 import { plan, type Plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
@@ -6,7 +7,7 @@ import { isOpenCheck } from '@mmspec/system';
 import type { CheckResult, PlannedCheck, ScenarioResult, Settings } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
-import { makesCode, runInterpreted } from './interpreted.ts';
+import { runInterpreted } from './interpreted.ts';
 import { candidatesOf } from './open_check.ts';
 import { runListed } from './run_listed.ts';
 import { isolated, runSystems } from './run_systems.ts';
@@ -78,14 +79,15 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     options.onSearch?.(system, search);
   };
   try {
+    const candidates = new Map(checks.filter(isOpenCheck).map((check) => [check, candidatesOf(model, check)]));
     const systemOf = systemsOf(
       model,
       said,
-      checks.flatMap((check) => (isOpenCheck(check) ? [...candidatesOf(model, check).values()] : [check])),
+      checks.flatMap((check) => (isOpenCheck(check) ? [...candidates.get(check)!.values()] : [check])),
     );
     const tracer = tracerOf(() => model);
     const asked = selected(model, checks, options);
-    const searched = await runListed(model, asked, systemOf, tracer, { ...options, onResult, onSearch });
+    const searched = await runListed(model, asked, candidates, systemOf, tracer, { ...options, onResult, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return ran();
     if (isWhole(options, results.length === checks.length)) {
       const found = await isolated(null, options, () => vacuity(model, searched, results, notes, searchOf(options)));

@@ -3,6 +3,7 @@ import { isOpenCheck } from '@mmspec/system';
 import type { Planned, PlannedCheck } from '@mmspec/system';
 import type { Tracer } from './drawing/tracing.ts';
 import { candidatesOf, runOpen } from './open_check.ts';
+import type { Candidates } from './open_check.ts';
 import type { ChooseRaces } from './result.ts';
 import { runEach, searching } from './run_systems.ts';
 import type { RanCheck, RunOptions, SystemOf } from './run_systems.ts';
@@ -14,11 +15,13 @@ import type { RanCheck, RunOptions, SystemOf } from './run_systems.ts';
 export async function runListed(
   model: Model,
   listed: readonly Planned[],
+  known: ReadonlyMap<Planned, Candidates>,
   systemOf: SystemOf,
   tracer: Tracer,
   options: RunOptions,
 ): Promise<readonly PlannedCheck[]> {
-  const candidates = new Map(listed.filter(isOpenCheck).map((check) => [check, candidatesOf(model, check)]));
+  // What was selected may be another object, and then so are its numbers.
+  const candidates = new Map(listed.filter(isOpenCheck).map((check) => [check, known.get(check) ?? candidatesOf(model, check)]));
   const violated = new Map<PlannedCheck, Set<string>>();
   for (const numbers of candidates.values()) {
     const ofAll = new Set<string>();

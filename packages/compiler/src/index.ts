@@ -6,6 +6,7 @@ export type { Compiled } from './compile.ts';
 export { compileModule, isCompiled } from './compile_module.ts';
 export type { CompiledModule } from './compile_module.ts';
 export { bodiesOf } from './ir/stmt_facts.ts';
+export { makesCode } from './emit/makes_code.ts';
 export { cellsIn, eachExpr, eachStmt, partsOfExpr, withParts } from './ir/access.ts';
 export { leafBase, numberingOf } from './ir/numbering.ts';
 export { emit } from './emit/emit.ts';

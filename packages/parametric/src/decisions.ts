@@ -146,34 +146,41 @@ export class Decisions {
 
   /** The bounds of a sum over those outside; sums that differ by their sign have the same ones, `sign` says which it is. */
   #boundsOf(given: readonly number[]): { readonly key: string; readonly sign: 1 | -1; readonly bounds: Bounds; readonly rest: readonly number[] } {
-    const sign = (given.find((times) => times !== 0) ?? 1) > 0 ? 1 : -1;
-    const rest = given.map((times) => times * sign);
-    let length = rest.length;
-    while (length > 0 && rest[length - 1] === 0) length--;
-    const key = rest.slice(0, length).join();
+    const { key, sign, rest } = normal(given);
     let { low, high } = this.#bounds.get(key) ?? { low: -Infinity, high: Infinity };
     const { negative, positive } = this.#signsOf(key, rest);
     if (!negative) low = Math.max(low, 0);
     if (!positive) high = Math.min(high, 0);
     for (const { sum, low: least } of this.#known) {
-      if (same(sum.rest, rest)) low = Math.max(low, least - sum.constant);
-      else if (
-        same(
-          sum.rest.map((times) => -times),
-          rest,
-        )
-      )
-        high = Math.min(high, sum.constant - least);
+      const other = normal(sum.rest);
+      if (other.key !== key) continue;
+      if (other.sign > 0) low = Math.max(low, least - sum.constant);
+      else high = Math.min(high, sum.constant - least);
     }
     if (low > high) throw impossible;
     return { key, sign, bounds: { low, high }, rest };
   }
 }
 
-function same(one: readonly number[], other: readonly number[]): boolean {
-  const length = Math.max(one.length, other.length);
-  for (let at = 0; at < length; at++) if ((one[at] ?? 0) !== (other[at] ?? 0)) return false;
-  return true;
+interface Normal {
+  readonly key: string;
+  readonly sign: 1 | -1;
+  readonly rest: readonly number[];
+}
+
+const normals = new WeakMap<readonly number[], Normal>();
+
+/** Sums that differ by their sign as one. */
+function normal(given: readonly number[]): Normal {
+  const known = normals.get(given);
+  if (known !== undefined) return known;
+  const sign = (given.find((times) => times !== 0) ?? 1) > 0 ? 1 : -1;
+  const rest = given.map((times) => times * sign);
+  let length = rest.length;
+  while (length > 0 && rest[length - 1] === 0) length--;
+  const made: Normal = { key: rest.slice(0, length).join(), sign, rest };
+  normals.set(given, made);
+  return made;
 }
 
 function greatestCommon(one: number, other: number): number {

@@ -1,4 +1,4 @@
-import { leafBase, numberingOf } from '@mmspec/compiler';
+import { leafBase, makesCode, numberingOf } from '@mmspec/compiler';
 import type { LeafReference, Program, StepProgram, Stmt } from '@mmspec/compiler';
 import { isFlag, judgedOn, isBrokenByState } from '@mmspec/system';
 import type { ClosureOptions } from './closure.ts';
@@ -129,7 +129,7 @@ export class Engine {
     this.#locationAt = shape.families.map(({ kind, first }) => shape.own[first]!.indexOf(program.kinds[kind]!.locationCell.base));
     this.#moves = shape.families.map(() => []);
     const making: Making = { shape, nameOf: (cell) => program.cells[cell]?.name ?? '', sums: this.#sums };
-    const bodies = options.plain === true ? interpreted(making) : new Emitter(making);
+    const bodies = options.plain === true || !makesCode() ? interpreted(making) : new Emitter(making);
     const bodiesOn = (on: 'state' | 'step'): readonly { readonly index: number; readonly body: readonly Stmt[] }[] =>
       program.properties.flatMap(({ property, body }, index) => {
         const isOurs = on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind);
@@ -297,10 +297,12 @@ export class Engine {
     this.#decisions.consulted = new Map();
     const known = this.#counters.map(({ cell, low }) => ({ sum: configuration.cells[cell] as Linear, low }));
     const machine = this.#machine;
+    const { cells } = configuration;
+    machine.before = cells;
+    machine.after = [...cells];
     const all = (me: number, way: () => void): void =>
       this.#decisions.all(outside, known, () => {
-        machine.before = configuration.cells;
-        machine.after = [...configuration.cells];
+        for (let cell = 0; cell < cells.length; cell++) machine.after[cell] = cells[cell]!;
         machine.me = me;
         machine.flags = 0;
         machine.marks = 0;

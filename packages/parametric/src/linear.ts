@@ -16,23 +16,46 @@ export function linear(constant: number, rest: readonly number[]): Amount {
   return rest.every((times) => times === 0) ? constant : { constant, rest };
 }
 
+const none: readonly number[] = [];
 const units: (readonly number[])[] = [];
 
 /** `constant`, and one feature once. */
 export function unit(feature: number, constant: number): Linear {
-  return { constant, rest: (units[feature] ??= Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0))) };
+  return { constant, rest: (units[feature] ??= kept(Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0)))) };
+}
+
+/** Each list of weights once: sums of the same ones have the same object, so what is known of it is found by it. */
+const all = new Map<string, readonly number[]>([['', none]]);
+const sums = new Map<readonly number[], Map<readonly number[], Map<number, readonly number[]>>>();
+
+function kept(rest: readonly number[]): readonly number[] {
+  let length = rest.length;
+  while (length > 0 && rest[length - 1] === 0) length--;
+  const short = length === rest.length ? rest : rest.slice(0, length);
+  const key = short.join();
+  const known = all.get(key) ?? short;
+  all.set(key, known);
+  return known;
+}
+
+function sumOf(one: readonly number[], other: readonly number[], times: number): readonly number[] {
+  const byOther = sums.get(one) ?? new Map<readonly number[], Map<number, readonly number[]>>();
+  sums.set(one, byOther);
+  const byTimes = byOther.get(other) ?? new Map<number, readonly number[]>();
+  byOther.set(other, byTimes);
+  const known = byTimes.get(times);
+  if (known !== undefined) return known;
+  const made = kept(Array.from({ length: Math.max(one.length, other.length) }, (_, at) => (one[at] ?? 0) + times * (other[at] ?? 0)));
+  byTimes.set(times, made);
+  return made;
 }
 
 /** `one + times * other` */
 export function plus(one: Amount, other: Amount, times: number): Amount {
   if (typeof one === 'number' && typeof other === 'number') return one + times * other;
-  const a = asLinear(one);
-  const b = asLinear(other);
-  const length = Math.max(a.rest.length, b.rest.length);
-  return linear(
-    a.constant + times * b.constant,
-    Array.from({ length }, (_, at) => (a.rest[at] ?? 0) + times * (b.rest[at] ?? 0)),
-  );
+  const constant = (typeof one === 'number' ? one : one.constant) + times * (typeof other === 'number' ? other : other.constant);
+  const rest = sumOf(typeof one === 'number' ? none : one.rest, typeof other === 'number' ? none : other.rest, times);
+  return rest.length === 0 ? constant : { constant, rest };
 }
 
 export function scaled(amount: Amount, times: number): Amount {
@@ -40,7 +63,7 @@ export function scaled(amount: Amount, times: number): Amount {
 }
 
 export function asLinear(amount: Amount): Linear {
-  return typeof amount === 'number' ? { constant: amount, rest: [] } : amount;
+  return typeof amount === 'number' ? { constant: amount, rest: none } : amount;
 }
 
 /** Whether the amount counts one feature once and no other. */

@@ -237,7 +237,6 @@ export class Parts {
    */
   afterStep(before: Configuration, after: readonly Amount[], mover: number): Configuration {
     const shape = this.#shape;
-    const cells = [...after];
     const shares = before.shares.map((own) => [...own]);
     for (const cell of this.#counters) {
       const feature = shape.counters.get(cell)!;
@@ -248,13 +247,12 @@ export class Parts {
       shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));
       if (mover >= 0 && isUnit(value, feature)) shares[mover]![feature]! += value.constant - old.constant;
       if (shares.some((own) => Math.abs(own[feature]!) > shareMax)) throw new Undecided(`\`${this.#nameOf(cell)}\` is changed by one instance without bound`);
-      cells[cell] = unit(feature, value.constant);
     }
     const raisers = shape.flags.map((cell, flag) => {
-      if (cells[cell] === before.cells[cell]) return before.raisers[flag]!;
-      return mover >= 0 && cells[cell] !== this.resting[flag] ? mover : -1;
+      if (after[cell] === before.cells[cell]) return before.raisers[flag]!;
+      return mover >= 0 && after[cell] !== this.resting[flag] ? mover : -1;
     });
-    return { cells, shares, raisers };
+    return { cells: after, shares, raisers };
   }
 }
 

@@ -63,15 +63,47 @@ function isSame(one: readonly number[], other: readonly number[]): boolean {
 
 /** Lists of any length as numbers, made number by number: `of(of(0, 7), 9)` is always the same, and no other list's. */
 export class Chains {
-  readonly #next = new Map<number, number>();
+  #lists = new Int32Array(256);
+  #nexts = new Int32Array(256);
+  #table = new Int32Array(1024);
+  #count = 0;
 
-  /** The number of a list with one more number, below 2^26, at its end. 0 is the empty list. */
+  /** The number of a list with one more number, of 32 bits, at its end. 0 is the empty list. */
   of(list: number, next: number): number {
-    const key = list * 2 ** 26 + next;
-    const known = this.#next.get(key);
-    if (known !== undefined) return known;
-    const made = this.#next.size + 1;
-    this.#next.set(key, made);
-    return made;
+    let place = spread(list, next) & (this.#table.length - 1);
+    for (let id = this.#table[place]!; id !== 0; id = this.#table[place]!) {
+      if (this.#lists[id] === list && this.#nexts[id] === next) return id;
+      place = (place + 1) & (this.#table.length - 1);
+    }
+    const id = ++this.#count;
+    if (id === this.#lists.length) this.#widen();
+    this.#lists[id] = list;
+    this.#nexts[id] = next;
+    this.#table[place] = id;
+    if (2 * id > this.#table.length) this.#grow();
+    return id;
   }
+
+  #widen(): void {
+    const [lists, nexts] = [new Int32Array(2 * this.#lists.length), new Int32Array(2 * this.#lists.length)];
+    lists.set(this.#lists);
+    nexts.set(this.#nexts);
+    [this.#lists, this.#nexts] = [lists, nexts];
+  }
+
+  #grow(): void {
+    const table = new Int32Array(2 * this.#table.length);
+    for (let id = 1; id <= this.#count; id++) {
+      let place = spread(this.#lists[id]!, this.#nexts[id]!) & (table.length - 1);
+      while (table[place]! !== 0) place = (place + 1) & (table.length - 1);
+      table[place] = id;
+    }
+    this.#table = table;
+  }
+}
+
+function spread(list: number, next: number): number {
+  let hash = Math.imul(list ^ Math.imul(next, 0x85eb_ca6b), 0xc2b2_ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4_eb2f);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
