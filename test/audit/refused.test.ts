@@ -151,3 +151,11 @@ test('an unknown check is refused by every command in the same words', async () 
     if (call[0] !== 'scenario') expect(stderr).toContain('--check befor: there is no check befor; did you mean before?');
   }
 });
+
+test('a line in which nothing begins is refused, with the nearest in which something does', async () => {
+  const spec = join(root, 'specs/mremap_race.mmspec');
+  const audit = await mmspec('audit', spec, '--part', '46', '--part', '50');
+  expect([audit.code, audit.stdout, audit.stderr]).toEqual([2, '', 'mmspec: --part 50: no part begins in this line; the nearest begin in lines 47 and 48\n']);
+  const split = await mmspec('audit', '--split', spec, '--part', '3');
+  expect([split.code, split.stderr]).toEqual([2, 'mmspec: --part 3: no step that could be several begins in this line; the nearest begins in line 47\n']);
+});

@@ -38,3 +38,16 @@ export function refuseProperties(names: readonly string[], models: readonly Mode
   const known = [...models.flatMap(({ properties }) => properties.map(({ name }) => name)), ...implicitNames];
   for (const name of names) if (!/[.]|^range of /u.test(name)) refuseUnknownName('--property', 'property', name, known);
 }
+
+/** Refuses a line in which nothing begins that could be asked about, with the nearest in which something does. Where there is nothing at all, the answer says so. */
+export function refuseLines(lines: readonly number[], known: readonly number[], what: string): void {
+  const wrong = lines.find((line) => !known.includes(line));
+  if (wrong === undefined || known.length === 0) return;
+  const nearest = known
+    .toSorted((a, b) => Math.abs(a - wrong) - Math.abs(b - wrong))
+    .slice(0, 2)
+    .toSorted((a, b) => a - b);
+  throw new UsageError(
+    `--part ${wrong}: no ${what} begins in this line; the nearest begin${nearest.length === 1 ? 's in line' : ' in lines'} ${nearest.join(' and ')}`,
+  );
+}

@@ -185,6 +185,11 @@ function scoreOf(rows: readonly AuditRow[]): MutationScore {
   return { noticed: decided.filter(({ verdict }) => noticed.has(verdict)).length, decided: decided.length };
 }
 
+/** The lines in which parts of a spec begin, in order: by these a caller may name them. */
+export function partLines(model: Model): number[] {
+  return [...new Set(sitesOf(model).map((site) => partOf(model, site).line))];
+}
+
 type Pair = readonly [first: Site, second: Site];
 
 function pairsOf(sites: readonly Site[]): Pair[] {

@@ -48,6 +48,11 @@ interface Known {
   readonly result: CheckResult;
 }
 
+/** The lines in which something of one step begins in the spec itself, in order: by these a caller may name it. */
+export function splitLines(model: Model): number[] {
+  return [...new Set(stepPlaces(model).flatMap((place) => (isOwn(place) ? [describe(model, place).line] : [])))];
+}
+
 type Found = Pick<SplitPlace, 'verdict' | 'reason' | 'changes' | 'result' | 'property'>;
 
 const nothing: Found = { verdict: 'same', reason: '', changes: [], result: null, property: null };

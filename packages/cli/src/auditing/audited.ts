@@ -1,10 +1,11 @@
 import { jsonVersion, type AuditJson } from '@mmspec/api';
-import { audit as auditOf } from '@mmspec/analysis';
+import { audit as auditOf, partLines } from '@mmspec/analysis';
 import { auditRaces, auditText } from '@mmspec/report';
 import type { Audit } from '@mmspec/system';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
+import { refuseLines } from '../unknown_names.ts';
 import { auditThreads } from './audit_threads.ts';
 import { answered, auditCommand, limitsOf, type AuditCall } from './audit_call.ts';
 
@@ -12,8 +13,9 @@ import { answered, auditCommand, limitsOf, type AuditCall } from './audit_call.t
 export function audited(call: AuditCall): Promise<ExitCode> {
   const { path, options, style, interruption } = call;
   return answered(call, {
-    ask: (spec, show) =>
-      auditOf(spec.model.files[0]!, spec.resolve, {
+    ask: (spec, show) => {
+      refuseLines(options.part ?? [], partLines(spec.model), 'part');
+      return auditOf(spec.model.files[0]!, spec.resolve, {
         ...limitsOf(call),
         lines: options.part,
         partsMax: options.partsMax,
@@ -21,7 +23,8 @@ export function audited(call: AuditCall): Promise<ExitCode> {
         races: options.races || options.json === true,
         helpers: (task, from) => auditThreads(spec, interruption.signal, task, from),
         onPart: (done, count, text) => show(`${done + 1} of ${count}: ${text}`),
-      }),
+      });
+    },
     answer: ({ audit, diagnostics }, { model }) => {
       showDiagnostics(model.files, diagnostics, style.errorPaint);
       const json: AuditJson = { version: jsonVersion, ...audit, path };
