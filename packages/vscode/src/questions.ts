@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { WorkDoneProgress, type BaseLanguageClient } from 'vscode-languageclient';
+import type { Comparisons } from './comparisons.ts';
 import { refusedWithoutTrust } from './run_checks.ts';
 
 /*
@@ -49,7 +50,7 @@ async function ask(client: BaseLanguageClient, { command, title }: Question, cal
 }
 
 /** Asks for another spec, and shows what is different in it as a text beside the two. */
-export async function compareWith(client: BaseLanguageClient, uri: vscode.Uri): Promise<void> {
+export async function compareWith(client: BaseLanguageClient, shown: Comparisons, uri: vscode.Uri): Promise<void> {
   if (refusedWithoutTrust()) return;
   const [other] =
     (await vscode.window.showOpenDialog({ title: 'Compare With', filters: { mmspec: ['mmspec'] }, defaultUri: vscode.Uri.joinPath(uri, '..') })) ?? [];
@@ -59,6 +60,5 @@ export async function compareWith(client: BaseLanguageClient, uri: vscode.Uri): 
     (_, token) => client.sendRequest<Told>('mmspec/diff', { old: uri.toString(), now: other.toString() }, token),
   );
   if (why !== '') return void vscode.window.showWarningMessage(why);
-  const document = await vscode.workspace.openTextDocument({ content: `${text}\n`, language: 'plaintext' });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  await shown.show(uri, other, `${text}\n`);
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { checkAll } from './check_all.ts';
 import { readForServer } from './client_reads.ts';
+import { comparisons } from './comparisons.ts';
 import { neededServer } from './needed.ts';
 import { runChecks, type Shown } from './run_checks.ts';
 import { auditFile, compareWith, suggestFor } from './questions.ts';
@@ -42,6 +43,7 @@ export function startSession(
   const traces = traceViews(client, (uri, name) => run(uri, [name]));
   const open = ({ uri, name }: Named): Promise<void> => traces.open(uri, name);
   const tests = testExplorer(run);
+  const compared = comparisons();
   client.onNotification('mmspec/shown', (told: ShownChecks) => {
     tests.show(told);
     traces.show(told);
@@ -58,6 +60,7 @@ export function startSession(
     readForServer(client),
     tests,
     traces,
+    compared,
     command('run', (argument) => (isCall(argument) ? run(argument.uri, argument.names) : undefined)),
     command('checkFile', () => withDocument((document) => run(document.uri.toString(), null))),
     command('checkAll', () => checkAll(client)),
@@ -73,7 +76,7 @@ export function startSession(
     command('suggest', (argument) =>
       isCall(argument) ? suggestFor(client, argument.uri, argument.names) : withDocument((document) => suggestFor(client, document.uri.toString(), null)),
     ),
-    command('compare', () => withDocument((document) => compareWith(client, document.uri))),
+    command('compare', () => withDocument((document) => compareWith(client, compared, document.uri))),
     command('showReferences', (uri, position, locations) => showReferences(client, uri, position, locations)),
     command('restartServer', restart),
     command('showOutput', () => output.show()),
