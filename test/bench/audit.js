@@ -42,7 +42,13 @@ export async function auditRows(root, command, specs) {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return rows;
+  return rows.length > 1 ? [...rows, together(rows)] : rows;
+}
+
+/** The row of all of them. */
+function together(rows) {
+  const [parts, cpu, wall, separate] = [1, 2, 3, 4].map((column) => rows.reduce((sum, row) => sum + Number(row[column]), 0));
+  return ['together', String(parts), cpu.toFixed(2), wall.toFixed(2), separate.toFixed(2), (separate / cpu).toFixed(1)];
 }
 
 /** The text with the statements where they are never reached, and with the parts of `atomic` in its place. */
