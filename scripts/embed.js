@@ -5,6 +5,7 @@
  *   packages/report/src/page/page_script.ts  the script of the page of races, packages/report/browser/page.ts, without its types
  *   packages/checker/src/packed/loop_source.ts  the loop over packed states, packages/checker/loop/packed_loop.ts, without its types
  *   packages/checker/src/packed/again_source.ts the part of it that takes steps again, packages/checker/loop/steps_again.ts
+ *   packages/checker/src/packed/gather_source.ts the part of it that says what is looked up, packages/checker/loop/gathering.ts
  *   packages/checker/src/reductions/symmetry/representative_source.ts  how a state becomes a representative, packages/checker/loop/representative.ts
  *   packages/compiler/src/emit/runtime_source.ts  what is the same in every generated module, packages/compiler/runtime/
  *
@@ -35,6 +36,7 @@ export const embedded = {
   'packages/report/src/page/page_script.ts': pageScript,
   'packages/checker/src/packed/loop_source.ts': packedLoop,
   'packages/checker/src/packed/again_source.ts': stepsAgain,
+  'packages/checker/src/packed/gather_source.ts': gathering,
   'packages/checker/src/reductions/symmetry/representative_source.ts': representative,
   'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
   'packages/semantics/src/lints.ts': lintList,
@@ -71,6 +73,10 @@ function packedLoop() {
 
 function stepsAgain() {
   return loopPart('packages/checker/loop/steps_again.ts', 'The part of the loop over packed states that takes the steps of a state again.', 'againSource');
+}
+
+function gathering() {
+  return loopPart('packages/checker/loop/gathering.ts', 'The part of the loop over packed states that says what is looked up.', 'gatherSource');
 }
 
 function representative() {

@@ -9,6 +9,7 @@ const spilled = 'packages/checker/src/disk/spilled.ts';
 const stack = 'packages/checker/src/store/depth_stack.ts';
 const loop = 'packages/checker/src/packed/loop_source.ts';
 const loopText = 'packages/checker/src/packed/loop_text.ts';
+const gathering = 'packages/checker/src/packed/gather_source.ts';
 const table = 'packages/checker/src/store/table.ts';
 const searcher = 'packages/checker/src/parallel/searcher.ts';
 const control = 'packages/checker/src/parallel/control.ts';
@@ -86,8 +87,8 @@ export const configurationFaults: readonly Fault[] = [
   {
     name: 'depth-first, the parent is the one before',
     file: stack,
-    find: 'this.#parents[state] = parent;',
-    replace: 'this.#parents[state] = Math.max(-1, parent - 1);',
+    find: 'parents[state] = parent + 1;',
+    replace: 'parents[state] = Math.max(0, parent);',
   },
   {
     name: 'depth-first, the last one found is forgotten',
@@ -95,14 +96,14 @@ export const configurationFaults: readonly Fault[] = [
     find: 'for (let state = count - 1; state >= this.#known; state--) {',
     replace: 'for (let state = count - 1; state > this.#known; state--) {',
   },
-  { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'this.#depths[state] = depth;', replace: 'this.#depths[state] = 0;' },
+  { name: 'depth-first, everybody is as deep as the first', file: stack, find: 'depths[state] = depth;', replace: 'depths[state] = 0;' },
   { name: 'every ninth insertion is lost', file: loop, find: 'if (!TOGETHER) t[at] =', replace: 'if (!TOGETHER) t[next % 9 === 8 ? 0 : at] =' },
   { name: 'an empty seat is taken for somebody', file: loop, find: "  '    seats[seat * WORDS] = other;',\n", replace: '' },
   {
     name: 'the last state made is forgotten',
-    file: loop,
-    find: "for (let at = 0; at < end; at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
-    replace: "for (let at = 0; at < end - (end > 64 ? 1 : 0); at += WORDS) {',\n  '      const w = take(made, at);',\n  '      const h",
+    file: gathering,
+    find: "for (let at = 0; at < end; at += WORDS) {',\n  '    const w = take(made, at);',\n  '    const h",
+    replace: "for (let at = 0; at < end - (end > 64 ? 1 : 0); at += WORDS) {',\n  '    const w = take(made, at);',\n  '    const h",
   },
   { name: 'an entry stays where it was when the table has grown', file: table, find: ' | (old & upper)', replace: '' },
   { name: 'an entry that lies far away is taken for one that lies near', file: table, find: 'distance < distanceMost', replace: 'distance <= distanceMost' },

@@ -35,4 +35,13 @@ test('checks that share a search with one that says how soon', async () =>
     [12, false, 'the shortest race is asked for'],
   ]));
 
-test('a check of a property over paths', async () => expect(await run('check c { } expect violates never')).toEqual([[12, false, 'end is about paths']]));
+test('a check of a property over paths', async () =>
+  expect(await run('check c { } expect violates never')).toEqual([[12, false, 'end is about paths under fairness']]));
+
+const free = 'temporal free: eventually p at done\n';
+
+test('a check of a property over paths without fairness', async () =>
+  expect(await run(`${free}check c of free { } expect violates free`)).toEqual([[6, true, '']]));
+
+test('a check of a property over paths under more than its own', async () =>
+  expect(await run(`${free}check c of free { } expect violates free under fair q`)).toEqual([[12, false, 'free is about paths under fairness']]));

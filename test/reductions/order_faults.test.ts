@@ -8,7 +8,7 @@ import { specOf, tapeOf } from '../random/specs.ts';
 import { orderFaults } from './order_faults.ts';
 import type * as Law from './order_law.ts';
 import { orderedSpecs } from './order_specs.ts';
-import { independentSpec } from './order_snippets.ts';
+import { independentPaths, independentSpec } from './order_snippets.ts';
 
 interface Judged {
   readonly orderLaws: typeof Law.orderLaws;
@@ -26,6 +26,7 @@ const texts: readonly (() => string)[] = [
   ),
   ...Array.from({ length: 40 }, (_, number) => () => independentSpec(choicesFrom(tapeOf(300_000 + number)))),
   ...Array.from({ length: 10 }, (_, number) => () => specOf(number)),
+  ...Array.from({ length: 40 }, (_, number) => () => independentPaths(choicesFrom(tapeOf(440_000 + number)))),
 ];
 
 /** Number of the text on which the laws tell that something is wrong; -1 where none does. */

@@ -111,14 +111,32 @@ export const orderFaults: readonly Fault[] = [
   {
     name: 'properties about futures are judged in some orders',
     file: usable,
-    find: 'isAboutGraph(system.properties[index]!.kind)',
-    replace: "system.properties[index]!.kind === 'temporal'",
+    find: "if (temporal === undefined) return 'is about what stays possible';",
+    replace: "if (temporal === undefined) return '';",
   },
   {
-    name: 'properties about paths are judged in some orders',
+    name: 'properties about paths under fairness are judged in some orders',
     file: usable,
-    find: 'isAboutGraph(system.properties[index]!.kind)',
-    replace: "system.properties[index]!.kind === 'possible'",
+    find: "if (fairness.length > 0) return 'is about paths under fairness';",
+    replace: '',
+  },
+  {
+    name: 'formulas that look at steps are judged in some orders',
+    file: usable,
+    find: "properties[property] == null || looksAtSteps(temporal.formula) ? 'looks at steps' : ''",
+    replace: "''",
+  },
+  {
+    name: 'what a formula looks at is changed behind its back',
+    file: dependencies,
+    find: 'judged.flatMap(({ body }) => body)',
+    replace: 'judged.slice(1).flatMap(({ body }) => body)',
+  },
+  {
+    name: 'over packed states who cannot move again has moved',
+    file: 'packages/checker/src/packed/loop_source.ts',
+    find: "'    opening = isOn;',\n  '    moved = false;',",
+    replace: "'    opening = isOn;',",
   },
   { name: 'depths that have to be shortest are not', file: usable, find: '  if (shortest) return', replace: '  if (shortest && judged.length === 0) return' },
   {

@@ -1,6 +1,6 @@
 import { explore } from '@mmspec/checker';
 import type { SearchResult } from '@mmspec/checker';
-import type { TransitionSystem } from '@mmspec/system';
+import type { Property, TransitionSystem } from '@mmspec/system';
 import type { Engines } from '../random/pipeline.ts';
 import { replay } from '../random/replay.ts';
 import { dependencyDifferences } from './order_data.ts';
@@ -33,7 +33,8 @@ export interface OrderFinding {
 /** Every law on one setting of one spec. */
 export async function orderLaws({ system, machine }: Engines, { statesMax, graphMax, aloneMax }: OrderOptions): Promise<OrderFinding> {
   const all = [...system.properties.keys()];
-  const properties = all.filter((index) => !['temporal', 'possible'].includes(system.properties[index]?.kind ?? ''));
+  const isForSomeOrders = ({ kind, temporal }: Property): boolean => kind !== 'possible' && (temporal === undefined || temporal.fairness.length === 0);
+  const properties = all.filter((index) => isForSomeOrders(system.properties[index]!));
   const full = await explore(system, { statesMax, properties, reduction: false, order: true });
   const nothing = { differences: [], states: full.states, kept: 0, reduced: 0, violated: 0 };
   if (full.reduction.partialOrder) return { ...nothing, differences: ['partial order is used although no reduction is allowed'] };
@@ -61,13 +62,13 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
   const groups = [
     [],
     ...properties
-      .filter((index) => ['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? ''))
+      .filter((index) => isAsked(system.properties[index]!))
       .slice(0, aloneMax)
       .map((index) => [index]),
   ];
   let reduced = 0;
   for (const group of groups) {
-    const implicit = properties.filter((index) => !['state', 'step', 'reachable', 'lost_reference'].includes(system.properties[index]?.kind ?? ''));
+    const implicit = properties.filter((index) => !isAsked(system.properties[index]!));
     const alone = await explore(system, { properties: [...implicit, ...group], order: true });
     if (alone.reduction.partialOrder) reduced++;
     const about = group.map((index) => system.properties[index]?.name).join();
@@ -76,12 +77,18 @@ export async function orderLaws({ system, machine }: Engines, { statesMax, graph
       differences.push(...orderGraphDifferences(system, [...implicit, ...group]).map((difference) => `with ${about} alone: ${difference}`));
   }
   const asked = await explore(system, { statesMax, order: true });
-  if (properties.length < all.length && asked.reduction.partialOrder) differences.push('partial order is used where a property is about paths');
+  if (properties.length < all.length && asked.reduction.partialOrder)
+    differences.push('partial order is used where a property is about futures, or paths under fairness');
   differences.push(...verdictDifferences(system, await explore(system, { statesMax, reduction: false }), asked, 'with all properties'));
   const shortest = await explore(system, { properties, order: true, shortest: true });
   if (shortest.reduction.partialOrder || shortest.states !== full.states) differences.push('partial order is used where depths have to be shortest');
   const violated = together.results.filter(({ path }) => path !== null).length;
   return { differences: differences.slice(0, 5), states: full.states, kept: together.states, reduced, violated };
+}
+
+/** Properties that are judged by themselves, too. */
+function isAsked({ kind }: Property): boolean {
+  return ['state', 'step', 'reachable', 'lost_reference', 'temporal'].includes(kind);
 }
 
 function searchDifferences(system: TransitionSystem, full: SearchResult, reduced: SearchResult): readonly string[] {
@@ -113,7 +120,8 @@ function verdictDifferences(system: TransitionSystem, full: SearchResult, reduce
     const other = full.results.find(({ property, override }) => property === result.property && override === result.override);
     const name = system.properties[result.property]?.name ?? '?';
     if (other?.verdict !== result.verdict) differences.push(`${how} ${name} is ${result.verdict}, without reduction ${other?.verdict}`);
-    else if ((result.depth ?? 0) < (other.depth ?? 0))
+    // Of lassos a short one is looked for, and not a shortest one.
+    else if (result.path?.loop === undefined && (result.depth ?? 0) < (other.depth ?? 0))
       differences.push(`${how} ${name} is decided after ${result.depth} steps, without reduction after ${other.depth}`);
   }
   if (reduced.taken.join() !== full.taken.join())

@@ -3,7 +3,7 @@ import { choicesFrom } from '../random/choices.ts';
 import { engines, SpecError } from '../random/pipeline.ts';
 import { specOf, tapeOf } from '../random/specs.ts';
 import { orderLaws } from './order_law.ts';
-import { independentSpec } from './order_snippets.ts';
+import { independentPaths, independentSpec } from './order_snippets.ts';
 
 interface Sum {
   readonly wrong: readonly string[];
@@ -53,4 +53,13 @@ test('and on random specs in which much is independent', async () => {
   expect(reduced).toBeGreaterThan(600);
   expect(kept).toBeLessThan(states * 0.3);
   expect(traces).toBeGreaterThan(150);
+}, 60_000);
+
+test('and on such specs with properties over paths', async () => {
+  const { wrong, judged, states, kept, reduced, traces } = await judge(200, (number) => independentPaths(choicesFrom(tapeOf(420_000 + number))));
+  expect(wrong).toEqual([]);
+  expect(judged).toBeGreaterThan(150);
+  expect(reduced).toBeGreaterThan(300);
+  expect(kept).toBeLessThan(states * 0.5);
+  expect(traces).toBeGreaterThan(100);
 }, 60_000);

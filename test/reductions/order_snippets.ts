@@ -90,6 +90,32 @@ const properties: readonly string[] = [
   'invariant i_page: page[0].data == 0 or not page[1].freed',
 ];
 
+/** About paths; most of them are judged without fairness. */
+const overPaths: readonly string[] = [
+  'temporal t_first: always not q at done or not q at done until p at done',
+  'temporal t_again: always eventually a == 2 implies always eventually b == 2',
+  'temporal t_ends: eventually always lock implies always eventually who == p',
+  'temporal t_once: always (a == 2 implies always a == 2)',
+  'temporal t_twice: always (b == 1 implies always (b != 1 implies always b != 1))',
+  'temporal t_own: (forall x in actor: own[x] == 0) until (a > 0 or exists x in actor: own[x] > 0)',
+  'temporal t_at: always (p at work implies p at work until (q at work or p at more or p at last or p at done or a == 2))',
+  'temporal t_between: always (a == 1 implies (b == 0 until b == 2) or always b == 0)',
+  'temporal t_never: always (lock implies always not p at work) or eventually (q at work and a == 1)',
+  'temporal t_ready: eventually ready[p] implies not ready[q] until ready[p]',
+  'temporal t_moves: always eventually own[p] == 1 implies always eventually own[p] != 1',
+  'temporal t_comes: eventually a > 0',
+  'temporal t_reaches: a == 1 leads to b == 2',
+  'temporal t_steps: always (step is p.work implies eventually a > 0)',
+  'temporal t_fair: eventually (p at done or q at done) under fair',
+];
+
+/** The same with one or two properties about paths. */
+export function independentPaths(choices: Choices): string {
+  const text = independentSpec(choices);
+  const [one, other] = [choices.below(overPaths.length), choices.below(overPaths.length)];
+  return text.replace('check c { }', [...new Set([one, other])].map((at) => `${overPaths[at]!}\n`).join('') + 'check c { }');
+}
+
 /** A spec; not every one is without errors. */
 export function independentSpec(choices: Choices): string {
   const pick = (list: readonly string[]): string => list[choices.below(list.length)] ?? '';

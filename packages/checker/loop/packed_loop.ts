@@ -30,6 +30,10 @@ declare const BLOCK_STATES: number;
 declare const COUNTS: boolean;
 /** The states that steps lead to are recorded (`store/recorded_targets.ts`). */
 declare const RECORDS: boolean;
+/** So many a state, on average; */
+declare const RECORDED_MAX: number;
+/** in place of where those of a state begin: they are not recorded. */
+declare const NOT_RECORDED: number;
 /** The entry at `at` of a state with the hash `h`; `entryOf` of store/table.ts. */
 declare function ENTRY(at: number, h: number, index: number, mask: number, tag: number, far: number): number;
 
@@ -53,7 +57,11 @@ declare function STEPS(enter: (w: Words, action: number, flags: number) => void,
 declare function expand(w: Words): void;
 /** and whether a state decides a property that is open. */
 declare function decides(w: Words): boolean;
-/** Stands for the functions of `steps_again.ts`. */
+/** Stands for the functions of `gathering.ts`, which use these besides, */
+declare function GATHER(numbers: Int32Array, keep: (sum: number) => void): void;
+declare function gather(end: number): number;
+declare function fetch(kept: number): void;
+/** and for those of `steps_again.ts`. */
 declare function AGAIN(): void;
 declare function recordAll(states: number): void;
 declare function stepsAgain(noting: (isOn: boolean) => void): Again<Words>;
@@ -91,9 +99,10 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
     onEntered = false,
     onStepped = false,
     touched = 0;
-  // Of recorded targets: where they are, how many there are and fit, of which states, and the steps taken before.
+  // Of recorded targets: where they are, whether there are any, and whether there will be of what is expanded now; how many there are and
+  // fit, of which states, and the steps taken before.
   let recorded: Uint32Array, offsets: Uint32Array;
-  let [records, recordedCount, recordedFrom, recordedBase] = [false, 0, 0, 0];
+  let [records, recording, recordedCount, recordedFrom, recordedEnd, recordedBase] = [false, false, 0, 0, 0, 0];
   // By state made, and by seat: its number, or `~` of its place among those sought; by place: the number found.
   const numbers = new Int32Array(RECORDS ? BATCH : 0),
     numbersFound = new Int32Array(RECORDS ? BATCH : 0),
@@ -101,7 +110,10 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
   let opening = false;
   // A state that becomes its representative.
   const renamed = new Int32Array(WORDS);
-  const { note, noteFault, ...again } = stepsAgain((isOn) => void (opening = isOn));
+  const { note, noteFault, ...again } = stepsAgain((isOn) => {
+    opening = isOn;
+    moved = false;
+  });
 
   // `hashOf`.
   function hash(w: Words): number {
@@ -147,13 +159,14 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
     const index = insert(w, hash(w));
     if (stopped) return;
     transitions++;
-    if (RECORDS && records) record(index);
+    if (RECORDS && recording) record(index);
     if (onStepped) host.stepped(action);
     if (flags !== 0) host.flagged(action, flags);
   }
 
   function fault(action: number, property: number, flags: number): void {
     if (opening) {
+      moved = true;
       noteFault(action);
       return;
     }
@@ -235,12 +248,16 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
       found += next - first;
       free = next;
     } else count = next;
-    if (RECORDS && records) recordAll(states);
+    if (RECORDS && recording) recordAll(states);
+  }
+
+  function keep(sum: number): void {
+    touched = sum;
   }
 
   function record(number: number): void {
     if (recordedCount === recorded.length) host.moreTargets();
-    if (records) recorded[recordedCount++] = number;
+    if (recording) recorded[recordedCount++] = number;
   }
 
   // There may not be room for all.
@@ -250,56 +267,8 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
       const number = insert(w, hash(w));
       if (stopped) return;
       transitions++;
-      if (RECORDS && records) record(number);
+      if (RECORDS && recording) record(number);
     }
-  }
-
-  // The states to be looked up of the first `end` numbers that were made; gives the numbers of `sought` that they take.
-  function gather(end: number): number {
-    let kept = 0,
-      place = 0,
-      index = 0;
-    for (let at = 0; at < end; at += WORDS) {
-      const w = take(made, at);
-      const h = hash(w);
-      const seat = (h & (LATELY - 1)) * WORDS;
-      const differs = differing(seats, seat, w);
-      put(seats, seat, w);
-      if (RECORDS) {
-        const isSought = (differs | -differs) >> 31;
-        const number = (~place & isSought) | (numbersSeated[h & (LATELY - 1)] & ~isSought);
-        numbersSeated[h & (LATELY - 1)] = number;
-        numbers[index++] = number;
-        place -= isSought;
-      }
-      put(sought, kept, w);
-      sought[kept + WORDS] = h;
-      // Without a branch, which no processor could predict: it is written over by the next one where it was met lately.
-      kept += ((differs | -differs) >> 31) & (WORDS + 1);
-    }
-    return kept;
-  }
-
-  // Reads the entries of the table for the states sought, and then the states that these point to; state 0 for those that point
-  // to none that could be it.
-  function fetch(kept: number): void {
-    const t = table,
-      ws = words,
-      m = mask;
-    let sum = 0;
-    for (let at = WORDS; at < kept; at += WORDS + 1) sum ^= t[sought[at] & m];
-    for (let at = WORDS; at < kept; at += WORDS + 1) {
-      const h = sought[at],
-        entry = t[h & m];
-      const other = (entry ^ h) & tag;
-      const index = ((entry & m) - 1) & ~((other | -other) >> 31);
-      sum ^= ws[(index & ~(index >> 31)) * WORDS];
-    }
-    keep(sum);
-  }
-
-  function keep(sum: number): void {
-    touched = sum;
   }
 
   // A single state, with room made where there is none: its number, or -1 where there is no room.
@@ -331,13 +300,17 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
       if (!TOGETHER && index % BLOCK_STATES === 0) {
         flush();
         host.mark(index, count);
+        if (RECORDS && records) {
+          recording = index < recordedEnd && recordedCount <= RECORDED_MAX * (index - recordedFrom);
+          recordedBase = transitions - recordedCount;
+        }
       }
       current = index;
       moved = false;
       const states = TOGETHER ? words : source;
       const offset = (TOGETHER ? index : index - base) * WORDS;
       const w = take(states, offset);
-      if (RECORDS && records) offsets[index - recordedFrom] = transitions + filled / WORDS - recordedBase;
+      if (RECORDS && records && index < recordedEnd) offsets[index - recordedFrom] = recording ? transitions + filled / WORDS - recordedBase : NOT_RECORDED;
       expand(w);
       if (!moved) host.stuck(index);
     }
@@ -345,6 +318,7 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
   }
 
   STEPS(enter, fault);
+  GATHER(numbers, keep);
   AGAIN();
 
   return {
@@ -383,11 +357,13 @@ export function packedLoop(host: AloneHost & RecordingHost & TogetherHost): Alon
       recorded = newTargets;
       offsets = newOffsets;
       if (records) return;
-      records = true;
+      records = recording = true;
+      recordedEnd = 2 ** 31;
       recordedFrom = first;
       recordedBase = transitions;
     },
-    recordNothing: () => void ((records = false), (recorded = offsets = new Uint32Array(0))),
+    // What was recorded of the states that are expanded now is not whole.
+    recordNoMore: () => void ((recording = false), (recordedEnd = current - (current % BLOCK_STATES))),
     ...again,
   };
 }

@@ -23,7 +23,8 @@ declare function same(array: Int32Array, at: number, w: Words): boolean;
 declare let words: Int32Array, table: Int32Array, mask: number, tag: number, onStepped: boolean;
 /** Of recorded targets. */
 declare const RECORDS: boolean;
-declare let records: boolean, recordedFrom: number, recordedCount: number, recorded: Uint32Array, offsets: Uint32Array;
+declare const NOT_RECORDED: number;
+declare let records: boolean, recording: boolean, recordedFrom: number, recordedEnd: number, recordedCount: number, recorded: Uint32Array, offsets: Uint32Array;
 declare const numbers: Int32Array, numbersFound: Int32Array;
 declare const host: RecordingHost;
 /** Keeps reads that only fetch memory. */
@@ -36,7 +37,7 @@ declare function stepAtom(atom: number, v: Words, w: Words, action: number): boo
 /** whether a property over states holds in a state. */
 declare function holds(property: number, w: Words): boolean;
 
-/** `noting` says whether `note` and `noteFault` are called with each step from now on. */
+/** `noting` says whether `note` and `noteFault` are called with each step from now on, of a state of which nobody has moved yet. */
 export function stepsAgain(noting: (isOn: boolean) => void): Again<Words> {
   // Of the state that is opened: the states that its steps lead to, their hashes, and what `OpenedSteps` says.
   let recordedTo = 0,
@@ -110,7 +111,8 @@ export function stepsAgain(noting: (isOn: boolean) => void): Again<Words> {
     expand(w);
     noting(false);
     onStepped = wasStepped;
-    if (RECORDS && records && index >= recordedFrom && index < recordedTo) remember(index - recordedFrom);
+    if (RECORDS && records && index >= recordedFrom && index < recordedTo && index < recordedEnd && offsets[index - recordedFrom] !== NOT_RECORDED)
+      remember(index - recordedFrom);
     else find();
     if (stepAtoms.length > 0) atomsOfSteps(index);
     return opened;
@@ -212,7 +214,7 @@ export function stepsAgain(noting: (isOn: boolean) => void): Again<Words> {
 // Those of the states that were made, so many; without a branch, as in `gather`.
 export function recordAll(states: number): void {
   if (recordedCount + states > recorded.length) host.moreTargets();
-  if (!records) return;
+  if (!recording) return;
   const r = recorded,
     end = recordedCount + states;
   for (let at = 0, to = recordedCount; to < end; at++, to++) {

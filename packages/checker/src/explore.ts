@@ -51,7 +51,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
     reduction: reductionOf(plan, expansion.approximate),
     search: plan.isDepthFirst ? 'depth' : 'breadth',
     workers: together === null ? 1 : options.workers!.count,
-    memoryBytes: together?.memoryBytes ?? search.memoryBytes + judgingBytes,
+    memoryBytes: search.memoryBytes + (together?.memoryBytes ?? judgingBytes),
     seconds: watch.seconds(),
   };
   giveBack(search);
@@ -60,7 +60,7 @@ export async function explore(system: TransitionSystem, options: ExploreOptions 
 
 function giveBack({ expansion, targets }: Search): void {
   expansion.store.release();
-  targets?.drop();
+  targets?.release();
 }
 
 /**

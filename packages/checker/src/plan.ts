@@ -48,7 +48,7 @@ export function planOf(system: TransitionSystem, options: ExploreOptions): Plan 
   const reset = options.deadValues === true && isAllowed ? resetOf(system, judged) : null;
   const symmetry = options.symmetry === true && isAllowed ? usableFamilies(system, judged, reset?.dead ?? []) : null;
   const renaming = symmetry?.canonical ?? null;
-  const order = options.order === true && isAllowed ? usablePartialOrder(system, { judged, shortest: options.shortest === true }) : null;
+  const order = options.order === true && isAllowed ? usablePartialOrder(system, { judged: all, overrides, shortest: options.shortest === true }) : null;
   const isOnGraph = onGraph.length + overrides.length > 0;
   const isFree = !isOnGraph && options.checkpoint === undefined;
   const isDepthFirst = options.search === 'depth' && options.shortest !== true && isFree;

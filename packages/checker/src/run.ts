@@ -146,7 +146,8 @@ async function runTogether(search: Search, plan: Plan, watch: Watch): Promise<To
       dead: deadOf(plan),
       counts: expansion.counts,
       statesMax: limits.statesMax,
-      memoryMax: limits.memoryMax,
+      // The states that were found alone stay where they are.
+      memoryMax: limits.memoryMax - search.memoryBytes,
     },
     ({ states, frontier: waiting, transitions: taken, memoryBytes }, depth) => {
       options.onPause?.();
@@ -155,7 +156,7 @@ async function runTogether(search: Search, plan: Plan, watch: Watch): Promise<To
         states: Math.min(states, limits.statesMax),
         transitions: transitions + taken,
         waiting,
-        memoryBytes,
+        memoryBytes: search.memoryBytes + memoryBytes,
         depth,
         explored,
         seconds: watch.seconds(),

@@ -21,7 +21,7 @@ export interface ProcessLocation {
   readonly next: readonly number[];
 }
 
-/** What a property over states or steps looks at. */
+/** What a property over states or steps looks at, or the formula of one over paths. */
 export interface PropertyDependencies {
   /** Indices of the slots that its truth may depend on, before and after the step. */
   readonly reads: readonly number[];
@@ -34,6 +34,6 @@ export interface PropertyDependencies {
 export interface Dependencies {
   /** In the order in which `successors` takes their steps. */
   readonly processes: readonly Process[];
-  /** By property; null where it is about what steps themselves report, or about paths. */
+  /** By property; null where it is about what steps themselves report, and where it is about paths and an atom of it looks at steps. */
   readonly properties: readonly (PropertyDependencies | null)[];
 }

@@ -9,7 +9,7 @@ export interface Extent {
 }
 
 /** Bytes that are read at a time. */
-const pieceBytes = 1 << 22;
+const pieceBytes = 1 << 18;
 
 /** A file of 32-bit numbers, in the byte order of the machine, that only grows. */
 export class NumberFile {

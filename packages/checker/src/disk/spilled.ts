@@ -15,6 +15,8 @@ export class SpilledStates {
   readonly file: NumberFile;
   readonly #wordCount: number;
   readonly #block: Uint32Array;
+  /** By candidate: whether the file has it; used again by each merge. */
+  #known: Uint8Array = new Uint8Array(0);
 
   constructor(file: NumberFile, wordCount: number) {
     this.file = file;
@@ -28,7 +30,7 @@ export class SpilledStates {
   }
 
   get byteLength(): number {
-    return this.#block.byteLength;
+    return this.#block.byteLength + this.#known.byteLength;
   }
 
   /** The states from `first` to at most `last - 1`, in a buffer that the next call uses again. */
@@ -41,7 +43,8 @@ export class SpilledStates {
 
   /** Adds the candidates that the file does not have, up to `statesMax` in all, and empties the store; true where there was no room for one. */
   merge(candidates: StateStore, statesMax: number): boolean {
-    const isKnown = new Uint8Array(candidates.count);
+    if (this.#known.length < candidates.count) this.#known = new Uint8Array(candidates.count);
+    const isKnown = this.#known.fill(0, 0, candidates.count);
     for (let first = 0; first < this.count && candidates.count > 0; first += blockStates) {
       candidates.note(this.block(first, this.count), isKnown);
     }

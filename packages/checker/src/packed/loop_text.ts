@@ -2,10 +2,12 @@ import { wantsOneState } from '@mmspec/system';
 import type { DeadSlots, PackedLayout, PackedSteps, TransitionSystem } from '@mmspec/system';
 import { packedReset } from '../reductions/dead_values/reset.ts';
 import type { Layout } from '../store/layout.ts';
+import { notRecorded, targetsPerState } from '../store/recorded_targets.ts';
 import { blockStates } from '../store/state_store.ts';
 import { entryText } from '../store/table.ts';
 import { faulty, sought, unwanted } from '../temporal/steps.ts';
 import { againSource } from './again_source.ts';
+import { gatherSource } from './gather_source.ts';
 import { loopSource } from './loop_source.ts';
 
 /*
@@ -73,10 +75,10 @@ export function loopText({ steps, judged }: PackedText, layout: Layout, { dead, 
     steps.text,
   ].join('\n');
   const text = withWords(
-    loopSource.replace(/\bAGAIN\(\);/u, () => againSource),
+    loopSource.replace(/\bAGAIN\(\);/u, () => againSource).replace(/\bGATHER\([^)]*\);/u, () => gatherSource),
     wordCount,
   )
-    .replaceAll(/\b(?:WORDS|TOGETHER|COUNTS|RECORDS|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
+    .replaceAll(/\b(?:WORDS|TOGETHER|COUNTS|RECORDS|RECORDED_MAX|NOT_RECORDED|BATCH|LATELY|BLOCK_STATES|SOUGHT|UNWANTED|FAULTY)\b/gu, (name) =>
       String({ ...numbers, WORDS: wordCount, TOGETHER: by === 'together', COUNTS: counts, RECORDS: by === 'recording' }[name]),
     )
     .replaceAll(/\bENTRY\(([^)]*)\)/gu, (_, given: string) => entryText(given.split(', ')))
@@ -99,6 +101,8 @@ const numbers: Readonly<Record<string, number>> = {
   BATCH: 256,
   LATELY: 1 << 15,
   BLOCK_STATES: blockStates,
+  RECORDED_MAX: targetsPerState,
+  NOT_RECORDED: notRecorded,
   SOUGHT: sought,
   UNWANTED: unwanted,
   FAULTY: faulty,

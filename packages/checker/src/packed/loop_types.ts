@@ -32,7 +32,7 @@ export interface AloneHost extends LoopHost {
 
 /** In a search whose steps are taken again. */
 export interface RecordingHost {
-  /** There is no room for another target: makes room, or drops all. */
+  /** There is no room for another target: makes room, or says that no more are recorded. */
   readonly moreTargets: () => void;
 }
 
@@ -92,7 +92,8 @@ export interface Again<Words> extends StepsAgain {
 export interface AloneLoop extends Loop, StepsAgain {
   /** Records targets there from now on (`RecordedTargets`); the first call says of which state they are the first. */
   readonly record: (targets: Uint32Array, offsets: Uint32Array, first: number) => void;
-  readonly recordNothing: () => void;
+  /** Records nothing from the block of states on that is expanded now. */
+  readonly recordNoMore: () => void;
   /** So many states are there, and for so many there is room. */
   readonly hold: (count: number, room: number) => void;
   readonly count: () => number;

@@ -74,13 +74,13 @@ export function packedSearch(
   const loop = make({ ...host, full, rename, moreTargets: () => moreTargets() });
   let firstRecorded = -1;
   const record = (): void => {
-    if (targets?.isDropped === false) loop.record(targets.targets, targets.offsets, firstRecorded);
+    if (targets?.isFull === false) loop.record(targets.targets, targets.offsets, firstRecorded);
   };
   const moreTargets = (): void => {
-    targets?.more(store.count);
+    targets?.more();
     record();
   };
-  if (targets !== null) targets.onDrop = () => loop.recordNothing();
+  if (targets !== null) targets.onFull = () => loop.recordNoMore();
   let readsStore = true;
   const attach = (): void => {
     const { words, table, count, room, format } = store;

@@ -1,12 +1,15 @@
 import { DepthStack } from '../store/depth_stack.ts';
 import type { Expansion } from './expansion.ts';
 import type { Frontier, NumberedWords, PackedExpansion } from './frontier.ts';
+import { fullText } from './limits.ts';
 import { predecessorsByParents } from './predecessors.ts';
 import type { Predecessors } from './predecessors.ts';
 
 /** States expanded between two looks at the clock, without the packed code and with it. */
 const sliceStates = 64;
 const packedSliceStates = 4096;
+/** Room that there has to be for what one state leads to, unless it is more. */
+const statesAhead = 1 << 10;
 
 /** The states found last are expanded first. No checkpoints are kept. */
 export class DepthFrontier implements Frontier {
@@ -17,6 +20,8 @@ export class DepthFrontier implements Frontier {
 
   constructor(expansion: Expansion) {
     this.#expansion = expansion;
+    const { store, limits } = expansion;
+    this.#stack.fits = (bytes) => store.byteLength + this.byteLength + bytes <= limits.memoryMax;
   }
 
   get states(): number {
@@ -49,6 +54,10 @@ export class DepthFrontier implements Frontier {
     const stack = this.#stack;
     const count = code === null ? sliceStates : packedSliceStates;
     for (let done = 0; done < count && stack.size > 0 && expansion.stopped === ''; done++) {
+      if (!stack.reserve(this.states + statesAhead)) {
+        expansion.stopped = fullText(expansion.limits, false);
+        return;
+      }
       const index = stack.pop();
       const known = this.states;
       expansion.depthNow = stack.depthOf(index) + 1;
@@ -69,5 +78,7 @@ export class DepthFrontier implements Frontier {
 
   checkpoint(): void {}
 
-  end(): void {}
+  end(): void {
+    this.#stack.release();
+  }
 }

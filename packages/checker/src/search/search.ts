@@ -25,6 +25,9 @@ const packedFromDefault = 10_000;
 /** The same where steps are chosen or states renamed, which takes longer over values. */
 const packedFromReduced = 2000;
 
+/** Of the memory that there may be, how much may be taken when targets of steps are still recorded: the rest is for what has to be there. */
+const recordedShare = 1 / 4;
+
 /** What a search keeps of states and steps, and which state comes next. */
 export interface SearchPlan {
   readonly canonical: Canonical | null;
@@ -61,10 +64,10 @@ export class Search {
       this.#frontier.makeRoom(),
     );
     this.targets = isOnGraph ? new RecordedTargets() : null;
-    if (this.targets !== null) {
-      this.expansion.store.beside = this.targets;
-      this.targets.fits = (bytes) => this.memoryBytes + bytes <= limits.memoryMax;
-    }
+    // A search in files notes of each state of the store whether its file has it; its buffers are of one size.
+    const { store } = this.expansion;
+    store.beside = () => (this.targets?.byteLength ?? 0) + (isDepthFirst ? this.#frontier.byteLength : 0) + (limits.spill === null ? 0 : store.count);
+    if (this.targets !== null) this.targets.fits = (bytes) => this.memoryBytes + bytes <= limits.memoryMax * recordedShare;
     this.#checkpoints = new Checkpoints(this.expansion, this.levels);
     this.#breadth = {
       expansion: this.expansion,

@@ -18,6 +18,8 @@ export class SpilledFrontier implements Frontier {
   readonly #breadth: BreadthFirst;
   readonly #spilled: SpilledStates;
   #source: NumberedWords;
+  /** Room for the states that are expanded. */
+  #own: Uint32Array = new Uint32Array(0);
 
   /** `source` has the states that are expanded now. */
   constructor(breadth: BreadthFirst, file: NumberFile, source: NumberedWords) {
@@ -35,7 +37,7 @@ export class SpilledFrontier implements Frontier {
   }
 
   get byteLength(): number {
-    return this.#spilled.byteLength;
+    return this.#spilled.byteLength + this.#own.byteLength;
   }
 
   get source(): NumberedWords {
@@ -60,7 +62,11 @@ export class SpilledFrontier implements Frontier {
       expansion.depthNow = levels.count;
     }
     checkpoints.beginSlice(this.states, expansion.store.count === 0);
-    const words = this.#spilled.block(levels.next, levels.end).slice();
+    // The buffer of the file is read into again while these are expanded.
+    const block = this.#spilled.block(levels.next, levels.end);
+    if (this.#own.length < block.length) this.#own = new Uint32Array(block.length);
+    const words = this.#own.subarray(0, block.length);
+    words.set(block);
     this.#source = { words, base: levels.next };
     code.readFrom(words, levels.next);
     const end = levels.next + words.length / expansion.codec.layout.wordCount;

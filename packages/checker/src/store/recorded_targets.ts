@@ -5,20 +5,24 @@ import { GrowingNumbers } from './growing.ts';
  * looked up then. That is all that is kept of a step, and only where there is memory for it.
  *
  *   targets  one number for each step that does not end in a fault, in the order of the search
- *   offsets  by state, where those of it begin
+ *   offsets  by state, where those of it begin, or `notRecorded`
+ *
+ * Where states have many steps only those of some blocks of states are recorded, and where memory is short only those of the first ones.
+ * Memory that was touched is not given back to anybody but another search, so it stays counted.
  */
 
-/** More bytes a state are not spent. */
-const bytesPerState = 48;
-/** States below which that is not looked at. */
-const statesAtLeast = 1 << 16;
+/** Targets that are recorded for each state, on average. */
+export const targetsPerState = 5;
+/** In place of an offset. */
+export const notRecorded = 0xffff_ffff;
 
 export class RecordedTargets {
-  isDropped = false;
+  /** No more are recorded. */
+  isFull = false;
   /** Whether so many bytes may be taken besides those that are. */
   fits: (bytes: number) => boolean = () => true;
-  /** Hears that there are none any more. */
-  onDrop: () => void = () => undefined;
+  /** Hears that no more are recorded. */
+  onFull: () => void = () => undefined;
   readonly #targets = new GrowingNumbers(1 << 12);
   readonly #offsets = new GrowingNumbers(1 << 12);
 
@@ -37,35 +41,32 @@ export class RecordedTargets {
   /** Makes room for so many states; true where the arrays are others now. */
   reserve(states: number): boolean {
     const { length } = this.offsets;
-    if (this.isDropped || states <= length) return false;
+    if (this.isFull || states <= length) return false;
     this.#grow(this.#offsets, Math.max(states, length < 1 << 18 ? 2 * length : length + (length >> 2)));
     return true;
   }
 
-  /** Makes room for more targets of a search with so many states. */
-  more(states: number): void {
+  /** Makes room for more targets. */
+  more(): void {
     const { length } = this.targets;
-    const longer = length < 1 << 18 ? 2 * length : length + (length >> 2);
-    if (4 * longer > bytesPerState * Math.max(states, statesAtLeast)) this.drop();
-    else this.#grow(this.#targets, longer);
+    if (!this.isFull) this.#grow(this.#targets, length < 1 << 18 ? 2 * length : length + (length >> 2));
   }
 
-  /** Gives the memory back, and takes none from then on. */
-  drop(): void {
-    if (this.isDropped) return;
-    this.isDropped = true;
+  /** Gives the memory back; the numbers are void. */
+  release(): void {
     for (const numbers of [this.#targets, this.#offsets]) numbers.release();
-    this.onDrop();
   }
 
   #grow(numbers: GrowingNumbers, length: number): void {
-    if (this.isDropped) return;
     try {
-      if (this.fits(numbers.bytesToGrow(length))) numbers.grow(length);
-      else this.drop();
+      if (this.fits(numbers.bytesToGrow(length))) {
+        numbers.grow(length);
+        return;
+      }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.drop();
     }
+    this.isFull = true;
+    this.onFull();
   }
 }

@@ -41,8 +41,8 @@ export class StateStore {
   /** Keeps the reads that only fetch memory. */
   touched = 0;
   private capacity: number;
-  /** What takes memory besides, under the same limit; it is dropped before states are. */
-  beside: { readonly byteLength: number; drop(): void } | null = null;
+  /** Bytes that are taken besides, under the same limit. */
+  beside: () => number = () => 0;
   /** Marks that have been set. */
   blocks = 0;
 
@@ -188,8 +188,7 @@ export class StateStore {
     const entries = moreTable ? this.table.length * 2 : this.table.length;
     const most =
       this.byteLength + (moreWords ? this.allWords.bytesToGrow(capacity * this.wordCount) : 0) + (moreTable ? this.allEntries.bytesToGrow(entries) : 0);
-    if (most + (this.beside?.byteLength ?? 0) > this.memoryMax) this.beside?.drop();
-    if (entries > placesMax || most > this.memoryMax) return false;
+    if (entries > placesMax || most + this.beside() > this.memoryMax) return false;
     try {
       if (moreWords) {
         this.allWords.grow(capacity * this.wordCount);

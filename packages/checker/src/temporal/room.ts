@@ -9,16 +9,12 @@ export class OutOfRoom extends Error {
 }
 
 export class Room {
-  #bytesMax: number;
-  /** What can do without its memory. */
-  readonly #beside: { readonly byteLength: number; drop(): void } | null;
+  readonly #bytesMax: number;
   #taken = 0;
   #most = 0;
 
-  /** `beside` is dropped where its memory is needed. */
-  constructor(bytesMax: number, beside: { readonly byteLength: number; drop(): void } | null = null) {
+  constructor(bytesMax: number) {
     this.#bytesMax = bytesMax;
-    this.#beside = beside;
   }
 
   /** The most bytes that were taken at a time. */
@@ -32,10 +28,6 @@ export class Room {
 
   /** To be called before the memory is used; throws `OutOfRoom`. */
   take(bytes: number): void {
-    if (!this.has(bytes) && this.#beside !== null) {
-      this.#bytesMax += this.#beside.byteLength;
-      this.#beside.drop();
-    }
     if (!this.has(bytes)) throw new OutOfRoom();
     this.#taken += bytes;
     this.#most = Math.max(this.#most, this.#taken);

@@ -2,8 +2,9 @@ import type { DeadSlots } from '@mmspec/system';
 import { accessOf } from '../../ir/access.ts';
 import type { KindLayout, Layout } from '../../lower/layout.ts';
 import type { Program } from '../../ir/ir.ts';
-import { judgedBodies, readsAnywhere, readsThere } from './judged.ts';
-import type { Judged } from './judged.ts';
+import { judgedBodies } from '../judged_bodies.ts';
+import type { Judged } from '../judged_bodies.ts';
+import { readsAnywhere, readsThere } from './judged.ts';
 import { liveBefore } from './live.ts';
 import type { Bits } from './live.ts';
 

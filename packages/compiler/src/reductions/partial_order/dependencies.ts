@@ -4,6 +4,7 @@ import { cellsIn } from '../../ir/access.ts';
 import type { Program, PropertyProgram, StepProgram } from '../../ir/ir.ts';
 import { leafSize, numberingOf } from '../../ir/numbering.ts';
 import type { Numbering } from '../../ir/numbering.ts';
+import { judgedBodies } from '../judged_bodies.ts';
 import { visibleActions } from './visible_actions.ts';
 import { nextLocations } from './next_locations.ts';
 import { observedSlots } from './observed_slots.ts';
@@ -14,7 +15,7 @@ export function dependenciesOf(program: Program): Dependencies {
     program.steps,
     program.kinds.map(({ count }) => count),
   );
-  return { processes: processesOf(program, numbering), properties: program.properties.map((each) => propertyOf(program, numbering, each)) };
+  return { processes: processesOf(program, numbering), properties: program.properties.map((each, index) => propertyOf(program, numbering, each, index)) };
 }
 
 /** Instances kind after kind, then the actions of the environment: the order of `successors`. */
@@ -49,7 +50,21 @@ function actionsOf(step: StepProgram, me: number, { base, perInstance, stepBase 
   return Array.from({ length: step.leaves.reduce((sum, leaf) => sum + leafSize(leaf), 0) }, (_, leaf) => first + leaf);
 }
 
-function propertyOf(program: Program, { count }: Numbering, { property, body }: PropertyProgram): PropertyDependencies | null {
+function propertyOf(program: Program, { count }: Numbering, { property, body }: PropertyProgram, index: number): PropertyDependencies | null {
+  if (property.temporal !== undefined) return formulaOf(program, index);
   if (body === null) return null;
   return { ...observedSlots(program, body), visibleActions: judgedOn(property.kind) === 'step' ? visibleActions(body, count) : [] };
+}
+
+/** What the atoms of a formula look at; null where one of them is about steps. */
+function formulaOf(program: Program, index: number): PropertyDependencies | null {
+  const judged = judgedBodies(program, [index]);
+  if (judged.some(({ overSteps }) => overSteps)) return null;
+  return {
+    ...observedSlots(
+      program,
+      judged.flatMap(({ body }) => body),
+    ),
+    visibleActions: [],
+  };
 }
