@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { firstThatTells } from '../random/caught.ts';
 import { withFault } from '../random/mutant.ts';
 import type { Fault } from '../random/mutant.ts';
-import { clauseFaults, fairnessFaults, possibleFaults, searchFaults, steadyFaults } from './faults.ts';
+import { clauseFaults, fairnessFaults, lengthFaults, possibleFaults, searchFaults, steadyFaults } from './faults.ts';
 import type * as Possible from './possible_law.ts';
 import type * as Systems from './random_systems.ts';
 
@@ -50,6 +50,19 @@ test.each(named(searchFaults))('components: %s', async (_, fault) => {
   if (found[0]! < 0) found.push(await caughtBy(fault, 'steadyFormula', 3_000));
   if (found.at(-1)! < 0) found.push(await caughtBy(fault, 'denseClauses', 2_000));
   expect(found.at(-1)).toBeGreaterThanOrEqual(0);
+});
+
+test.each(named(lengthFaults))('how short a lasso is: %s', async (_, fault) => {
+  const { anyFormula, noCounts, wrongLength, wrongVerdict } = await withFault<typeof Systems>(
+    fault,
+    "export { anyFormula, noCounts, wrongLength, wrongVerdict } from '../temporal/random_systems.ts';",
+  );
+  const counts = { within: 0, usual: 0, openWithin: 0, openUsual: 0 };
+  const found = await firstThatTells(`lengths: ${fault.name}`, 2_000, async (number) => {
+    if ((await wrongVerdict(200_000 + number, anyFormula, noCounts())) !== null) return true;
+    return (await wrongLength(200_000 + number, anyFormula, counts)) !== null;
+  });
+  expect(found).toBeGreaterThanOrEqual(0);
 });
 
 test.each(named(possibleFaults))('possible: %s', async (_, fault) => {

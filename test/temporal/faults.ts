@@ -215,6 +215,54 @@ export const searchFaults: readonly Fault[] = [
   },
 ];
 
+const lengths = `${folder}shortest_lasso.ts`;
+
+/** Faults in how short a lasso is said to be. */
+export const lengthFaults: readonly Fault[] = [
+  {
+    name: 'lassos at whose end nobody moves are forgotten',
+    file: lengths,
+    find: 'if (isViolating([...states, end], [...taken, null], states.length)) return lasso(states.length);',
+    replace: '',
+  },
+  {
+    name: 'lassos that come back to their beginning are forgotten',
+    file: lengths,
+    find: 'if (state === end && isViolating(states, taken, loop))',
+    replace: 'if (loop > 0 && state === end && isViolating(states, taken, loop))',
+  },
+  {
+    name: 'a short loop is fair to nobody who is enabled',
+    file: lengths,
+    find: 'return strong ? !states.some(isEnabled) : !states.every(isEnabled);',
+    replace: 'return !states.some(isEnabled);',
+  },
+  {
+    name: 'a short loop is strongly fair where it is weakly fair',
+    file: lengths,
+    find: 'return strong ? !states.some(isEnabled) : !states.every(isEnabled);',
+    replace: 'return !states.every(isEnabled);',
+  },
+  {
+    name: 'always over steps is asked where nobody moves',
+    file: lengths,
+    find: '((part.steps && steps[at] === stutter) || operand[at]!) && later',
+    replace: 'operand[at]! && later',
+  },
+  {
+    name: 'what a formula waits for need not come',
+    file: lengths,
+    find: 'return solved(false, (at, later) => operand[at]! || later);',
+    replace: 'return solved(true, (at, later) => operand[at]! || later);',
+  },
+  {
+    name: 'steps to one state are one step, whoever takes them',
+    file: lengths,
+    find: 'const key = `${target} ${valuation} ${counts.join()}`;',
+    replace: 'const key = `${target}`;',
+  },
+];
+
 /** Faults in what can still happen. */
 export const possibleFaults: readonly Fault[] = [
   {

@@ -5,7 +5,7 @@ import { choicesFrom } from '../random/choices.ts';
 import type { Choices } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
 import { atomHolds, constraintsOf, holdsOnLasso, instanceOf, isEnabled, isViolated } from './naive.ts';
-import type { Edge, Graph } from './naive.ts';
+import type { Edge, FairnessConstraint, Graph } from './naive.ts';
 
 /*
  * Random systems of a few states, with formulas and fairness, and the law that the checker says of them what the textbook
@@ -310,4 +310,57 @@ export async function wrongVerdict(number: number, shape: Shape, counts: Counts)
   return other!.depth! < result.depth!
     ? `a shorter lasso is found without looking for one: ${JSON.stringify([other!.path!.actions, other!.path!.loop, result.path!.actions, result.path!.loop])} ${about}`
     : null;
+}
+
+/** Paths that are looked at for a shorter lasso, at most. */
+const pathsMax = 20_000;
+
+/** Whether a fair lasso of fewer steps violates the formula; null: there are too many to look at. */
+function hasShorter(graph: Graph, formula: Formula, constraints: readonly FairnessConstraint[], length: number): boolean | null {
+  let paths = 0;
+  const isFair = (round: readonly Edge[]): boolean =>
+    constraints.every((constraint) => {
+      const enabled = round.map(({ from }) => isEnabled(graph, constraint, from));
+      return round.some(constraint.counts) || !(constraint.strong ? enabled.some(Boolean) : enabled.every(Boolean));
+    });
+  const isViolating = (edges: readonly Edge[], loop: number): boolean => isFair(edges.slice(loop)) && !holdsOnLasso(graph, formula, edges, loop);
+  const from = (path: readonly Edge[], state: number): boolean => {
+    if (++paths > pathsMax) return false;
+    if (isViolating([...path, { from: state, to: state, action: -1 }], path.length)) return true;
+    if (path.some((edge, loop) => edge.from === state && isViolating(path, loop))) return true;
+    return path.length + 1 < length && graph.edges.some((edge) => edge.from === state && edge.to !== null && from([...path, edge], edge.to));
+  };
+  const isFound = length > 0 && from([], 0);
+  return paths > pathsMax ? null : isFound;
+}
+
+/** What searches for lassos were. */
+export interface LassoCounts {
+  /** Lassos, by whether a check says `within`, */
+  within: number;
+  usual: number;
+  /** and those among them that may be too long. */
+  openWithin: number;
+  openUsual: number;
+}
+
+/** Law: a lasso of which nothing else is said is a shortest one, of the random system with a number; what is wrong, or null. */
+export async function wrongLength(number: number, shape: Shape, counts: LassoCounts): Promise<string | null> {
+  const choices = choicesFrom(tapeOf(number));
+  const graph = shape.graph(choices);
+  const fairness = shape.fairness(choices, graph);
+  const formula = shape.formula(choices, graph);
+  const system = systemOf(graph, formula, fairness);
+  for (const [shortest, keptProductMax] of [[true], [false], [true, 0], [false, 0]] as const) {
+    const { results } = await explore(system, { shortest, ...(keptProductMax === undefined ? {} : { keptProductMax }) });
+    const found = results.find(({ property }) => property === 1)!;
+    if (found.verdict !== 'violated') return null;
+    if (found.least !== undefined) counts[shortest ? 'openWithin' : 'openUsual']++;
+    const isWrong = hasShorter(graph, formula, constraintsOf(graph, fairness), found.least ?? found.depth!);
+    if (isWrong === null) continue;
+    if (isWrong)
+      return `${number}: a lasso of ${found.least ?? found.depth} steps is no shortest one: ${JSON.stringify(formula)} under ${JSON.stringify(fairness)} on ${JSON.stringify(graph.edges)} ${JSON.stringify([shortest, keptProductMax, found.path!.actions, found.path!.loop])}`;
+    counts[shortest ? 'within' : 'usual']++;
+  }
+  return null;
 }

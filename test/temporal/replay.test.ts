@@ -17,10 +17,10 @@ function withLiveness(number: number): string {
   return `${text}temporal ends_in_time: eventually (${atEnd})${fairness}\npossible can_end: ${atEnd}\n`;
 }
 
-test('on 400 random specs', async () => {
+test('on 440 random specs', async () => {
   const wrong: string[] = [];
   const counts = { temporal: 0, possible: 0, loops: 0 };
-  for (let number = 0; number < 400; number++) {
+  for (let number = 0; number < 440; number++) {
     const { system, machine } = engines(withLiveness(number));
     const wanted = system.properties.flatMap(({ kind }, index) => (kind === 'temporal' || kind === 'possible' ? [index] : []));
     expect(wanted.length).toBe(2);

@@ -143,7 +143,8 @@ function judged(check: OpenCheck, one: PlannedCheck, found: readonly PropertyRes
       unfinished: stated?.kind === 'violates' ? 'holds' : 'unfinished',
       undecided: isUndecided(property) && !undecided.has(property) ? 'unfinished' : 'holds',
     };
-    return { ...named[property]!, property, verdict: verdicts[found[property]!.verdict], depth: found[property]!.depth };
+    const { verdict, depth, least } = found[property]!;
+    return { ...named[property]!, property, verdict: verdicts[verdict], depth, ...(least === undefined ? {} : { least }) };
   });
   const others = properties.filter(({ property }) => !undecided.has(property) || found[property]!.verdict !== 'violated');
   const isWhole = properties.every(({ verdict }) => verdict !== 'unfinished');

@@ -55,6 +55,7 @@ export function checkResult({ system, question, search, overrides, window, traci
       property: property.name,
       verdict: found.verdict,
       depth: found.verdict === 'violated' ? found.depth : null,
+      ...(found.least === undefined ? {} : { least: found.least }),
       ...(found.verdict === 'violated' ? { expected: expectsViolation(expectation, judgedProperty({ property, found })) } : {}),
       trace: null,
       ...(isCounterexample && wanted.has(found) ? raceOf(system, property, found, tracing()) : {}),
@@ -139,8 +140,8 @@ interface Judged {
   readonly found: PropertyVerdict;
 }
 
-function judgedProperty({ property: { name, kind, expectViolated }, found: { property, verdict, depth } }: Judged): JudgedProperty {
-  return { property, name, kind, expectViolated, verdict, depth };
+function judgedProperty({ property: { name, kind, expectViolated }, found: { property, verdict, depth, least } }: Judged): JudgedProperty {
+  return { property, name, kind, expectViolated, verdict, depth, ...(least === undefined ? {} : { least }) };
 }
 
 /** The properties that a check judges, with what was found about each under its fairness. */

@@ -30,6 +30,8 @@ export interface JudgedProperty {
   readonly expectViolated: boolean;
   readonly verdict: SearchVerdict;
   readonly depth: number | null;
+  /** Of a lasso: one with fewer steps may violate it too, but none with fewer than so many. */
+  readonly least?: number;
 }
 
 export interface Judgement {
@@ -106,6 +108,14 @@ function violationClaim({ written, within }: ExpectedViolation, results: readonl
   if (first !== null) {
     const depth = first.depth ?? 0;
     if (within === null || depth <= within) return { property: first.name, outcome: 'met', verdict: 'violated', reason: '' };
+    const open = violated.find(({ least = Infinity }) => least <= within);
+    if (open !== undefined)
+      return {
+        property: open.name,
+        outcome: 'open',
+        verdict: 'unfinished',
+        reason: `${open.name} is violated after ${stepsText(open.depth ?? 0)}; whether it is within ${within} was not found out`,
+      };
     return {
       property: first.name,
       outcome: 'unmet',

@@ -123,6 +123,8 @@ export interface PropertyVerdict {
    */
   readonly depth: number | null;
   readonly path: Path | null;
+  /** Of a lasso: one with fewer steps may violate the property too, but none with fewer than so many; left out where `depth` is the least. */
+  readonly least?: number;
   /** Index of the override that a temporal property was judged under; null: its own fairness. */
   readonly override: number | null;
   /** Of a path that was to be readable. */

@@ -55,7 +55,7 @@ function withOpen({ onGraph, overrides }: Plan, results: readonly PropertyVerdic
 
 /** The verdicts with those on properties about the whole graph. */
 async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, results, reason: before }: Judged): Promise<Verdicts> {
-  const { system, options, canonical, onGraph, overrides } = plan;
+  const { system, options, canonical, order, onGraph, overrides } = plan;
   let reason = before;
   const isOver = (): boolean => {
     const over = watch.cancelled() || watch.late();
@@ -67,7 +67,7 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
   };
   const lassoOf = (path: Path): Path => (canonical === null ? path : realLasso(system, canonical, path));
   const pause = pausing(isOver, options.onPause);
-  const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes, search.targets);
+  const room = new Room((options.memoryMax ?? Infinity) - search.memoryBytes);
   const { kept } = search;
   const bench: Bench = {
     system,
@@ -76,6 +76,7 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
     finished: before === '',
     isShortest: options.shortest === true,
     isReduced: options.reduction !== false,
+    takesAllSteps: order?.order == null,
     keptMax: options.keptProductMax,
     keptFirst: options.keptProductFirst,
     room,

@@ -252,6 +252,8 @@ export interface PropertyResult {
   readonly verdict: Verdict;
   /** Steps of the shortest counterexample; null: there is none, as where nothing `reachable` is reached. */
   readonly depth: number | null;
+  /** Of a lasso: a shorter one may violate the property too, but none with fewer steps than these; left out where it is a shortest one. */
+  readonly least?: number;
   /** Of a violated one: whether the check expects it. */
   readonly expected?: boolean;
   readonly trace: Trace | null;

@@ -111,5 +111,5 @@ export async function greedyLoop(product: Product, place: LoopPlace, start: numb
   } while (!isDone() || here !== start || loop.length === 0);
   room.give(by.byteLength + stamps.byteLength);
   queue.release();
-  return { loop, work, isShortest: false };
+  return { loop, work };
 }

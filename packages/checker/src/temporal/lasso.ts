@@ -20,8 +20,6 @@ export interface Lasso {
   readonly steps: readonly StepTaken[];
   /** Index of the step that begins the loop; the number of steps where nothing moves any more. */
   readonly loop: number;
-  /** None that violates the formula is shorter. */
-  readonly isShortest: boolean;
 }
 
 /** How much is done for a short lasso: edges that are looked at, and cells of the search for a loop. */
@@ -30,34 +28,32 @@ interface Effort {
   readonly cells: number;
 }
 
-/** Of a lasso that has to be short, and of one that has to be a shortest one. */
+/** Of a lasso that has to be short, and of one for which it matters how short it is. */
 const usual: Effort = { edges: 3_000_000, cells: 2 ** 21 };
 const untiring: Effort = { edges: Infinity, cells: 2 ** 28 };
 
 /**
  * A short lasso into a fair component: the path to its nearest product state is a shortest one, and so is the cycle from there
  * that meets all requirements, where the component is small. Product states farther away are tried while they may give less.
- * `isShortest`: until none can. Null where there is no fair component.
+ * `isThorough`: until none can. Null where there is no fair component.
  */
-export async function shortLasso(whole: Product, isShortest: boolean, room: Room, pause: Pause): Promise<Lasso | null> {
+export async function shortLasso(whole: Product, isThorough: boolean, room: Room, pause: Pause): Promise<Lasso | null> {
   const product = await storedProduct(whole, room, pause);
   const fair = await fairComponents(product, 'all', room, pause);
   if (fair.length === 0) return null;
   const components = layered(fair, product.count, room);
   const depths = depthsOf(product, room);
-  const effort = isShortest ? untiring : usual;
+  const effort = isThorough ? untiring : usual;
   const finder = loopFinder(product, effort.cells, room, pause);
-  const isOneWay = product.requirements.inner.length < 2;
   let best: Lasso | null = null;
   let left = effort.edges;
-  let isExact = components.isWhole && isOneWay;
   for (let productState = 0; productState < product.count; productState++) {
     for (const { ofProductState } of components.layers) {
       const component = components.list[ofProductState[productState]! - 1];
       if (component === undefined) continue;
       const depth = depths[productState]!;
       const bound: number = best === null ? Infinity : best.steps.length - depth;
-      if (best !== null && (bound <= 0 || left <= 0)) return { ...best, isShortest: isExact && bound <= 0 };
+      if (best !== null && (bound <= 0 || left <= 0)) return best;
       let found: LoopFound;
       try {
         const wait = pause();
@@ -69,14 +65,13 @@ export async function shortLasso(whole: Product, isShortest: boolean, room: Room
         throw error;
       }
       left -= found.work;
-      isExact &&= found.isShortest;
       if (found.loop === null) continue;
       const lasso = joined(product, productState, found.loop);
       if (best === null || lasso.steps.length < best.steps.length) best = lasso;
     }
   }
   if (best === null) throw new Error('a fair component has no lasso');
-  return { ...best, isShortest: isExact };
+  return best;
 }
 
 /** Steps to each product state on the path by which it was found. */
@@ -99,7 +94,7 @@ function joined({ parents, parentSteps, systemState }: StoredProduct, productSta
 export function lassoOf(start: number, stem: readonly StepTaken[], loop: readonly StepTaken[]): Lasso {
   const moving = ({ step }: StepTaken): boolean => step !== stutterStep;
   const steps = stem.filter(moving);
-  return { start, steps: [...steps, ...loop.filter(moving)], loop: steps.length, isShortest: false };
+  return { start, steps: [...steps, ...loop.filter(moving)], loop: steps.length };
 }
 
 /** The states and actions of a lasso. */

@@ -20,8 +20,6 @@ export interface LayeredComponent extends FairComponent {
 export interface Layered {
   readonly list: readonly LayeredComponent[];
   readonly layers: readonly Layer[];
-  /** All components are in a layer. */
-  readonly isWhole: boolean;
 }
 
 /** Components that share product states with those of so many layers are left out: they would only make for shorter cycles. */
@@ -44,5 +42,5 @@ export function layered(components: readonly FairComponent[], count: number, roo
       layer.indexOf[productState] = index;
     }
   }
-  return { list, layers, isWhole: list.length === components.length };
+  return { list, layers };
 }

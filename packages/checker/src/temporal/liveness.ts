@@ -9,12 +9,14 @@ import { movesOf, plainMoves } from './moves.ts';
 import type { MoveNumbers } from './moves.ts';
 import { nearLasso } from './near_lasso.ts';
 import { conjuncts, Nodes, violationsOf } from './normal_form.ts';
+import { Interrupted } from './pause.ts';
 import type { Pause } from './pause.ts';
 import { firstLost } from './possible.ts';
 import { productOf } from './product.ts';
 import type { FairStates, Reader } from './product.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
+import { shorterLasso } from './shortest_lasso.ts';
 import type { Steps } from './steps.ts';
 import { untakenActions } from './untaken.ts';
 
@@ -22,6 +24,8 @@ import { untakenActions } from './untaken.ts';
 export interface TemporalVerdict {
   readonly verdict: SearchVerdict;
   readonly lasso: Lasso | null;
+  /** Of a lasso: none that violates the property has fewer steps. */
+  readonly least: number;
   /** What the lasso goes through. */
   readonly walk: Walk | null;
   readonly untaken: readonly UntakenAction[];
@@ -35,10 +39,12 @@ export interface Bench {
   readonly stepsWith: (moves: MoveNumbers) => Steps;
   /** All states were expanded. */
   readonly finished: boolean;
-  /** Lassos have to be shortest ones. */
+  /** It matters how short a lasso is. */
   readonly isShortest: boolean;
   /** One of several interchangeable actors may stand for all. */
   readonly isReduced: boolean;
+  /** No step out of these states is left out. */
+  readonly takesAllSteps: boolean;
   /** Product states up to which edges are kept in search of a short lasso. */
   readonly keptMax: number | undefined;
   /** Product states up to which they are kept, under strong fairness, before it is known that there is a lasso. */
@@ -66,11 +72,12 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
     }
   }
   if (best !== null) {
-    const walk = walkOf(bench.steps, best);
-    return { verdict: 'violated', lasso: best, walk, untaken: untakenActions(system, fairness, bench.steps.unpack, best, walk) };
+    const { lasso, least } = await shortest(bench, fair, temporal.formula, best);
+    const walk = walkOf(bench.steps, lasso);
+    return { verdict: 'violated', lasso, least, walk, untaken: untakenActions(system, fairness, bench.steps.unpack, lasso, walk) };
   }
   if (full !== null) throw full;
-  return { verdict: finished ? 'holds' : 'unfinished', lasso: null, walk: null, untaken: [] };
+  return { verdict: finished ? 'holds' : 'unfinished', lasso: null, least: 0, walk: null, untaken: [] };
 }
 
 /**
@@ -85,11 +92,32 @@ function interchangeable({ system, isReduced }: Bench, property: number, fairnes
   };
 }
 
+/** Paths that are looked at for a shorter lasso: where it matters how short one is, and else. */
+const [pathsThorough, pathsUsual] = [2 ** 20, 2 ** 10];
+
+/** The shortest lasso, as far as one can tell; what was not expanded, and steps that were left out, may have a shorter one. */
+async function shortest(
+  { system, finished, takesAllSteps, isShortest, room, pause }: Bench,
+  fair: FairStates,
+  formula: Formula,
+  found: Lasso,
+): Promise<{ readonly lasso: Lasso; readonly least: number }> {
+  if (!finished || !takesAllSteps) return { lasso: found, least: 0 };
+  const most = { bound: found.steps.length, pathsMax: isShortest ? pathsThorough : pathsUsual };
+  try {
+    const { lasso, least } = await room.within(() => shorterLasso(system, fair, formula, most, room, pause));
+    return { lasso: lasso ?? found, least };
+  } catch (error) {
+    // What was found is not given up for lack of time.
+    if (!(error instanceof Interrupted)) throw error;
+    return { lasso: found, least: 0 };
+  }
+}
+
 /** The shorter of two lassos. */
 function shorter(one: Lasso | null, other: Lasso | null): Lasso | null {
   if (one === null || other === null) return one ?? other;
-  const best = other.steps.length < one.steps.length ? other : one;
-  return { ...best, isShortest: one.isShortest && other.isShortest };
+  return other.steps.length < one.steps.length ? other : one;
 }
 
 async function fairStates({ system, steps, stepsWith, room, pause }: Bench, fairness: readonly FairnessItem[]): Promise<FairStates> {

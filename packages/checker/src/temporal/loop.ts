@@ -16,8 +16,6 @@ export interface LoopFound {
   readonly loop: readonly StepTaken[] | null;
   /** Edges looked at. */
   readonly work: number;
-  /** None is shorter. */
-  readonly isShortest: boolean;
 }
 
 /** A step of a path: out of a state of the system, by its index among those of the state. */
@@ -199,5 +197,5 @@ async function shortestLoop(
       for (let at = from; at < to && !isOver; at++) isOver = expand(at);
     },
   );
-  return { loop, work, isShortest: true };
+  return { loop, work };
 }

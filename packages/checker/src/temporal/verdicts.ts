@@ -33,9 +33,17 @@ export async function livenessVerdicts(
 ): Promise<LivenessVerdicts> {
   const slotCount = system.slots.length;
   const temporal = async (on: Bench, property: number, fairness: readonly FairnessItem[] | null, override: number | null): Promise<PropertyVerdict> => {
-    const { verdict, lasso, walk, untaken } = await judgeTemporal(on, property, fairness);
+    const { verdict, lasso, least, walk, untaken } = await judgeTemporal(on, property, fairness);
     const path = lasso === null || walk === null ? null : lassoOf(lassoPath(lasso, walk, on.steps, slotCount));
-    return { property, verdict, depth: path === null ? null : path.actions.length, path, override, ...(untaken.length === 0 ? {} : { untaken }) };
+    return {
+      property,
+      verdict,
+      depth: path === null ? null : path.actions.length,
+      path,
+      ...(path === null || least === path.actions.length ? {} : { least }),
+      override,
+      ...(untaken.length === 0 ? {} : { untaken }),
+    };
   };
   const possible = async (on: Bench, property: number): Promise<PropertyVerdict> => {
     const state = await lostState(on, property);

@@ -71,7 +71,7 @@ export function loopEnd({ trace }: PropertyResult): string | null {
 
 /** Of a lasso: the actors of its loop, the fairness, the actors that a stronger one would have let take a step, and what stays possible. */
 export function lassoWords(
-  { trace, fairness, standing = [], untaken = [] }: PropertyResult,
+  { trace, fairness, standing = [], untaken = [], least }: PropertyResult,
   possible: readonly PropertyText[],
   property: PropertyText,
 ): string[] {
@@ -85,7 +85,8 @@ export function lassoWords(
       ? []
       : [`It stays possible (${stays.name}): from every state a run comes there, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
-  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility];
+  const shorter = least === undefined ? [] : ['There may be a shorter run: the shortest one is looked for where a check says within.'];
+  return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility, ...shorter];
 }
 
 /** Actors that take no step in a loop, and the fairness under which they would. */
