@@ -14,4 +14,11 @@ cs:  skip;
      atomic { serving = (serving + 1) % N }
   od
 }
-ltl served { [] ((P[0]@wait) -> <> (P[0]@cs)) }
+#define SERVED(i) ([] ((P[i]@wait) -> <> (P[i]@cs)))
+#ifdef ALL
+#if N == 5
+ltl served { SERVED(0) && SERVED(1) && SERVED(2) && SERVED(3) && SERVED(4) }
+#endif
+#else
+ltl served { SERVED(0) }
+#endif
