@@ -46,13 +46,13 @@ export const deadFaults: readonly Fault[] = [
   },
   {
     name: 'properties over states read no locals',
-    file: 'packages/compiler/src/reductions/dead_values/judged.ts',
+    file: 'packages/compiler/src/reductions/judged_bodies.ts',
     find: 'if (body !== null && body !== undefined) found.push({',
     replace: "if (body !== null && body !== undefined && property?.kind === 'step') found.push({",
   },
   {
     name: 'atoms of temporal properties read no locals',
-    file: 'packages/compiler/src/reductions/dead_values/judged.ts',
+    file: 'packages/compiler/src/reductions/judged_bodies.ts',
     find: '      atoms.add(formula.atom);\n',
     replace: '',
   },
