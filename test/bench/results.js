@@ -26,6 +26,7 @@ export function store(parts) {
     '## Temporal',
     '## Reductions',
     '## Any number',
+    '## Memory models',
     '## Litmus tests',
     '## Audits',
     '## Growth',

@@ -10,6 +10,7 @@ import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
 import { growth } from './growth.js';
 import { litmusRows } from './litmus.js';
+import { memoryRows } from './memory.js';
 import { measured, median } from './process.js';
 import { reductionRows } from './reductions.js';
 import { store, table } from './results.js';
@@ -27,6 +28,7 @@ import { temporalRows } from './temporal.js';
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
  *   npm run bench -- temporal ticket the same of the models whose names begin so
  *   npm run bench -- reductions      what symmetry, dead values and partial order cost a step, and save in all; more words: these models only
+ *   npm run bench -- memory          searches under tso and weak; more words: these models only
  *   npm run bench -- litmus          litmus tests in one process, beside the figures of herd7
  *   npm run bench -- audit           what audits of specs/ cost, beside separate checks of the same mutants; more words: these specs only
  *   npm run bench -- any             views for any number of instances, beside the search of four; more words: these designs only
@@ -76,6 +78,7 @@ const parts = {
   audit: () => auditOnly(wanted.slice(1)),
   temporal: () => temporalOnly(wanted.slice(1)),
   reductions: () => reductionsOnly(wanted.slice(1)),
+  memory: () => memoryOnly(wanted.slice(1)),
   litmus: () => litmusOnly(),
   any: () => anyOnly(root, rounds, wanted.slice(1)),
   edits: () => editsOnly(wanted.slice(1).map(Number)),
@@ -354,6 +357,12 @@ function storeTable(heading, written, lines, texts) {
   store({
     [heading]: [heading, '', `Written by ${written} Load of the machine at the end: ${loadavg()[0].toFixed(2)}.`, '', ...table(lines, texts), ''].join('\n'),
   });
+}
+
+async function memoryOnly(names) {
+  const lines = await memoryRows(builds, rounds, names);
+  if (names.length > 0) console.log(table(lines, 3).join('\n'));
+  else storeTable('## Memory models', `\`npm run bench -- memory\`: whole processes, ${inTurn}`, lines, 3);
 }
 
 async function litmusOnly() {

@@ -130,11 +130,29 @@ const tables = (file: string, name: string, find: string, replace: string): Faul
 });
 
 export const tableFaults: readonly Fault[] = [
-  tables('parts', 'where something was performed beyond the frontier is not looked at', "[seenKey, ...new Set(texts)].join('~')", 'seenKey'),
-  tables('parts', 'actors that look alike are in one place', 'this.#lookNumbers.of([seenKey', "this.#lookNumbers.of([seenKey.split(';')[0]"),
+  tables(
+    'places',
+    'where something was performed beyond the frontier is not looked at',
+    'isAlone ? placesText(places)',
+    'isAlone ? placesText(places.slice(0, 1))',
+  ),
+  tables('places', 'actors are in one place', 'this.#numbers.of(isAlone ? placesText(places) : `of window ${window}`)', '0'),
+  tables('parts', 'actors that look different are one', 'this.#lookNumbers.of(`${seenKey}~${placesText(places)}`)', '0'),
   tables('parts', 'what is reserved is not looked at', 'onAsked(reservedAt);', ''),
   tables('parts', 'places of actors are not looked at', 'onAsked(this.firstActor + Number(key));', ''),
-  tables('parts', 'values are those of any row', 'this.#values[row]!.of(keyOf(value), value)', 'this.#values[0]!.of(keyOf(value), value)'),
+  tables('parts', 'an element is stored as the first one', 'this.#ofValue(first + at, element)', 'this.#ofValue(first, element)'),
+  tables(
+    'parts',
+    'an array is stored as it was',
+    'value instanceof NotedArray && value.row === name ? value.stored',
+    'value instanceof NotedArray ? new Map<number, never>()',
+  ),
+  {
+    name: 'elements that are asked for are not noted',
+    file: 'packages/interpreter/src/noted_array.ts',
+    find: 'this.#onAsked(at);',
+    replace: '',
+  },
   tables('decisions', 'a tree ends where it begins', 'for (const at of order) {', 'for (const at of order.slice(0, 1)) {'),
   tables('packed_states', 'windows of one key are several states', 'keys.at(one) !== keys.at(other)', 'true'),
   tables('packed_states', 'windows are not compared', '(at < begin || at >= end || keys.at(one) !== keys.at(other))', '(at < begin || at >= end)'),

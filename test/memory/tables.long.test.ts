@@ -9,7 +9,7 @@ test.each([
   ['tso', 2],
   ['weak', 3],
 ] as const)('tables give the states, steps and answers of the machine under %s, with a window of %i, of many programs', (memory, window) => {
-  const { wrong, asked } = againstTables(60, 1_500, memory, window, 600);
+  const { wrong, asked } = againstTables(50, 2_000, memory, window, 300);
   expect(wrong).toEqual([]);
   expect(asked).toBeGreaterThanOrEqual(1_000);
 });

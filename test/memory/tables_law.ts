@@ -1,4 +1,13 @@
-import { exploreWindows, interpret, searchWindows, windowSystem, type ExploredWindows, type MachineState, type WindowOptions } from '@mmspec/interpreter';
+import {
+  exploreWindows,
+  interpret,
+  searchWindows,
+  windowSystem,
+  type ExploredWindows,
+  type MachineState,
+  type WindowGraph,
+  type WindowOptions,
+} from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
 import { judgedOn, type Property, type Settings, type TransitionSystem } from '@mmspec/system';
 import { aliveGraph, type AliveGraph } from './gathered.ts';
@@ -15,10 +24,10 @@ export interface UnderSettings {
   readonly properties: readonly Property[];
 }
 
-/** What differs; null: it has more states than that. */
+/** What differs; null: it has more states than that, or steps over several locations that no check may have under tso and weak, and the machine cannot pass. */
 export function differencesInTables({ model, settings, properties }: UnderSettings, options: WindowOptions, statesMax: number): readonly string[] | null {
-  const graph = exploreWindows(model, settings, options, { statesMax });
-  if (!graph.isFinished) return null;
+  const graph = definition(model, settings, options, statesMax);
+  if (graph === null || !graph.isFinished) return null;
   const search = searchWindows(model, settings, properties, { ...options, bound: null });
   while (search.expandSome(7));
   const explored = search.end();
@@ -42,6 +51,14 @@ export function differencesInTables({ model, settings, properties }: UnderSettin
     ]),
     ...judged(explored, again.system),
   ].slice(0, 5);
+}
+
+function definition(model: Model, settings: Settings, options: WindowOptions, statesMax: number): WindowGraph | null {
+  try {
+    return exploreWindows(model, settings, options, { statesMax });
+  } catch {
+    return null;
+  }
 }
 
 function depthOf(edges: readonly (readonly { readonly to: number }[] | null)[], initial: readonly { readonly to: number }[]): number {

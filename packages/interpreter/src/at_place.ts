@@ -40,6 +40,12 @@ export function actorsNamedBy(value: Value): ActorIdentity[] {
   return value === null ? [] : actorsIn(value);
 }
 
+/** A text that is equal for the same places. */
+export function placesText(places: readonly PlaceOfStep[]): string {
+  const texts = places.map(({ path, labels }) => `${path.join('.')} ${labels.map(({ span }) => `${span.file}:${span.start}`).join()}`);
+  return [...new Set(texts)].join('~');
+}
+
 /** Whether an actor stands at one of the places; `stepsOf` says where one stands, with no step at the end. */
 export function isAt(scene: Scene, expression: AtExpression, context: Context, stepsOf: (actor: ActorIdentity) => readonly PlaceOfStep[]): boolean {
   return actorsNamedBy(evaluate(expression.actor, context)).some((actor) => {

@@ -1,8 +1,11 @@
+import { NotedArray } from './noted_array.ts';
 import type { Value } from './value.ts';
 
 /** Who is told which rows are asked for. */
 export interface Asked {
   add(row: string): unknown;
+  /** Which element of an array; left out where an array is asked for as a whole. */
+  element?(row: string, at: number): unknown;
 }
 
 /** Memory that notes which rows are asked for; what is stored stays apart. */
@@ -30,8 +33,11 @@ export class NotedMemory extends Map<string, Value> {
 
   override get(row: string): Value | undefined {
     if (super.has(row)) return super.get(row);
-    this.#asked.add(row);
-    return this.#below.get(row);
+    const value = this.#below.get(row);
+    const asked = this.#asked;
+    if (asked.element !== undefined && typeof value === 'object' && value?.kind === 'array') return new NotedArray(row, value, (at) => asked.element!(row, at));
+    asked.add(row);
+    return value;
   }
 
   override has(row: string): boolean {

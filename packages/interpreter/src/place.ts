@@ -6,6 +6,7 @@ import { emptyContext, localValue, type Context } from './context.ts';
 import { evaluate, number } from './evaluate.ts';
 import { noteAccess } from './live.ts';
 import { noteLoad, noteStore } from './log.ts';
+import { NotedArray } from './noted_array.ts';
 import type { Run } from './run.ts';
 import { addressOf, fieldOf, isAddress, meaningOf, tagOf, typeOfVariable, type Scene } from './scene.ts';
 import { concreteOf, withoutOption } from './types.ts';
@@ -255,6 +256,7 @@ export function replaced(whole: Value, parts: readonly number[], value: Value): 
   const [at, ...rest] = parts;
   if (at === undefined) return value;
   if (whole === null || typeof whole !== 'object') throw new Error('a part of a value that has none');
+  if (whole instanceof NotedArray) return whole.with(at, rest.length === 0 ? value : replaced(whole.elements[at] ?? null, rest, value));
   switch (whole.kind) {
     case 'array':
     case 'seq':

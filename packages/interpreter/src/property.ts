@@ -106,7 +106,7 @@ function valueOf(scene: Scene, view: View, expression: Expression, context: Cont
       return evaluate(expression.operand, { ...context, shared: after.shared, property: formsOf(scene, { ...view, state: after, step: null, isAfter: true }) });
     }
     case 'at':
-      return isAt(scene, expression, context, (actor) => [...candidates(scene, view.state, actor), ...(scene.windowed?.performedAt(view.state, actor) ?? [])]);
+      return isAt(scene, expression, context, (actor) => scene.windowed?.placesOf(view.state, actor) ?? candidates(scene, view.state, actor));
     case 'step_is':
       return view.step !== null && stepIs(scene, view.step, expression.path, context);
     case 'new_refs':

@@ -26,8 +26,8 @@ export interface Scene {
 export interface Windowed {
   /** Everything that an actor can perform. */
   readonly outcomesOf: (state: MachineState, actor: ActorIdentity) => readonly Outcome[];
-  /** Where it has performed something beyond its frontier. */
-  readonly performedAt: (state: MachineState, actor: ActorIdentity) => readonly PlaceOfStep[];
+  /** Where it stands, and where it has performed something beyond its frontier. */
+  readonly placesOf: (state: MachineState, actor: ActorIdentity) => readonly PlaceOfStep[];
 }
 
 export interface Root {

@@ -1,7 +1,8 @@
-import type { LabelStatement } from '@mmspec/syntax';
-import { placeOfStep } from '../at_place.ts';
+import { placeOfStep, placesText } from '../at_place.ts';
 import { keyOfCpu } from '../keys.ts';
+import { NotedArray } from '../noted_array.ts';
 import { NotedMemory } from '../noted_memory.ts';
+import { domainOf } from '../scene.ts';
 import { keyOf, type Value } from '../value.ts';
 import type { KnownWindow } from '../window/known_windows.ts';
 import type { WindowMachine } from '../window/machine.ts';
@@ -10,9 +11,16 @@ import { Growing } from './growing.ts';
 import { Numbers } from '../numbers.ts';
 
 /*
- * A state as numbers: of the value of each variable and field, of the window of each actor, of the CPUs that several share, and of what is
+ * A state as numbers: of the value of each variable and field, where it is an array of each of its elements, of the window of each actor, of the CPUs that several share, and of what is
  * reserved. Numbers are given to parts as they come.
  */
+
+/** Where the numbers of a variable or field begin; the keys of an array, each of whose elements has a number. */
+interface Row {
+  readonly name: string;
+  readonly first: number;
+  readonly keys: readonly Value[] | null;
+}
 
 /** Parts of one kind, each once. */
 class Distinct<T> {
@@ -30,13 +38,14 @@ export class Parts {
   readonly machine: WindowMachine;
   /** Numbers of a state. */
   readonly width: number;
-  /** Where the numbers of windows begin and end; before them are those of memory, by the order of the roots. */
+  /** Where the numbers of windows begin and end; before them are those of memory, in the order of the roots. */
   readonly firstActor: number;
   readonly cpusAt: number;
   readonly reservedAt: number;
   /** By the number of a window: equal for those that are one to every state. */
   readonly keys: Growing = new Growing();
-  readonly #rows: ReadonlyMap<string, number>;
+  readonly #rows: readonly Row[];
+  readonly #byName: ReadonlyMap<string, Row>;
   readonly #values: readonly Distinct<Value>[];
   readonly #cpus = new Distinct<WindowState['cpus']>();
   readonly #reserved = new Distinct<WindowState['reserved']>();
@@ -49,25 +58,41 @@ export class Parts {
   constructor(machine: WindowMachine) {
     const { roots, world } = machine.scene;
     this.machine = machine;
-    this.firstActor = roots.length;
-    this.cpusAt = roots.length + world.actors.length;
+    let next = 0;
+    this.#rows = roots.map(({ row, type }) => {
+      const keys = type.kind === 'array' ? domainOf(world, type.key) : null;
+      const first = next;
+      next += keys?.length ?? 1;
+      return { name: row, first, keys };
+    });
+    this.#byName = new Map(this.#rows.map((row) => [row.name, row]));
+    this.firstActor = next;
+    this.cpusAt = next + world.actors.length;
     this.reservedAt = this.cpusAt + 1;
     this.width = this.reservedAt + 1;
-    this.#rows = new Map(roots.map(({ row }, at) => [row, at]));
-    this.#values = roots.map(() => new Distinct<Value>());
+    this.#values = Array.from({ length: next }, () => new Distinct<Value>());
     this.#reserved.of('', new Map());
   }
 
   // ---------------------------------------------------------------- parts to numbers
 
-  rowOf(row: string): number {
-    const at = this.#rows.get(row);
-    if (at === undefined) throw new Error(`no variable or field ${row}`);
-    return at;
+  /** Which numbers become which where a value is stored. */
+  setsOf(name: string, value: Value): (readonly [number, number])[] {
+    const { first, keys } = this.#rowOf(name);
+    if (keys === null) return [[first, this.#ofValue(first, value)]];
+    if (value === null || typeof value !== 'object' || value.kind !== 'array') throw new Error(`${name} is no array`);
+    const elements = value instanceof NotedArray && value.row === name ? value.stored : value.elements.entries();
+    return [...elements].map(([at, element]) => [first + at, this.#ofValue(first + at, element)]);
   }
 
-  ofValue(row: number, value: Value): number {
-    return this.#values[row]!.of(keyOf(value), value);
+  #rowOf(name: string): Row {
+    const row = this.#byName.get(name);
+    if (row === undefined) throw new Error(`no variable or field ${name}`);
+    return row;
+  }
+
+  #ofValue(at: number, value: Value): number {
+    return this.#values[at]!.of(keyOf(value), value);
   }
 
   ofWindow({ number }: KnownWindow): number {
@@ -81,8 +106,7 @@ export class Parts {
     this.#seen.push(this.#seenNumbers.of(seenKey));
     const { window, spots } = walked;
     const places = window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
-    const texts = places.map(({ path, labels }) => `${path.join('.')} ${labels.map(startOf).join()}`);
-    this.#looks.push(this.#lookNumbers.of([seenKey, ...new Set(texts)].join('~')));
+    this.#looks.push(this.#lookNumbers.of(`${seenKey}~${placesText(places)}`));
   }
 
   ofCpus(cpus: WindowState['cpus']): number {
@@ -96,9 +120,8 @@ export class Parts {
 
   /** Writes the numbers of a state. */
   pack(state: WindowState, into: Int32Array): void {
-    const { roots, world } = this.machine.scene;
-    for (const [at, { row }] of roots.entries()) into[at] = this.ofValue(at, state.shared.get(row) ?? null);
-    for (const { id } of world.actors) into[this.firstActor + id] = this.ofWindow(this.machine.windows.of(state, id));
+    for (const { name } of this.#rows) for (const [at, number] of this.setsOf(name, state.shared.get(name) ?? null)) into[at] = number;
+    for (const { id } of this.machine.scene.world.actors) into[this.firstActor + id] = this.ofWindow(this.machine.windows.of(state, id));
     into[this.cpusAt] = this.ofCpus(state.cpus);
     into[this.reservedAt] = this.ofReserved(state.reserved);
   }
@@ -124,10 +147,15 @@ export class Parts {
   }
 
   unpack(words: Int32Array): WindowState {
-    const { roots } = this.machine.scene;
+    const valueAt = (at: number): Value => this.#values[at]!.all[words[at]!]!;
     const known = [...words.subarray(this.firstActor, this.cpusAt)].map((window) => this.windowOf(window));
     return {
-      shared: new Map(roots.map(({ row }, at) => [row, this.#values[at]!.all[words[at]!]!])),
+      shared: new Map(
+        this.#rows.map(({ name, first, keys }) => [
+          name,
+          keys === null ? valueAt(first) : { kind: 'array', keys, elements: keys.map((_, at) => valueAt(first + at)) },
+        ]),
+      ),
       actors: known.map(({ seen }) => seen),
       windows: known.map(({ walked }) => walked.window),
       cpus: this.#cpus.all[words[this.cpusAt]!]!,
@@ -140,7 +168,10 @@ export class Parts {
     const state = this.unpack(words);
     const { cpusAt, reservedAt } = this;
     return {
-      shared: new NotedMemory(state.shared, { add: (row) => onAsked(this.rowOf(row)) }),
+      shared: new NotedMemory(state.shared, {
+        add: (row) => onAsked(this.#rowOf(row).first),
+        element: (row, at) => onAsked(this.#rowOf(row).first + at),
+      }),
       actors: this.#notedList(state.actors, onAsked),
       windows: this.#notedList<ActorWindow>(state.windows, onAsked),
       get cpus() {
@@ -163,5 +194,3 @@ export class Parts {
     });
   }
 }
-
-const startOf = ({ span }: LabelStatement): string => `${span.file}:${span.start}`;

@@ -119,10 +119,7 @@ export class Steps {
   }
 
   #setsOf(stored: Way['stored']): (readonly [number, number])[] {
-    return stored.map(([row, value]) => {
-      const at = this.#parts.rowOf(row);
-      return [at, this.#parts.ofValue(at, value)];
-    });
+    return stored.flatMap(([row, value]) => this.#parts.setsOf(row, value));
   }
 
   #changeOf(step: Step, sets: readonly (readonly [number, number])[] | null): Change {

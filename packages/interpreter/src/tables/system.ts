@@ -1,7 +1,9 @@
+import type { ActorIdentity } from '@mmspec/semantics';
 import { noSpan } from '@mmspec/source';
 import type { Expression } from '@mmspec/syntax';
 import type { Action, Described, Emit, Fault, Property, TransitionSystem } from '@mmspec/system';
 import { isFlag } from '@mmspec/system';
+import type { PlaceOfStep } from '../at_place.ts';
 import { interpretScene, type Machine } from '../machine.ts';
 import { propertyContext } from '../property.ts';
 import type { Scene } from '../scene.ts';
@@ -13,6 +15,7 @@ import type { Walked } from '../window/walked.ts';
 import type { Edge, Explored } from './explored.ts';
 import { aliveGraph, type AliveGraph } from './gathering.ts';
 import { Judgement, type Looking } from './judgement.ts';
+import { Places, placesIn } from './places.ts';
 import type { Step } from './steps.ts';
 
 /*
@@ -39,13 +42,20 @@ interface Told {
   readonly fault: number;
 }
 
+/** A state that was made. */
+interface Made {
+  readonly number: number;
+  readonly onAsked: ((number: number) => void) | null;
+}
+
 class GraphSystem {
   readonly #windows: WindowMachine;
   readonly #explored: Explored;
   readonly #graph: AliveGraph;
   readonly #properties: readonly Property[];
-  /** States that were made, by their numbers. */
-  readonly #numbers = new WeakMap<WindowState, number>();
+  /** States that were made: their numbers, and who is told what is asked for. */
+  readonly #made = new WeakMap<WindowState, Made>();
+  readonly #places: Places;
   readonly #machine: Machine;
   readonly #scene: Scene;
   readonly #actions: Action[] = [];
@@ -70,9 +80,10 @@ class GraphSystem {
     this.#properties = properties;
     this.#hasBound = bound !== null;
     this.#words = new Int32Array(explored.parts.width);
+    this.#places = new Places(explored.parts);
     this.#looking = {
-      width: explored.parts.width,
-      look: (state, into, offset) => explored.parts.look(this.#read(state), into, offset),
+      width: explored.parts.width + windows.scene.world.actors.length,
+      look: (state, into, offset) => this.#look(state, into, offset),
       stateOf: (state, onAsked) => this.#stateOf(state, onAsked),
       hasLookedBeyond: () => {
         const has = this.#hasLookedBeyond;
@@ -87,7 +98,7 @@ class GraphSystem {
           this.#hasLookedBeyond = true;
           return this.#outcomes(state as WindowState).filter((outcome) => outcome.actor === actor.name);
         },
-        performedAt: (state, actor) => windows.performedAt(state as WindowState, actor),
+        placesOf: (state, actor) => this.#placesOf(state as WindowState, actor),
       },
     };
     this.#machine = this.#machineOf(interpretScene(this.#scene, bound));
@@ -109,12 +120,29 @@ class GraphSystem {
     const words = this.#read(number);
     const { parts } = this.#explored;
     const state = onAsked === null ? parts.unpack(words) : parts.noted(words, onAsked);
-    this.#numbers.set(state, number);
+    this.#made.set(state, { number, onAsked });
     return state;
   }
 
+  /** The numbers by which everybody but the machine knows a state, and those of where actors are. */
+  #look(state: number, into: Int32Array, offset: number): void {
+    const words = this.#read(state);
+    const { parts } = this.#explored;
+    parts.look(words, into, offset);
+    for (const actor of this.#scene.world.actors) into[offset + parts.width + actor.id] = this.#places.of(words, actor).number;
+  }
+
+  /** Where an actor is. Who notes what is asked for is told that it is this, and what else is looked at. */
+  #placesOf(state: WindowState, actor: ActorIdentity): readonly PlaceOfStep[] {
+    const made = this.#made.get(state);
+    if (made === undefined) return placesIn(this.#windows, state, actor);
+    const { places, isAlone } = this.#places.of(this.#read(made.number), actor);
+    made.onAsked?.(this.#explored.parts.width + actor.id);
+    return isAlone ? places : placesIn(this.#windows, state, actor);
+  }
+
   #numberOf(state: WindowState): number {
-    return this.#numbers.get(state) ?? -1;
+    return this.#made.get(state)?.number ?? -1;
   }
 
   #edgesOf(state: number): Edge[] {
@@ -282,8 +310,15 @@ class GraphSystem {
     return this.#overtakenWindows[window];
   }
 
+  /** By actor, once there is one. */
+  readonly #overtakenSteps = new Map<string, number>();
+
   #overtakenStep(actor: string): number {
-    return this.#actions.findIndex((action) => action.isOvertaken === true && this.#scene.world.actors[action.actor]?.name === actor);
+    const known = this.#overtakenSteps.get(actor);
+    if (known !== undefined) return known;
+    const found = this.#actions.findIndex((action) => action.isOvertaken === true && this.#scene.world.actors[action.actor]?.name === actor);
+    if (found >= 0) this.#overtakenSteps.set(actor, found);
+    return found;
   }
 
   #actionOf(outcome: Step): number {
