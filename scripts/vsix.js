@@ -67,10 +67,13 @@ const bundle = readdirSync(join(command, 'dist/bundle'), { recursive: true, with
   .map((entry) => join(entry.parentPath, entry.name).slice(join(command, 'dist/bundle').length + 1))
   .filter(isOfCommand)
   .sort();
+/** The thread of `mmspec lsp` that checks is that of the extension, which is beside it. */
+const isThread = (name) => name === 'check_thread.js';
+const thread = "import { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('../../../dist/check_thread.js');\n";
 const commandFiles = [
   ['package.json', read('packages/cli/package.json')],
   ...readdirSync(join(command, 'bin')).map((name) => [`bin/${name}`, read(`packages/cli/bin/${name}`)]),
-  ...bundle.map((name) => [`dist/bundle/${name}`, read(`packages/cli/dist/bundle/${name}`)]),
+  ...bundle.map((name) => [`dist/bundle/${name}`, isThread(name) ? thread : read(`packages/cli/dist/bundle/${name}`)]),
   ...readdirSync(join(folder, 'command')).map((name) => [`path/${name}`, read(`packages/vscode/command/${name}`), 0o755]),
 ];
 

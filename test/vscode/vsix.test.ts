@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
@@ -115,11 +115,23 @@ test('the problem matcher reads what `mmspec check` prints, and takes nothing aw
   ]);
 });
 
-test('the bundled server runs from the archive alone', async () => {
+/** The server of the extension, and that of the command, which has the extension's thread for checks. */
+const servers = [
+  ['the extension', ['dist/server.js'], /^extension\/dist\/(?:server|check_thread|search_thread)\.js$/u],
+  ['the command', ['command/bin/mmspec.js', 'lsp'], /^extension\/(?:command\/.*|dist\/(?:check_thread|search_thread)\.js|package\.json)$/u],
+] as const;
+
+test.each(servers)('the server of %s runs from the archive alone', async (_, call, needed) => {
   const folder = mkdtempSync(join(tmpdir(), 'mmspec-vsix-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['server.js', 'check_thread.js', 'search_thread.js']) writeFileSync(join(folder, name), files.get(`extension/dist/${name}`) ?? '');
-  const child = spawn(process.execPath, [join(folder, 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  for (const [name, content] of files) {
+    if (!needed.test(name)) continue;
+    const path = join(folder, name.slice('extension/'.length));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  const [file, ...words] = call;
+  const child = spawn(process.execPath, [join(folder, file), ...words, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.listen();
