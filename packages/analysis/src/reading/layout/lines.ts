@@ -27,20 +27,53 @@ interface Stripped {
   readonly shift: number;
 }
 
-/** A prefix is taken away only where all lines have it, one after the other: `> ` of a mail, then ` * ` of a comment. */
+/** A prefix is taken away where all lines have it, or all around a drawing, one after the other: `> ` of a mail, then ` * ` of a comment. */
 function withoutPrefixes(raw: readonly string[]): Stripped {
   let lines = withoutPatch(raw);
-  for (const prefix of quotations) if (everyLine(lines, prefix)) lines = lines.map((line) => line.replace(prefix, ''));
-  lines = lines.map(expandTabs);
+  for (const prefix of quotations) lines = everyLine(lines, prefix) ? lines.map((line) => line.replace(prefix, '')) : lines;
+  lines = withoutQuotes(lines).map(expandTabs);
   for (const style of comments) {
     const found = withoutComment(lines, style);
     if (found !== null) return { lines: found, shift: 0 };
   }
-  return { lines, shift: 0 };
+  return { lines: inComment(lines) ?? lines, shift: 0 };
 }
 
+/** The lines that have a prefix, one below the other, and hold the head of a drawing: without it, by their index. */
+function runsWith(lines: readonly string[], prefix: RegExp, strip: (line: string) => string): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  const has = lines.map((line) => prefix.test(line));
+  for (let from = 0; from < lines.length; from++) {
+    if (has[from] !== true) continue;
+    let to = from;
+    while (has[to + 1] === true) to++;
+    const run = lines.slice(from, to + 1).map(strip);
+    if (run.length >= 3 && run.some((line) => isRule(line) || /^\s*CPU ?\d/u.test(line))) run.forEach((line, index) => found.set(from + index, line));
+    from = to;
+  }
+  return found;
+}
+
+/** An answer between the quotations of a mail stays: it may be about them. */
+function withoutQuotes(lines: readonly string[]): string[] {
+  const quotes = runsWith(lines, quoted, (line) => line.replace(quoted, ''));
+  return lines.map((line, index) => quotes.get(index) ?? line);
+}
+
+/** A drawing in a comment ends with the comment: the code around it says nothing of the drawing. */
+function inComment(lines: readonly string[]): string[] | null {
+  const inside = runsWith(lines, starLine, (line) => line.replace(starLine, (found) => ' '.repeat(found.length)));
+  return inside.size === 0 ? null : lines.map((_, index) => inside.get(index) ?? '');
+}
+
+/** `> ` of a mail. */
+const quoted = /^(?:> ?)+/u;
+
+/** ` * ` of a comment. */
+const starLine = /^\s*\*(?![*/\w])/u;
+
 /** What mail programs, diffs and the kernel's log put in front: tabs behind it were written without it. */
-const quotations: readonly RegExp[] = [/^(?:> ?)+/u, /^\+(?!\+)/u, /^\s*(?:<\d{1,2}>)?\[\s*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?(?: |$)/u];
+const quotations: readonly RegExp[] = [quoted, /^\+(?!\+)/u, /^\s*(?:<\d{1,2}>)?\[\s*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?(?: |$)/u];
 
 const patchHead = /^(?:diff --git |index [\da-f]+\.\.|--- (?:a\/|\/dev\/null)|\+\+\+ (?:b\/|\/dev\/null)|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|new file mode )/u;
 
@@ -58,11 +91,7 @@ interface CommentStyle {
   readonly close?: RegExp;
 }
 
-const comments: readonly CommentStyle[] = [
-  { line: /^\s*\*(?![*/\w])/u, open: /^\s*\/\*+/u, close: /\*\/\s*$/u },
-  { line: /^\s*\/\/+/u },
-  { line: /^\s*#+(?!\d)/u },
-];
+const comments: readonly CommentStyle[] = [{ line: starLine, open: /^\s*\/\*+/u, close: /\*\/\s*$/u }, { line: /^\s*\/\/+/u }, { line: /^\s*#+(?!\d)/u }];
 
 function everyLine(lines: readonly string[], prefix: RegExp): boolean {
   const written = lines.filter((line) => line.trim() !== '');
