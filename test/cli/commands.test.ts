@@ -19,6 +19,14 @@ describe('mistakes of the call', () => {
   test('an unknown option', () => refused("mmspec: unknown option '--nosuch'", 'check', '--nosuch'));
   test('an unknown value of an option', () => refused('Allowed choices are tokens, tree, model, ir, ts.', 'dump', 'x.mmspec', '--stage', 'nosuch'));
   test('an option without its value', () => refused('argument missing', 'check', '--check'));
+  test.each([
+    ['check', '--trace', 'full', '--trace', 'brief'],
+    ['refs', '--check', 'a', '--check', 'b'],
+    ['scenario', 'x.mmspec', '--check', 'a', '--check', 'b'],
+    ['dump', 'x.mmspec', '--stage', 'ts', '--stage', 'ir'],
+    ['compile', 'x.mmspec', '-o', 'a', '-o', 'b'],
+    ['--color', 'never', '--color', 'always', 'check'],
+  ])('an option that takes one value, given twice: %s %s', (...call) => refused('is given twice; give it once', ...call));
   test('an argument too few', () => refused("missing required argument 'code'", 'explain'));
   test('an argument too many', () => refused('too many arguments', 'explain', 'MM0101', 'MM0102'));
   test('compile without a folder', () => refused('--output', 'compile', 'x.mmspec'));

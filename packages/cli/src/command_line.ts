@@ -25,7 +25,10 @@ export function commandLine(add: AddCommand): (args: readonly string[]) => Promi
   add(root, (result) => {
     code = result;
   });
+  const given = new Set<Option>();
+  for (const command of [root, ...root.commands]) refuseTwice(command, given);
   return async (args) => {
+    given.clear();
     try {
       if (args.length === 0) root.help({ error: true });
       await root.parseAsync(args, { from: 'user' });
@@ -50,10 +53,26 @@ function rootCommand(): Command {
     .addHelpText('after', '\nExample:\n  mmspec init race && mmspec check race.mmspec');
 }
 
+/** Parsers of options that may be given several times. */
+const repeatable = new WeakSet<object>();
+
 /** A parser for an option that may be given several times. */
-export const collect =
-  <T>(parse: (text: string) => T) =>
-  (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
+export function collect<T>(parse: (text: string) => T): (text: string, before?: readonly T[]) => T[] {
+  const parser = (text: string, before: readonly T[] = []): T[] => [...before, checked(parse)(text)];
+  repeatable.add(parser);
+  return parser;
+}
+
+/** Of an option that takes a value only one can be meant: a second one would silently take the place of the first. */
+function refuseTwice(command: Command, given: Set<Option>): void {
+  for (const option of command.options) {
+    if (!(option.required || option.optional) || (option.parseArg !== undefined && repeatable.has(option.parseArg))) continue;
+    command.on(`option:${option.name()}`, () => {
+      if (given.has(option)) command.error(`error: option '${option.flags}' is given twice; give it once, or run mmspec once for each`);
+      given.add(option);
+    });
+  }
+}
 
 /** A mistake in an option's value is a mistake of the call. */
 export function checked<T>(parse: (text: string) => T): (text: string) => T {

@@ -92,6 +92,8 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   const names = model.scenarios.map(({ name }) => name.text);
   if (names.length === 0)
     throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
+  if (call.check !== null)
+    throw new UsageError(`--check ${call.check}: it gives a race diagram its settings, and none is given; the scenarios of a spec say theirs themselves.`);
   const start = Date.now();
   const faults: Fault[] = [];
   const { signal, listen, letGo } = call.interruption;
