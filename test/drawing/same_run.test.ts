@@ -106,3 +106,18 @@ let two = pop(q)  // q ${change}
 `;
   expect((await ask(queue, 'c', text)).answer).toBe(answer);
 });
+
+test('of a lasso one round is asked about, and the answer says so', async () => {
+  const spec = `
+module lasso
+shared x: 0..1 = 0
+actor a { loop { on: x = 1  off: x = 0 } }
+actor b { set: x = 1 }
+temporal stays: eventually always x == 1 under fair
+check c { }
+`;
+  const [race] = await racesIn(spec, { all: true });
+  const answer = await asked(race!, drawn(race!, forms[0]!));
+  expect(answer).toMatchObject({ answer: 'possible', reason: 'whether it can go on so for ever is not asked about' });
+  expect(answer.read).toBe(answer.of);
+});

@@ -61,7 +61,7 @@ export interface Answer {
   /** Other assignments of columns that run, and explain as much. */
   readonly ties: readonly (readonly (string | null)[])[];
   readonly obstacle: Obstacle | null;
-  /** Why nothing is answered, and what to add; of what is possible: what the drawing says is violated, and is not. */
+  /** Why nothing is answered, and what to add; of what is possible: what the drawing says is violated, and is not, or goes on for ever, which is not asked about. */
   readonly reason: string;
   /** A run that has the lines, or as many of the first ones as there can be. */
   readonly trace: Trace | null;

@@ -21,6 +21,7 @@ import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { planOf } from './reading_plan.ts';
 import type { Latitude, PlannedLine } from './reading_plan.ts';
+import { reservations } from './reservations.ts';
 import { isDeadlock, violationsOf } from './violations.ts';
 
 /** Assignments that are asked about, at most. */
@@ -274,17 +275,7 @@ function possible(asked: AskedQuestion, tried: Tried, ties: readonly Tried[]): A
       reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
     };
   const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : asked.question.movers[who]!.name)));
-  return { ...found, answer: 'possible', ties: names, reason: missing(asked.question, found) };
-}
-
-/** What lines say is violated, and is not in the run that was found. */
-function missing({ bugs, system }: Question, { violations, lines }: Answer): string {
-  const found = new Set(violations.map(({ property }) => property));
-  const said = [...new Set(bugs.flatMap((own, event) => (['step', 'waits'].includes(lines[event]?.as ?? '') ? own : [])))].map(
-    (property) => system.properties[property]!.name,
-  );
-  const others = said.filter((name) => !found.has(name));
-  return others.length === 0 ? '' : `no run of these lines was found that violates ${others.join(' or ')} there`;
+  return { ...found, answer: 'possible', ties: names, reason: reservations(asked.question, found) };
 }
 
 function drawn({ question: { drawing } }: AskedQuestion): number {

@@ -36,6 +36,8 @@ export interface Drawing {
   readonly others: readonly Pick<Drawing, 'columns' | 'events'>[];
   /** It says that it ends in a deadlock. */
   readonly deadlock: boolean;
+  /** It says that its end is repeated for ever. */
+  readonly endless: boolean;
   /** Numbers say the order of all events, also of those on one line. */
   readonly isNumbered: boolean;
   /** Lines that are no part of the drawing, such as sentences before and after it. */

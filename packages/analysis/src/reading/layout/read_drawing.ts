@@ -20,6 +20,10 @@ import { isProse, proseAfter } from './prose.ts';
  */
 export function readDrawing(text: string): Drawing {
   const lines = withoutCounts(linesOf(text));
+  return { ...readLines(lines), endless: lines.some((line) => isAcross(line.text) && line.text.includes('for ever')) };
+}
+
+function readLines(lines: readonly TextLine[]): Finite {
   const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
   const named = namedLines(lines) ?? underHeadings(lines);
   if (named !== null) {
@@ -38,13 +42,16 @@ export function readDrawing(text: string): Drawing {
 /** A mark in a column: `* deadlock *`, `DEADLOCK!`. */
 const endsInDeadlock = /(?:^|\s{2})[*(<[!]*\s*(?:deadlock|DEADLOCK)\s*[*)>\]!]*\s*$/u;
 
+/** A drawing without what it says of its end. */
+type Finite = Omit<Drawing, 'endless'>;
+
 interface Whole {
   readonly isOwn: boolean;
   readonly deadlock: boolean;
   readonly prose: readonly string[];
 }
 
-function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Drawing {
+function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Finite {
   const readings = joined(pieces, isOwn).flatMap((events) => (isOwn ? [withInterrupts(columns, events)] : interruptReadings(columns, events)));
   const numbered = isOwn
     ? null
@@ -57,7 +64,7 @@ function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], {
 }
 
 /** Columns that begin at fixed places. */
-function inColumns(lines: readonly TextLine[], deadlock: boolean): Drawing {
+function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
   const header = headerOf(lines);
   const from = header?.to ?? firstEvent(lines);
   const prose: string[] = lines.slice(0, header?.from ?? from).map(({ text }) => text);

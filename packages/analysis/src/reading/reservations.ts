@@ -1,0 +1,19 @@
+import type { Answer } from '@mmspec/system';
+import type { Question } from './question.ts';
+
+/** What a drawing says and the run that was found for it does not have, or was not asked about; empty where there is nothing. */
+export function reservations(question: Question, found: Answer): string {
+  // A run has an end: what a drawing says of its loop is no line of it.
+  const endless = question.drawing.endless ? 'whether it can go on so for ever is not asked about' : '';
+  return [missing(question, found), endless].filter((said) => said !== '').join(', and ');
+}
+
+/** What lines say is violated, and is not in the run that was found. */
+function missing({ bugs, system }: Question, { violations, lines }: Answer): string {
+  const found = new Set(violations.map(({ property }) => property));
+  const said = [...new Set(bugs.flatMap((own, event) => (['step', 'waits'].includes(lines[event]?.as ?? '') ? own : [])))].map(
+    (property) => system.properties[property]!.name,
+  );
+  const others = said.filter((name) => !found.has(name));
+  return others.length === 0 ? '' : `no run of these lines was found that violates ${others.join(' or ')} there`;
+}
