@@ -44,7 +44,8 @@ export function differencesInTables({ model, settings, properties }: UnderSettin
   const rows = alive.members.map(([first]) => base.describe(graph.states[first!]!));
   const again = windowSystem(model, settings, properties, { ...options, bound: null, statesMax });
   return [
-    ...compared('alive states', alive.members.length, explored.system.slots[0]!.max + 1),
+    // A slot has one value at least.
+    ...compared('alive states', Math.max(1, alive.members.length), explored.system.slots[0]!.max + 1),
     ...alive.edges.flatMap((_, state) => [
       ...compared(`steps of ${state}`, stepsOf(alive, explored.system, state), stepsIn(explored.system, state)),
       ...compared(`rows of ${state}`, rows[state]!, explored.system.describe(Int32Array.of(state)).slice(0, rows[state]!.length)),
