@@ -120,7 +120,8 @@ function judged({ system, machine }: ExploredWindows, again: TransitionSystem): 
   const atomsOf = (of: TransitionSystem, state: number): unknown =>
     of.atoms?.map(({ over }, atom) => (over === 'state' ? of.atomHolds!(atom, Int32Array.of(state), Int32Array.of(state), -1) : stepAtoms(of, atom, state)));
   for (let state = 0; state < count; state++) {
-    for (const { next } of byNumber[state] === undefined ? [] : machine.successors(byNumber[state])) meet(next);
+    const known = byNumber[state];
+    for (const { next } of known === undefined ? [] : machine.successors(known)) meet(next);
   }
   const later = Array.from({ length: count }, (_, at) => count - 1 - at).map((state) => [state, JSON.stringify(atomsOf(again, state))] as const);
   const atoms = new Map(later);
