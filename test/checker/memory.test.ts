@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { often, starves, strong, takenBy } from './memory_phases.ts';
+import { mostOf, often, starves, strong, takenBy } from './memory_phases.ts';
 import type { Phase } from './memory_phases.ts';
 
 /*
@@ -32,7 +32,7 @@ test.each(phases.map((phase): [string, Phase] => [phase.name, phase]))(
   async (_, phase) => {
     const { megabytes, code, output } = await takenBy(phase, folder);
     expect(code, output).toBe(phase.code ?? 3);
-    expect(megabytes).toBeLessThan(1.1 * phase.limit);
+    expect(megabytes).toBeLessThan(mostOf(phase));
   },
   120_000,
 );

@@ -29,6 +29,12 @@ export const often = 'temporal eats: always eventually exists a in p: a at eat u
 export const strong = 'temporal eats: p[0] at hungry leads to p[0] at eat under strongly fair';
 export const starves = 'temporal eats: p[0] at hungry leads to p[0] at eat under fair';
 
+/** Megabytes by which two processes differ that find the same: code that V8 makes, and when it collects garbage, on a busy machine. */
+const noise = 6;
+
+/** Megabytes that a search may take: a tenth more than its limit. */
+export const mostOf = ({ limit }: Phase): number => limit + Math.max(0.1 * limit, noise);
+
 async function peakOf(
   phase: Phase,
   folder: string,

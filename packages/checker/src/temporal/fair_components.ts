@@ -94,28 +94,31 @@ export async function fairComponents(product: Product, wanted: 'all' | 'some', r
   const stopsEarly = (condition: Condition): boolean => isSome && condition.kind === 'truth' && condition.value;
   const search = componentSearch(product, room, pause);
   const conditionAt = (productState: number): Condition => conditions[product.automatonState(productState)]!;
-  let isEnough = await search.run({
-    members: null,
-    roots: product.roots(),
-    removed: none,
-    disabled: none,
-    complete: (found) => judge(found, conditionAt(found.first), none),
-    enough: conditions.every(stopsEarly) ? (found) => accept(found, conditionAt(found.first), [], none) : null,
-  });
-  for (let part = isEnough ? undefined : todo.pop(); part !== undefined && !isEnough; part = todo.pop()) {
-    const { productStates, condition, removed, disabled } = part;
-    isEnough = await search.run({
-      members: productStates,
-      roots: each(productStates),
-      removed,
-      disabled,
-      complete: (found) => judge(found, condition, removed),
-      enough: stopsEarly(condition) ? (found) => accept(found, condition, [], removed) : null,
+  try {
+    let isEnough = await search.run({
+      members: null,
+      roots: product.roots(),
+      removed: none,
+      disabled: none,
+      complete: (found) => judge(found, conditionAt(found.first), none),
+      enough: conditions.every(stopsEarly) ? (found) => accept(found, conditionAt(found.first), [], none) : null,
     });
-    room.give(productStates.byteLength);
+    for (let part = isEnough ? undefined : todo.pop(); part !== undefined && !isEnough; part = todo.pop()) {
+      const { productStates, condition, removed, disabled } = part;
+      isEnough = await search.run({
+        members: productStates,
+        roots: each(productStates),
+        removed,
+        disabled,
+        complete: (found) => judge(found, condition, removed),
+        enough: stopsEarly(condition) ? (found) => accept(found, condition, [], removed) : null,
+      });
+      room.give(productStates.byteLength);
+    }
+    return list;
+  } finally {
+    search.release();
   }
-  search.release();
-  return list;
 }
 
 function each(productStates: Uint32Array): Roots {
