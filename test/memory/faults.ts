@@ -75,7 +75,7 @@ export const walkFaults: readonly Fault[] = [
   {
     name: 'what was asked of memory is not noted',
     file: `${folder}../noted_memory.ts`,
-    find: 'this.#asked.add(row);',
+    find: 'asked.add(row);',
     replace: '',
   },
   {
