@@ -65,7 +65,6 @@ export const walkFaults: readonly Fault[] = [
   walk('barriers are passed at once', 'const isPassed = this.#isAtFrontier;', 'const isPassed = true;'),
   walk('accesses that meet go on', 'if (item.differs.some((cell) => access.cell !== null && overlaps(cell, access.cell))) throw new Blocked();', ''),
   walk('faults beyond the frontier are thrown', 'if (this.#isAtFrontier) throw fault;', 'throw fault;'),
-  { name: 'a state that guesses wrong is alive', file: `${folder}graph.ts`, find: "how === 'yes' || hasFault(at)", replace: 'true || hasFault(at)' },
   {
     name: 'states are equal whose windows are not',
     file: `${folder}key.ts`,
@@ -160,6 +159,12 @@ export const tableFaults: readonly Fault[] = [
   tables('steps', 'a step stores nothing', '...this.#setsOf(stored),', ''),
   tables('steps', 'an action of the environment stores nothing', '...this.#setsOf(storedIn(next.shared)), ', ''),
   tables('exploration', 'reserved cells are settled', "if (this.#states.at(state, reservedAt) !== 0) return 'no';", ''),
+  {
+    name: 'in the definition a state that guesses wrong is alive',
+    file: `${folder}graph.ts`,
+    find: "how === 'yes' || hasFault(at)",
+    replace: 'true || hasFault(at)',
+  },
   tables('aliveness', 'a state that guesses wrong is alive', "if (how === 'yes' ||", "if (how !== 'waits' ||"),
   tables('aliveness', 'a fault leaves its state dead', '|| this.#hasFault(state)', ''),
   tables('aliveness', 'who waits for ever is dead', 'if (waiting[state] === 1) this.#spread(state);', ''),

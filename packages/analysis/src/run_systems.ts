@@ -205,9 +205,10 @@ interface Asked {
   readonly properties: readonly number[];
   readonly overrides: readonly FairnessOverride[];
   readonly shortest: boolean;
+  readonly bounded: ExploreOptions['bounded'];
 }
 
-/** What one search has to answer for all checks that share it: the properties that one of them judges, and whether one of them says `within`. */
+/** What one search has to answer for all checks that share it: the properties that one of them judges, and of which one says `within`. */
 function askedBy(questions: readonly Question[], { properties: all }: TransitionSystem): Asked {
   const properties = [...all.keys()].filter((index) => questions.some(({ judged, fairness }) => judged.has(index) && !fairness.has(index)));
   const overrides = new Map<string, FairnessOverride>();
@@ -217,8 +218,10 @@ function askedBy(questions: readonly Question[], { properties: all }: Transition
       if (items !== undefined) overrides.set(JSON.stringify([property, items]), { property, fairness: items });
     }
   }
-  const shortest = questions.some(({ expectation }) => expectation?.violations.some(({ within }) => within !== null) === true);
-  return { properties, overrides: [...overrides.values()], shortest };
+  const bounded = questions.flatMap(({ expectation }) =>
+    (expectation?.violations ?? []).flatMap(({ properties, within }) => (within === null ? [] : properties.map((property) => ({ property, within })))),
+  );
+  return { properties, overrides: [...overrides.values()], shortest: bounded.length > 0, bounded };
 }
 
 function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {

@@ -40,6 +40,8 @@ export interface ExploreOptions {
   readonly search?: 'breadth' | 'depth' | undefined;
   /** Depths have to be shortest, whatever reductions are asked for; default false. */
   readonly shortest?: boolean | undefined;
+  /** Lengths that lassos have to keep to where they have to be shortest ones: of a longer one much is done to know of shorter ones; of all where it is left out. */
+  readonly bounded?: readonly { readonly property: number; readonly within: number }[] | undefined;
   /** Indices of the properties to judge; all where it is left out. */
   readonly properties?: readonly number[] | undefined;
   /** Temporal properties to judge once more, under another fairness than their own. */

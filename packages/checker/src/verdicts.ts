@@ -75,6 +75,8 @@ async function withGraph(search: Search, plan: Plan, watch: Watch, { pathOf, res
     stepsWith: (moves) => plainSteps(kept, moves),
     finished: before === '',
     isShortest: options.shortest === true,
+    isTooLong: (property, steps) =>
+      options.shortest === true && (options.bounded?.some((bound) => bound.property === property && bound.within < steps) ?? true),
     isReduced: options.reduction !== false,
     takesAllSteps: order?.order == null,
     keptMax: options.keptProductMax,

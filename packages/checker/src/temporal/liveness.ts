@@ -41,6 +41,8 @@ export interface Bench {
   readonly finished: boolean;
   /** It matters how short a lasso is. */
   readonly isShortest: boolean;
+  /** Whether it matters that a lasso with fewer steps violates a property. */
+  readonly isTooLong: (property: number, steps: number) => boolean;
   /** One of several interchangeable actors may stand for all. */
   readonly isReduced: boolean;
   /** No step out of these states is left out. */
@@ -72,7 +74,7 @@ export async function judgeTemporal(bench: Bench, property: number, own: readonl
     }
   }
   if (best !== null) {
-    const { lasso, least } = await shortest(bench, fair, temporal.formula, best);
+    const { lasso, least } = await shortest(bench, fair, property, best);
     const walk = walkOf(bench.steps, lasso);
     return { verdict: 'violated', lasso, least, walk, untaken: untakenActions(system, fairness, bench.steps.unpack, lasso, walk) };
   }
@@ -97,13 +99,14 @@ const [pathsThorough, pathsUsual] = [2 ** 20, 2 ** 10];
 
 /** The shortest lasso, as far as one can tell; what was not expanded, and steps that were left out, may have a shorter one. */
 async function shortest(
-  { system, finished, takesAllSteps, isShortest, room, pause }: Bench,
+  { system, finished, takesAllSteps, isTooLong, room, pause }: Bench,
   fair: FairStates,
-  formula: Formula,
+  property: number,
   found: Lasso,
 ): Promise<{ readonly lasso: Lasso; readonly least: number }> {
   if (!finished || !takesAllSteps) return { lasso: found, least: 0 };
-  const most = { bound: found.steps.length, pathsMax: isShortest ? pathsThorough : pathsUsual };
+  const { formula } = system.properties[property]!.temporal!;
+  const most = { bound: found.steps.length, pathsMax: isTooLong(property, found.steps.length) ? pathsThorough : pathsUsual };
   try {
     const { lasso, least } = await room.within(() => shorterLasso(system, fair, formula, most, room, pause));
     return { lasso: lasso ?? found, least };
