@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mostOf, starves, takenBy } from './memory_phases.ts';
+import { keepToLimits, starves } from './memory_phases.ts';
 import type { Phase } from './memory_phases.ts';
 
 /*
@@ -17,16 +13,4 @@ const phases: readonly Phase[] = [
   { name: 'a shortest lasso', model: 'phil', settings: 'N = 9', line: starves, expected: 'violates eats within 2', limit: 96, code: 1 },
 ];
 
-let folder = '';
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'mmspec-memory-'))));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-test.each(phases.map((phase): [string, Phase] => [phase.name, phase]))(
-  '%s',
-  async (_, phase) => {
-    const { megabytes, code, output } = await takenBy(phase, folder);
-    expect(code, output).toBe(phase.code ?? 3);
-    expect(megabytes).toBeLessThan(mostOf(phase));
-  },
-  120_000,
-);
+keepToLimits(phases);

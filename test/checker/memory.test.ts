@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mostOf, often, starves, strong, takenBy } from './memory_phases.ts';
+import { keepToLimits, often, starves, strong } from './memory_phases.ts';
 import type { Phase } from './memory_phases.ts';
 
 /*
@@ -23,16 +19,4 @@ const phases: readonly Phase[] = [
   { name: 'going on from it', model: 'phil', settings: 'N = 10', options: ['--resume', 'FOLDER/kept'], limit: 32 },
 ];
 
-let folder = '';
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'mmspec-memory-'))));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-test.each(phases.map((phase): [string, Phase] => [phase.name, phase]))(
-  '%s',
-  async (_, phase) => {
-    const { megabytes, code, output } = await takenBy(phase, folder);
-    expect(code, output).toBe(phase.code ?? 3);
-    expect(megabytes).toBeLessThan(mostOf(phase));
-  },
-  120_000,
-);
+keepToLimits(phases);

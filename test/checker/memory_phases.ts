@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { measured } from '../bench/process.js';
 
 /*
@@ -33,7 +35,7 @@ export const starves = 'temporal eats: p[0] at hungry leads to p[0] at eat under
 const noise = 6;
 
 /** Megabytes that a search may take: a tenth more than its limit. */
-export const mostOf = ({ limit }: Phase): number => limit + Math.max(0.1 * limit, noise);
+const mostOf = ({ limit }: Phase): number => limit + Math.max(0.1 * limit, noise);
 
 async function peakOf(
   phase: Phase,
@@ -51,10 +53,27 @@ async function peakOf(
 }
 
 /** Megabytes that a search takes under its limit, beside those of the same process that finds few states and judges nothing over them. */
-export async function takenBy(phase: Phase, folder: string): Promise<{ readonly megabytes: number; readonly code: number | null; readonly output: string }> {
+async function takenBy(phase: Phase, folder: string): Promise<{ readonly megabytes: number; readonly code: number | null; readonly output: string }> {
   const { line: _, expected: __, ...bare } = phase;
   const options = (phase.options ?? []).map((option) => option.replace('--resume', '--checkpoint').replace('FOLDER/', 'FOLDER/few_'));
   const few = await peakOf({ ...bare, options }, folder, ['--states-max', '30000']);
   const { peak, code, output } = await peakOf(phase, folder, ['--memory-max', `${phase.limit}M`]);
   return { megabytes: (peak - few.peak) / megabyte, code, output };
+}
+
+/** A test of each phase: it keeps to its limit, and ends as it has to. */
+export function keepToLimits(phases: readonly Phase[]): void {
+  let folder = '';
+  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'mmspec-memory-'))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(phases.map((phase): [string, Phase] => [phase.name, phase]))(
+    '%s',
+    async (_, phase) => {
+      const { megabytes, code, output } = await takenBy(phase, folder);
+      expect(code, output).toBe(phase.code ?? 3);
+      expect(megabytes).toBeLessThan(mostOf(phase));
+    },
+    120_000,
+  );
 }

@@ -53,8 +53,8 @@ export const deadFaults: readonly Fault[] = [
   {
     name: 'atoms of temporal properties read no locals',
     file: 'packages/compiler/src/reductions/judged_bodies.ts',
-    find: '      atoms.add(formula.atom);\n',
-    replace: '',
+    find: '.forEach((atom) => atoms.add(atom));',
+    replace: ';',
   },
   {
     name: 'a property over steps reads only the state before',

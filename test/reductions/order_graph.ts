@@ -1,5 +1,6 @@
 import { orderedSystem, usableOrder } from '@mmspec/checker';
-import type { Formula, TransitionSystem } from '@mmspec/system';
+import { atomsOfFormula } from '@mmspec/system';
+import type { TransitionSystem } from '@mmspec/system';
 import { initialOf, successorsOf } from '../random/agreement.ts';
 
 /*
@@ -127,25 +128,6 @@ function notPersistent(system: TransitionSystem, successors: SuccessorsOf, { sta
   return null;
 }
 
-function atomsIn(formula: Formula | undefined): readonly number[] {
-  switch (formula?.kind) {
-    case undefined:
-    case 'truth':
-      return [];
-    case 'atom':
-      return [formula.atom];
-    case 'not':
-    case 'always':
-    case 'eventually':
-      return atomsIn(formula.operand);
-    case 'and':
-    case 'or':
-      return formula.operands.flatMap(atomsIn);
-    case 'until':
-      return [...atomsIn(formula.left), ...atomsIn(formula.right)];
-  }
-}
-
 /** A step that is taken alone changes no judged property over states and no atom of one over paths, and violates none over steps. */
 function visibleStep(system: TransitionSystem, judged: readonly number[], { state, taken }: Node): string | null {
   for (const index of judged) {
@@ -154,7 +136,7 @@ function visibleStep(system: TransitionSystem, judged: readonly number[], { stat
       if (next === null) continue;
       if (['state', 'reachable', 'lost_reference'].includes(kind) && system.holdsInState(index, state) !== system.holdsInState(index, next))
         return `the step by ${action} changes ${name}`;
-      for (const atom of atomsIn(temporal?.formula))
+      for (const atom of temporal === undefined ? [] : atomsOfFormula(temporal.formula))
         if (system.atomHolds?.(atom, state, state, -1) !== system.atomHolds?.(atom, next, next, -1)) return `the step by ${action} changes an atom of ${name}`;
       if (kind === 'step' && !system.holdsOnStep(index, state, next, action)) return `the step by ${action} violates ${name}`;
     }

@@ -51,6 +51,12 @@ export function isEnabled({ edges }: Graph, { counts }: FairnessConstraint, stat
   return edges.some((edge) => edge.from === state && counts(edge));
 }
 
+/** Whether it is fair to a constraint to go round through these states for ever, along these edges. */
+export function isFairTo(graph: Graph, constraint: FairnessConstraint, states: readonly number[], edges: readonly Edge[]): boolean {
+  const enabled = states.map((state) => isEnabled(graph, constraint, state));
+  return edges.some(constraint.counts) || !(constraint.strong ? enabled.some(Boolean) : enabled.every(Boolean));
+}
+
 /** The instance of an action of the environment that is taken along an edge: `go2(1)`, `go2`; null for actors. */
 export function instanceOf({ actorOf }: Graph, { action, value }: Edge): string | null {
   if (action < 0 || actorOf[action] !== -1) return null;

@@ -4,7 +4,7 @@ import type { FairnessItem, Formula, TransitionSystem } from '@mmspec/system';
 import { choicesFrom } from '../random/choices.ts';
 import type { Choices } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
-import { atomHolds, constraintsOf, holdsOnLasso, instanceOf, isEnabled, isViolated } from './naive.ts';
+import { atomHolds, constraintsOf, holdsOnLasso, instanceOf, isEnabled, isFairTo, isViolated } from './naive.ts';
 import type { Edge, FairnessConstraint, Graph } from './naive.ts';
 
 /*
@@ -226,10 +226,7 @@ function wrongLasso(graph: Graph, formula: Formula, fairness: readonly FairnessI
   const round = steps.slice(loop);
   const here = round.map(([edge]) => edge!.from);
   for (const constraint of constraintsOf(graph, fairness)) {
-    const takes = round.flat().some(constraint.counts);
-    const enabled = here.map((state) => isEnabled(graph, constraint, state));
-    if (!takes && (constraint.strong ? enabled.some(Boolean) : enabled.every(Boolean)))
-      return `it is not ${constraint.strong ? 'strongly' : 'weakly'} fair to ${constraint.name}`;
+    if (!isFairTo(graph, constraint, here, round.flat())) return `it is not ${constraint.strong ? 'strongly' : 'weakly'} fair to ${constraint.name}`;
   }
   const wrong = wrongUntaken(
     graph,
@@ -318,12 +315,11 @@ const pathsMax = 20_000;
 /** Whether a fair lasso of fewer steps violates the formula; null: there are too many to look at. */
 function hasShorter(graph: Graph, formula: Formula, constraints: readonly FairnessConstraint[], length: number): boolean | null {
   let paths = 0;
-  const isFair = (round: readonly Edge[]): boolean =>
-    constraints.every((constraint) => {
-      const enabled = round.map(({ from }) => isEnabled(graph, constraint, from));
-      return round.some(constraint.counts) || !(constraint.strong ? enabled.some(Boolean) : enabled.every(Boolean));
-    });
-  const isViolating = (edges: readonly Edge[], loop: number): boolean => isFair(edges.slice(loop)) && !holdsOnLasso(graph, formula, edges, loop);
+  const isViolating = (edges: readonly Edge[], loop: number): boolean => {
+    const round = edges.slice(loop);
+    const states = round.map(({ from }) => from);
+    return constraints.every((constraint) => isFairTo(graph, constraint, states, round)) && !holdsOnLasso(graph, formula, edges, loop);
+  };
   const from = (path: readonly Edge[], state: number): boolean => {
     if (++paths > pathsMax) return false;
     if (isViolating([...path, { from: state, to: state, action: -1 }], path.length)) return true;

@@ -19,6 +19,35 @@ export type Formula =
   /** `right` comes, and `left` holds until then. */
   | { readonly kind: 'until'; readonly left: Formula; readonly right: Formula };
 
+/** The parts of which a formula is made. */
+export function partsOfFormula(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case 'truth':
+    case 'atom':
+      return [];
+    case 'not':
+    case 'always':
+    case 'eventually':
+      return [formula.operand];
+    case 'and':
+    case 'or':
+      return formula.operands;
+    case 'until':
+      return [formula.left, formula.right];
+  }
+}
+
+/** The numbers of the atoms of a formula. */
+export function atomsOfFormula(formula: Formula): ReadonlySet<number> {
+  const found = new Set<number>();
+  const visit = (part: Formula): void => {
+    if (part.kind === 'atom') found.add(part.atom);
+    partsOfFormula(part).forEach(visit);
+  };
+  visit(formula);
+  return found;
+}
+
 /** What a formula is made of; its truth is asked from the system. */
 export interface Atom {
   readonly over: 'state' | 'step';

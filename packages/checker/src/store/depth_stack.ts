@@ -1,4 +1,4 @@
-import { GrowingNumbers } from './growing.ts';
+import { GrowingNumbers, longerThan } from './growing.ts';
 
 /*
  * The frontier of a search that goes on with what it found last: numbers of states that are not expanded, and for every
@@ -67,7 +67,7 @@ export class DepthStack {
   #has(numbers: GrowingNumbers, count: number, isLimited: boolean): boolean {
     const { length } = numbers.view;
     if (count <= length) return true;
-    const longer = Math.max(count, length < 1 << 18 ? 2 * length : length + (length >> 2));
+    const longer = Math.max(count, longerThan(length));
     if (isLimited && !this.fits(numbers.bytesToGrow(longer))) return false;
     numbers.grow(longer);
     return true;

@@ -25,6 +25,9 @@ export function giveBack(memory: SharedMemory): void {
   if (size <= idleMax) idle.push(memory);
 }
 
+/** Room for more numbers than `length`: twice as many, and of many a quarter more, since memory that is not needed is not there for others. */
+export const longerThan = (length: number): number => (length < 1 << 18 ? 2 * length : length + (length >> 2));
+
 export class GrowingNumbers {
   /** Another one after each growth. */
   view: Uint32Array;

@@ -1,4 +1,4 @@
-import { GrowingNumbers } from './growing.ts';
+import { GrowingNumbers, longerThan } from './growing.ts';
 
 /*
  * The states that steps lead to, as the search over packed states found them, for steps that are taken again later: they need not be
@@ -42,14 +42,14 @@ export class RecordedTargets {
   reserve(states: number): boolean {
     const { length } = this.offsets;
     if (this.isFull || states <= length) return false;
-    this.#grow(this.#offsets, Math.max(states, length < 1 << 18 ? 2 * length : length + (length >> 2)));
+    this.#grow(this.#offsets, Math.max(states, longerThan(length)));
     return true;
   }
 
   /** Makes room for more targets. */
   more(): void {
     const { length } = this.targets;
-    if (!this.isFull) this.#grow(this.#targets, length < 1 << 18 ? 2 * length : length + (length >> 2));
+    if (!this.isFull) this.#grow(this.#targets, longerThan(length));
   }
 
   /** Gives the memory back; the numbers are void. */

@@ -1,4 +1,4 @@
-import { GrowingNumbers } from '../store/growing.ts';
+import { GrowingNumbers, longerThan } from '../store/growing.ts';
 import { OutOfRoom } from './room.ts';
 import type { Room } from './room.ts';
 
@@ -17,10 +17,10 @@ export class GrowingStack {
     return this.#numbers.view;
   }
 
-  /** Makes room for half as many numbers again, or for so many. */
+  /** Makes room for more numbers, or for so many. */
   grow(least = 0): Uint32Array {
     const { length } = this.view;
-    const longer = Math.max(least, length < 1 << 16 ? 2 * length : length + (length >> 2));
+    const longer = Math.max(least, longerThan(length));
     this.#room.take(4 * (longer - length));
     try {
       this.#numbers.grow(longer);

@@ -1,3 +1,4 @@
+import { atomsOfFormula } from '@mmspec/system';
 import type { Formula, TransitionSystem } from '@mmspec/system';
 import type { Lasso } from './lasso.ts';
 import type { StepTaken } from './loop.ts';
@@ -52,7 +53,7 @@ export async function shorterLasso(
   room: Room,
   pause: Pause,
 ): Promise<Shorter> {
-  const valuations = valuationsOf(system, atomsIn(formula));
+  const valuations = valuationsOf(system, atomsOfFormula(formula));
   const opened = steps.read(valuations, null);
   const places = new Map<number, Place>();
   const placeOf = (state: number): Place => {
@@ -136,29 +137,6 @@ export async function shorterLasso(
     if (!(error instanceof OutOfRoom)) throw error;
     return { lasso: null, least: 0 };
   }
-}
-
-function atomsIn(formula: Formula, found: Set<number> = new Set()): ReadonlySet<number> {
-  switch (formula.kind) {
-    case 'truth':
-      break;
-    case 'atom':
-      found.add(formula.atom);
-      break;
-    case 'not':
-    case 'always':
-    case 'eventually':
-      atomsIn(formula.operand, found);
-      break;
-    case 'and':
-    case 'or':
-      for (const operand of formula.operands) atomsIn(operand, found);
-      break;
-    case 'until':
-      atomsIn(formula.left, found);
-      atomsIn(formula.right, found);
-  }
-  return found;
 }
 
 /** The truth of a formula on a behaviour that has these valuations of states and steps, and goes on at `loop` after the last one. */

@@ -1,4 +1,4 @@
-import { judgedOn } from '@mmspec/system';
+import { atomsOfFormula, judgedOn } from '@mmspec/system';
 import type { Program, Stmt } from '../ir/ir.ts';
 
 /** What is judged, as a body that ends in a result. */
@@ -15,7 +15,7 @@ export function judgedBodies(program: Program, properties: readonly number[]): r
   for (const index of properties) {
     const { property, body } = program.properties[index] ?? {};
     if (body !== null && body !== undefined) found.push({ body, overSteps: property !== undefined && judgedOn(property.kind) === 'step' });
-    if (property?.temporal !== undefined) addAtoms(property.temporal.formula, atoms);
+    if (property?.temporal !== undefined) atomsOfFormula(property.temporal.formula).forEach((atom) => atoms.add(atom));
   }
   if (program.bound !== null) found.push({ body: program.bound, overSteps: false });
   for (const index of atoms) {
@@ -23,28 +23,4 @@ export function judgedBodies(program: Program, properties: readonly number[]): r
     if (atom !== undefined) found.push({ body: atom.body, overSteps: atom.over === 'step' });
   }
   return found;
-}
-
-type Formula = NonNullable<Program['properties'][number]['property']['temporal']>['formula'];
-
-function addAtoms(formula: Formula, atoms: Set<number>): void {
-  switch (formula.kind) {
-    case 'truth':
-      return;
-    case 'atom':
-      atoms.add(formula.atom);
-      return;
-    case 'not':
-    case 'eventually':
-    case 'always':
-      addAtoms(formula.operand, atoms);
-      return;
-    case 'and':
-    case 'or':
-      formula.operands.forEach((operand) => addAtoms(operand, atoms));
-      return;
-    case 'until':
-      addAtoms(formula.left, atoms);
-      addAtoms(formula.right, atoms);
-  }
 }

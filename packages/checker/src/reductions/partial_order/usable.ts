@@ -1,4 +1,4 @@
-import { isAboutGraph } from '@mmspec/system';
+import { isAboutGraph, partsOfFormula } from '@mmspec/system';
 import type { Dependencies, FairnessItem, Formula, TransitionSystem } from '@mmspec/system';
 import type { FairnessOverride } from '../../options.ts';
 import { persistentSetsText, processesMax } from './persistent_sets.ts';
@@ -64,19 +64,5 @@ function whyNot(system: TransitionSystem, { properties }: Dependencies, property
 
 /** Whether a formula tells stuttering from steps that change none of its atoms. */
 function looksAtSteps(formula: Formula): boolean {
-  switch (formula.kind) {
-    case 'truth':
-    case 'atom':
-      return false;
-    case 'not':
-    case 'eventually':
-      return looksAtSteps(formula.operand);
-    case 'always':
-      return formula.steps || looksAtSteps(formula.operand);
-    case 'and':
-    case 'or':
-      return formula.operands.some(looksAtSteps);
-    case 'until':
-      return looksAtSteps(formula.left) || looksAtSteps(formula.right);
-  }
+  return (formula.kind === 'always' && formula.steps) || partsOfFormula(formula).some(looksAtSteps);
 }
