@@ -329,6 +329,26 @@ test('75 columns and no tabs, whatever a spec calls its things', () => {
   );
 });
 
+test.each([
+  [undefined, 3, ''],
+  [0, 3, ' There may be a shorter run.'],
+  [2, 5, ' There may be a shorter run, of 2 or more steps: a check that says within 4 looks for it.'],
+])('whether a lasso is a shortest one: none has fewer steps than %j, it has %i', (least, length, words) => {
+  const base = violated(
+    'served',
+    {},
+    Array.from({ length }, () => step('cpu[0]', 'lock(l)')),
+  );
+  const found = { ...base, ...(least === undefined ? {} : { least }), trace: base.trace === null ? null : { ...base.trace, loop: 1 } };
+  const drawn = raceDiagram(
+    result([found]),
+    found,
+    { name: 'served', kind: 'temporal', text: 'eventually n == 1', doc: '' },
+    { form: 'changelog', numbered: false, command: '' },
+  );
+  expect(drawn.replaceAll(/\s+/gu, ' ')).toContain(`cpu[0] moves for ever, and nobody else (no fairness).${words} ${length} steps;`);
+});
+
 test('a lasso: the loop between two lines, who moves in it, and what stays possible', () => {
   const base = violated('served', {}, [step('cpu[0]', 'lock(l)'), step('cpu[1]', 'unlock(l)'), step('cpu[1]', 'lock(l)')]);
   const found = { ...base, fairness: 'strongly fair cpu', trace: base.trace === null ? null : { ...base.trace, loop: 1 } };

@@ -85,8 +85,15 @@ export function lassoWords(
       ? []
       : [`It stays possible (${stays.name}): from every state a run comes there, but under the fairness given (${given}) nobody has to take it.`];
   const others = standing.filter(({ name }) => !untaken.some(({ action }) => action === name));
-  const shorter = least === undefined ? [] : ['There may be a shorter run: the shortest one is looked for where a check says within.'];
+  const shorter = least === undefined ? [] : [shorterText(least, trace.steps.length)];
   return [`${who} (${given}).`, ...others.map(standingText), ...(untaken.length === 0 ? [] : [untakenSentence(untaken)]), ...possibility, ...shorter];
+}
+
+/** That a lasso of so many steps may not be a shortest one. `least`: none has fewer; 0: nothing is known. */
+function shorterText(least: number, steps: number): string {
+  return least === 0
+    ? 'There may be a shorter run.'
+    : `There may be a shorter run, of ${least} or more steps: a check that says within ${steps - 1} looks for it.`;
 }
 
 /** Actors that take no step in a loop, and the fairness under which they would. */
