@@ -72,12 +72,6 @@ export const walkFaults: readonly Fault[] = [
     replace: 'const items = [].map((item: never, at)',
   },
   {
-    name: 'what was asked of memory is not noted',
-    file: `${folder}../noted_memory.ts`,
-    find: 'asked.add(row);',
-    replace: '',
-  },
-  {
     name: 'windows of several actors are one',
     file: `${folder}known_windows.ts`,
     find: '`${id}#${text}#${shapeOf(walked)}`',
@@ -136,7 +130,7 @@ export const tableFaults: readonly Fault[] = [
     'isAlone ? placesText(places.slice(0, 1))',
   ),
   tables('places', 'actors are in one place', 'this.#numbers.of(isAlone ? placesText(places) : `of window ${window}`)', '0'),
-  tables('parts', 'actors that look different are one', 'this.#lookNumbers.of(`${seenKey}~${placesText(places)}`)', '0'),
+  tables('parts', 'actors that look different are one', 'this.#lookNumbers.of(`${seenKey}~${placesText(performedIn(walked))}`)', '0'),
   tables('parts', 'what is reserved is not looked at', 'onAsked(reservedAt);', ''),
   tables('parts', 'places of actors are not looked at', 'onAsked(this.firstActor + Number(key));', ''),
   tables('parts', 'an element is stored as the first one', 'this.#ofValue(first + at, element)', 'this.#ofValue(first, element)'),
@@ -146,6 +140,12 @@ export const tableFaults: readonly Fault[] = [
     'value instanceof NotedArray && value.row === name ? value.stored',
     'value instanceof NotedArray ? new Map<number, never>()',
   ),
+  {
+    name: 'what was asked of memory is not noted',
+    file: 'packages/interpreter/src/noted_memory.ts',
+    find: 'asked.add(row);',
+    replace: '',
+  },
   {
     name: 'elements that are asked for are not noted',
     file: 'packages/interpreter/src/noted_array.ts',

@@ -1,4 +1,4 @@
-import { placeOfStep, placesText } from '../at_place.ts';
+import { placesText } from '../at_place.ts';
 import { keyOfCpu } from '../keys.ts';
 import { NotedArray } from '../noted_array.ts';
 import { NotedMemory } from '../noted_memory.ts';
@@ -7,6 +7,7 @@ import { keyOf, type Value } from '../value.ts';
 import type { KnownWindow } from '../window/known_windows.ts';
 import type { WindowMachine } from '../window/machine.ts';
 import type { ActorWindow, WindowState } from '../window/state.ts';
+import { performedIn } from '../window/walked.ts';
 import { Growing } from './growing.ts';
 import { Numbers } from '../numbers.ts';
 
@@ -104,9 +105,7 @@ export class Parts {
   #learn({ key, seenKey, walked }: KnownWindow): void {
     this.keys.push(key);
     this.#seen.push(this.#seenNumbers.of(seenKey));
-    const { window, spots } = walked;
-    const places = window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
-    this.#looks.push(this.#lookNumbers.of(`${seenKey}~${placesText(places)}`));
+    this.#looks.push(this.#lookNumbers.of(`${seenKey}~${placesText(performedIn(walked))}`));
   }
 
   ofCpus(cpus: WindowState['cpus']): number {

@@ -3,6 +3,7 @@ import { placesText, type PlaceOfStep } from '../at_place.ts';
 import { Numbers } from '../numbers.ts';
 import { candidates } from '../step.ts';
 import type { WindowState } from '../window/state.ts';
+import { performedIn } from '../window/walked.ts';
 import type { Parts } from './parts.ts';
 
 /*
@@ -50,5 +51,5 @@ export class Places {
 
 /** Where an actor stands at its frontier, and where it has performed something beyond. */
 export function placesIn(machine: Parts['machine'], state: WindowState, actor: ActorIdentity): PlaceOfStep[] {
-  return [...candidates(machine.scene, state, actor), ...machine.performedAt(state, actor)];
+  return [...candidates(machine.scene, state, actor), ...performedIn(machine.walked(state, actor))];
 }

@@ -3,7 +3,7 @@ import { keyOfActor, keyOfCpu } from '../keys.ts';
 import type { Scene } from '../scene.ts';
 import type { ActorState } from '../state.ts';
 import { Numbers } from '../numbers.ts';
-import { equal, keyOf, type Value } from '../value.ts';
+import { keyOf, type Value } from '../value.ts';
 import { keyOfWindow, shapeOf } from './key.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import type { Walked } from './walked.ts';
@@ -103,18 +103,3 @@ function seenOf({ base, items }: ActorWindow): ActorState {
     }
   return { ...base, held };
 }
-
-/** What was found out by looking at some rows of memory; it is so wherever these rows have the same values. */
-export class Remembered<T> {
-  readonly #found: { readonly asked: readonly (readonly [string, Value])[]; readonly value: T }[] = [];
-
-  get(memory: ReadonlyMap<string, Value>): T | undefined {
-    return this.#found.find(({ asked }) => asked.every(([row, value]) => isSame(memory.get(row) ?? null, value)))?.value;
-  }
-
-  add(memory: ReadonlyMap<string, Value>, asked: ReadonlySet<string>, value: T): void {
-    this.#found.push({ asked: [...asked].map((row) => [row, memory.get(row) ?? null]), value });
-  }
-}
-
-const isSame = (one: Value, other: Value): boolean => one === other || (typeof one === 'object' && typeof other === 'object' && equal(one, other));

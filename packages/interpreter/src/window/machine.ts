@@ -6,7 +6,6 @@ import { everyChoice, Fault, type Choose } from '../choices.ts';
 import { sharedCpu } from '../counts.ts';
 import { afterStep, hasCpu } from '../cpu.ts';
 import { eachInitialOutcome } from '../initial.ts';
-import { placeOfStep, type PlaceOfStep } from '../at_place.ts';
 import { current } from '../control.ts';
 import type { Scene } from '../scene.ts';
 import type { Before } from '../run.ts';
@@ -15,8 +14,8 @@ import { actionOutcomes, beforeIn, distinctPaths, standingIn, type Outcome } fro
 import type { Value } from '../value.ts';
 import type { AccessKind } from './accesses.ts';
 import { isSameIn } from './cells.ts';
-import { KnownWindows, Remembered, type KnownWindow } from './known_windows.ts';
-import { NotedMemory } from '../noted_memory.ts';
+import { KnownWindows, type KnownWindow } from './known_windows.ts';
+import { NotedMemory, type Asked } from '../noted_memory.ts';
 import { performable, performances, type Performed, type Performing as PerformedIn } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import { refuseStoredResults } from './stored_result.ts';
@@ -86,6 +85,9 @@ interface WentOn extends Pick<Walked, 'shared' | 'cpus' | 'executedAfter'> {
   readonly known: KnownWindow;
 }
 
+/** Wants to know nothing of what memory is asked for. */
+const nobody: Asked = { add: () => undefined };
+
 const alone = { isOldest: true, isOvertaken: false, spanOf: null, operations: [], noteKey: '', access: null };
 
 /** The window machine of a spec under one setting. */
@@ -96,7 +98,6 @@ export class WindowMachine {
   readonly #indivisible = new Map<string, Span>();
   readonly #leftOut = new Map<WhyLeftOut, LeftOut>();
   readonly #performable = new WeakMap<KnownWindow, readonly number[]>();
-  readonly #remembered = new WeakMap<KnownWindow, Map<string, Remembered<readonly Way[]>>>();
 
   constructor(scene: Scene, { memory, window }: WindowOptions) {
     this.scene = scene;
@@ -184,17 +185,13 @@ export class WindowMachine {
     ];
   }
 
-  /** Where an actor has performed something beyond its frontier. */
-  performedAt(state: WindowState, actor: ActorIdentity): PlaceOfStep[] {
-    const { window, spots } = this.walked(state, actor);
-    return window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
-  }
-
+  /** Everything that an actor can perform. */
   outcomesOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): WindowOutcome[] {
     if (!hasCpu(this.scene, state, actor, standingIn(this.scene))) return [];
     const known = this.windows.of(state, actor.id);
+    const noting = { ...state, shared: new NotedMemory(state.shared, nobody) };
     return this.performableIn(known).flatMap((at) =>
-      this.#ways(state, actor, known, at, isNoting).map((way) => {
+      this.waysIn(noting, actor, known, at, isNoting).map((way) => {
         const { stored, reserved, cpus, window, ...outcome } = way;
         if (window === null) return { ...outcome, next: null };
         const next = { ...state, shared: withStored(state.shared, stored), reserved, cpus };
@@ -210,39 +207,9 @@ export class WindowMachine {
     return found;
   }
 
-  /** Every way to perform an entry. What is found in one state is so in all in which the rows have the same values that were asked for. */
-  #ways(state: WindowState, actor: ActorIdentity, known: KnownWindow, at: number, isNoting: boolean): readonly Way[] {
-    const key = `${at} ${[...state.reserved].map(([cell, id]) => `${cell}:${id}`).join()}`;
-    const ofWindow = this.#remembered.get(known) ?? new Map<string, Remembered<readonly Way[]>>();
-    this.#remembered.set(known, ofWindow);
-    const remembered = ofWindow.get(key) ?? new Remembered<readonly Way[]>();
-    ofWindow.set(key, remembered);
-    const before = isNoting ? undefined : remembered.get(state.shared);
-    if (before !== undefined) return before;
-    const asked = new Set<string>();
-    const noting = { ...state, shared: new NotedMemory(state.shared, asked) };
-    let asksPlaces = state.cpus.length > 0;
-    const asking =
-      <A extends readonly unknown[], T>(ask: (...about: A) => T) =>
-      (...about: A): T => {
-        asksPlaces = true;
-        return ask(...about);
-      };
-    const { wasRunning, stood } = beforeIn(this.scene, state);
-    const found = this.waysIn(noting, actor, known, at, { wasRunning: asking(wasRunning), stood: asking(stood) }, isNoting);
-    if (!isNoting && !asksPlaces) remembered.add(state.shared, asked, found);
-    return found;
-  }
-
   /** Every way to perform an entry in a state whose memory notes what is asked for. */
-  waysIn(
-    state: WindowState,
-    actor: ActorIdentity,
-    { walked }: KnownWindow,
-    at: number,
-    before: Before = beforeIn(this.scene, state),
-    isNoting: boolean = false,
-  ): readonly Way[] {
+  waysIn(state: WindowState, actor: ActorIdentity, { walked }: KnownWindow, at: number, isNoting: boolean = false): readonly Way[] {
+    const before = beforeIn(this.scene, state);
     const performing: PerformedIn = { scene: this.scene, table: this.#fetching.table, state, actor, walked, before, isNoting };
     return performances(performing, at).flatMap((performed) => this.#waysOn(performing, performed));
   }

@@ -1,6 +1,7 @@
 import type { ActorIdentity } from '@mmspec/semantics';
 import type { Span } from '@mmspec/source';
 import type { OrderingTable } from '@mmspec/system';
+import { placeOfStep, type PlaceOfStep } from '../at_place.ts';
 import type { Scene } from '../scene.ts';
 import type { CpuState } from '../state.ts';
 import type { Value } from '../value.ts';
@@ -57,4 +58,9 @@ export interface Walked {
   readonly shared: ReadonlyMap<string, Value>;
   /** CPUs after the local work up to the frontier. */
   readonly cpus: readonly CpuState[];
+}
+
+/** Where an actor has performed something beyond its frontier. */
+export function performedIn({ window, spots }: Walked): PlaceOfStep[] {
+  return window.items.flatMap(({ kind, phase }, at) => (kind === 'step' && phase === 'performed' ? [placeOfStep(spots[at]!.stand.stack)] : []));
 }
