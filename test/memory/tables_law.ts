@@ -10,6 +10,7 @@ import {
 } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
 import { judgedOn, type Property, type Settings, type TransitionSystem } from '@mmspec/system';
+import { successorsOf } from '../random/agreement.ts';
 import { aliveGraph, type AliveGraph } from './gathered.ts';
 
 /*
@@ -89,19 +90,13 @@ function stepsOf({ edges, offered }: AliveGraph, { actors }: TransitionSystem, s
 }
 
 function stepsIn(system: TransitionSystem, state: number): unknown {
-  const next = new Int32Array(1);
-  const steps: Told[] = [];
-  const told = (number: number, to: Told[6]): void => {
-    const { actor, environment, path, executed, isAhead = false, isOvertaken = false } = system.actions[number]!;
-    steps.push([system.actors[actor]?.name ?? null, environment, path.join('.'), executed, isAhead, isOvertaken, to]);
-  };
-  system.successors(
-    Int32Array.of(state),
-    next,
-    (action) => told(action, next[0]!),
-    (action, property) => told(action, system.properties[property]?.name ?? null),
-  );
-  const offered = (system.offered?.(Int32Array.of(state)) ?? []).map((number) => system.actions[number]!).filter(({ isOvertaken }) => isOvertaken !== true);
+  const words = Int32Array.of(state);
+  const steps = successorsOf(system, words).map(({ action, next, fault }): Told => {
+    const { actor, environment, path, executed, isAhead = false, isOvertaken = false } = system.actions[action]!;
+    const to = next === null ? (system.properties[fault]?.name ?? null) : next[0]!;
+    return [system.actors[actor]?.name ?? null, environment, path.join('.'), executed, isAhead, isOvertaken, to];
+  });
+  const offered = (system.offered?.(words) ?? []).map((number) => system.actions[number]!).filter(({ isOvertaken }) => isOvertaken !== true);
   const dead = offered.map(({ actor, path }) => `${system.actors[actor]?.name ?? null} ${path.join('.')}`);
   return [steps, system.actors.length, [...new Set(dead)].sort()];
 }
@@ -135,11 +130,16 @@ function judged({ system, machine }: ExploredWindows, again: TransitionSystem): 
       if (on === 'state') wrong.push(...compared(`property ${property} in ${state}`, machine.holdsInState(index, made), system.holdsInState(property, words)));
       if (on !== 'step' || index < 0) continue;
       const outcomes = machine.successors(made).filter(({ next }) => next !== null);
-      for (const { outcome, action } of actionsOf(system, state).map((action, at) => ({ action, outcome: outcomes[at]! }))) {
-        const after = Int32Array.of(Number(machine.key(outcome.next!)));
-        const first = outcomes[actionsOf(system, state).findIndex((each, at) => each === action && machine.key(outcomes[at]!.next!) === String(after[0]))]!;
+      const actions = successorsOf(system, words).flatMap(({ action, next }) => (next === null ? [] : [action]));
+      for (const [step, action] of actions.entries()) {
+        const after = machine.key(outcomes[step]!.next!);
+        const first = outcomes[actions.findIndex((each, at) => each === action && machine.key(outcomes[at]!.next!) === after)]!;
         wrong.push(
-          ...compared(`property ${property} from ${state}`, machine.holdsOnStep(index, made, first), system.holdsOnStep(property, words, after, action)),
+          ...compared(
+            `property ${property} from ${state}`,
+            machine.holdsOnStep(index, made, first),
+            system.holdsOnStep(property, words, Int32Array.of(Number(after)), action),
+          ),
         );
       }
     }
@@ -147,28 +147,9 @@ function judged({ system, machine }: ExploredWindows, again: TransitionSystem): 
   return wrong;
 }
 
-/** Actions of the steps of a state that are no faults. */
-function actionsOf(system: TransitionSystem, state: number): number[] {
-  const actions: number[] = [];
-  system.successors(
-    Int32Array.of(state),
-    new Int32Array(1),
-    (action) => actions.push(action),
-    () => undefined,
-  );
-  return actions;
-}
-
 function stepAtoms(system: TransitionSystem, atom: number, state: number): boolean[] {
-  const next = new Int32Array(1);
-  const found: (readonly [number, number])[] = [];
-  system.successors(
-    Int32Array.of(state),
-    next,
-    (action) => found.push([action, next[0]!]),
-    () => undefined,
-  );
-  return found.map(([action, to]) => system.atomHolds!(atom, Int32Array.of(state), Int32Array.of(to), action));
+  const words = Int32Array.of(state);
+  return successorsOf(system, words).flatMap(({ action, next }) => (next === null ? [] : [system.atomHolds!(atom, words, next, action)]));
 }
 
 function compared(what: string, wanted: unknown, found: unknown): string[] {
