@@ -177,5 +177,6 @@ export const tableFaults: readonly Fault[] = [
     'if (only >= 0) return nothing;',
   ),
   tables('judgement', 'a step is judged by its beginning', 'asked.add(width + at)', 'undefined'),
+  tables('system', 'flags of steps are lost', 'flags.includes(name) ? bits | (1 << bit) : bits', 'bits'),
   tables('judgement', 'a step is judged whatever it is', 'this.#numbers[2 * width] = step;', ''),
 ];

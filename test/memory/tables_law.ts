@@ -9,7 +9,7 @@ import {
   type WindowOptions,
 } from '@mmspec/interpreter';
 import type { Model } from '@mmspec/semantics';
-import { judgedOn, type Property, type Settings, type TransitionSystem } from '@mmspec/system';
+import { isFlag, judgedOn, type Property, type Settings, type TransitionSystem } from '@mmspec/system';
 import { successorsOf } from '../random/agreement.ts';
 import { aliveGraph, type AliveGraph } from './gathered.ts';
 
@@ -77,13 +77,14 @@ type Told = readonly [
   executed: unknown,
   ahead: boolean,
   overtaken: boolean,
+  flags: readonly string[],
   to: number | string | null,
 ];
 
 function stepsOf({ edges, offered }: AliveGraph, { actors }: TransitionSystem, state: number): unknown {
   const steps = edges[state]!.map(({ outcome, to }): Told => {
-    const { actor, environment, path, executed, isOldest, isOvertaken, fault } = outcome;
-    return [actor, environment, path.join('.'), executed, !isOldest, isOvertaken, to < 0 ? fault : to];
+    const { actor, environment, path, executed, isOldest, isOvertaken, flags, fault } = outcome;
+    return [actor, environment, path.join('.'), executed, !isOldest, isOvertaken, flags.toSorted(), to < 0 ? fault : to];
   });
   const dead = offered[state]!.filter(({ isOvertaken }) => !isOvertaken).map(({ actor, path }) => `${actor} ${path.join('.')}`);
   return [steps, actors.length, [...new Set(dead)].sort()];
@@ -91,10 +92,20 @@ function stepsOf({ edges, offered }: AliveGraph, { actors }: TransitionSystem, s
 
 function stepsIn(system: TransitionSystem, state: number): unknown {
   const words = Int32Array.of(state);
-  const steps = successorsOf(system, words).map(({ action, next, fault }): Told => {
+  const flagNames = system.properties.flatMap(({ kind, name }) => (isFlag(kind) ? [name] : []));
+  const steps = successorsOf(system, words).map(({ action, flags, next, fault }): Told => {
     const { actor, environment, path, executed, isAhead = false, isOvertaken = false } = system.actions[action]!;
     const to = next === null ? (system.properties[fault]?.name ?? null) : next[0]!;
-    return [system.actors[actor]?.name ?? null, environment, path.join('.'), executed, isAhead, isOvertaken, to];
+    return [
+      system.actors[actor]?.name ?? null,
+      environment,
+      path.join('.'),
+      executed,
+      isAhead,
+      isOvertaken,
+      flagNames.filter((_, bit) => (flags & (1 << bit)) !== 0).sort(),
+      to,
+    ];
   });
   const offered = (system.offered?.(words) ?? []).map((number) => system.actions[number]!).filter(({ isOvertaken }) => isOvertaken !== true);
   const dead = offered.map(({ actor, path }) => `${system.actors[actor]?.name ?? null} ${path.join('.')}`);
