@@ -8,6 +8,7 @@ import type { KnownWindow } from '../window/known_windows.ts';
 import type { WindowMachine } from '../window/machine.ts';
 import type { ActorWindow, WindowState } from '../window/state.ts';
 import { performedIn } from '../window/walked.ts';
+import { Distinct } from './distinct.ts';
 import { Growing } from './growing.ts';
 import { Numbers } from '../numbers.ts';
 
@@ -21,18 +22,6 @@ interface Row {
   readonly name: string;
   readonly first: number;
   readonly keys: readonly Value[] | null;
-}
-
-/** Parts of one kind, each once. */
-class Distinct<T> {
-  readonly #numbers = new Numbers();
-  readonly all: T[] = [];
-
-  of(text: string, part: T): number {
-    const number = this.#numbers.of(text);
-    if (number === this.all.length) this.all.push(part);
-    return number;
-  }
 }
 
 export class Parts {

@@ -12,6 +12,7 @@ import { temporalOf, type JudgedAtom } from '../window/formula.ts';
 import type { WindowMachine, WindowOutcome } from '../window/machine.ts';
 import type { WindowState } from '../window/state.ts';
 import type { Walked } from '../window/walked.ts';
+import { Distinct } from './distinct.ts';
 import type { Edge, Explored } from './explored.ts';
 import { aliveGraph, type AliveGraph } from './gathering.ts';
 import { Judgement, type Looking } from './judgement.ts';
@@ -58,10 +59,8 @@ class GraphSystem {
   readonly #places: Places;
   readonly #machine: Machine;
   readonly #scene: Scene;
-  readonly #actions: Action[] = [];
-  readonly #actionNumbers = new Map<string, number>();
-  readonly #parameters: (readonly Described[])[] = [];
-  readonly #instances = new Map<string, number>();
+  readonly #actions = new Distinct<Action>();
+  readonly #parameters = new Distinct<readonly Described[]>();
   readonly #atoms: JudgedAtom[] = [];
   readonly #flags: readonly string[];
   readonly #rest: ReadonlyMap<string, number>;
@@ -222,7 +221,7 @@ class GraphSystem {
       name: model.name,
       slots: [{ name: 'state', min: 0, max: Math.max(0, graph.count - 1) }],
       actors: actors.map(({ name, declaration }) => ({ name, kind: declaration.name.text })),
-      actions: this.#actions,
+      actions: this.#actions.all,
       properties,
       atoms: this.#atoms.map(({ over }) => ({ over })),
       initial: (next, emit, fault) => {
@@ -255,7 +254,7 @@ class GraphSystem {
         return ofAtoms[atom]!.ofStep(before[0]!, step, after[0]!, (from, to) => judge(from, { ...this.#explored.steps[step]!, next: to }));
       },
       offered: (state) => offered.get(state[0]!) ?? [],
-      parametersOf: (_, instance) => this.#parameters[instance] ?? [],
+      parametersOf: (_, instance) => this.#parameters.all[instance] ?? [],
       isQuiescent: (state) => graph.isCut(state[0]!) || quiescent.ofState(state[0]!, (made) => machine.isQuiescent(made)),
       describe: (state) => machine.describe(this.#stateOf(state[0]!)),
     };
@@ -316,7 +315,7 @@ class GraphSystem {
   #overtakenStep(actor: string): number {
     const known = this.#overtakenSteps.get(actor);
     if (known !== undefined) return known;
-    const found = this.#actions.findIndex((action) => action.isOvertaken === true && this.#scene.world.actors[action.actor]?.name === actor);
+    const found = this.#actions.all.findIndex((action) => action.isOvertaken === true && this.#scene.world.actors[action.actor]?.name === actor);
     if (found >= 0) this.#overtakenSteps.set(actor, found);
     return found;
   }
@@ -324,8 +323,6 @@ class GraphSystem {
   #actionOf(outcome: Step): number {
     const { actor, environment, path, executed, isOldest, isOvertaken } = outcome;
     const key = JSON.stringify([actor, environment, path, executed, outcome.spanOf, isOldest, isOvertaken]);
-    const known = this.#actionNumbers.get(key);
-    if (known !== undefined) return known;
     const { actors, model } = { actors: this.#scene.world.actors, model: this.#scene.model };
     const own = actors.find(({ name }) => name === actor);
     const action: Action = {
@@ -341,8 +338,7 @@ class GraphSystem {
       ...(isOldest ? {} : { isAhead: true as const }),
       ...(isOvertaken ? { isOvertaken: true as const } : {}),
     };
-    this.#actionNumbers.set(key, this.#actions.length);
-    return this.#actions.push(action) - 1;
+    return this.#actions.of(key, action);
   }
 
   #flagsOf({ flags }: Step): number {
@@ -350,12 +346,7 @@ class GraphSystem {
   }
 
   #instanceOf({ environment, parameters }: Step): number | undefined {
-    if (environment === null || parameters.length === 0) return undefined;
-    const key = JSON.stringify([environment, parameters]);
-    const known = this.#instances.get(key);
-    if (known !== undefined) return known;
-    this.#instances.set(key, this.#parameters.length);
-    return this.#parameters.push(parameters) - 1;
+    return environment === null || parameters.length === 0 ? undefined : this.#parameters.of(JSON.stringify([environment, parameters]), parameters);
   }
 }
 
