@@ -81,7 +81,7 @@ export function isDecided({ properties }: TransitionSystem, { results }: SearchR
 
 type Unused = Pick<ExploreOptions, 'symmetry' | 'deadValues' | 'order' | 'workers' | 'spill' | 'checkpoint'>;
 
-/** What these searches do not use: their states are no arrays of numbers that could be cut down, and one thread knows them. */
+/** What these searches do not use: the checker knows a state by one number, in which there is nothing to cut down, and one thread has what it stands for. */
 export const withoutReductions: Unused = {
   symmetry: false,
   deadValues: false,
