@@ -1,15 +1,14 @@
 import type { Fault } from '../random/mutant.ts';
 
 /*
- * Faults in the window machine of the interpreter: in what holds back what, in fetching, in forwarding and in what is assumed.
+ * Faults in the window machine of the interpreter: in what holds back what, in fetching, in forwarding and in what is assumed. `tableFaults`: in what
+ * searches have in its place.
  */
 
-const folder = 'packages/interpreter/src/window/';
-
-const inFile = (file: string, name: string, find: string, replace: string): Fault => ({ name, file: `${folder}${file}.ts`, find, replace });
-const order = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}order.ts`, find, replace });
-const perform = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}perform.ts`, find, replace });
-const walk = (name: string, find: string, replace: string): Fault => ({ name, file: `${folder}walk.ts`, find, replace });
+const inFile = (file: string, name: string, find: string, replace: string): Fault => ({ name, file: `packages/interpreter/src/${file}.ts`, find, replace });
+const order = (name: string, find: string, replace: string): Fault => inFile('window/order', name, find, replace);
+const perform = (name: string, find: string, replace: string): Fault => inFile('window/perform', name, find, replace);
+const walk = (name: string, find: string, replace: string): Fault => inFile('window/walk', name, find, replace);
 
 export const orderFaults: readonly Fault[] = [
   order('a full read-modify-write orders nothing', 'if (first.isFull || second.isFull) return true;', ''),
@@ -65,118 +64,85 @@ export const walkFaults: readonly Fault[] = [
   walk('barriers are passed at once', 'const isPassed = this.#isAtFrontier;', 'const isPassed = true;'),
   walk('accesses that meet go on', 'if (item.differs.some((cell) => access.cell !== null && overlaps(cell, access.cell))) throw new Blocked();', ''),
   walk('faults beyond the frontier are thrown', 'if (this.#isAtFrontier) throw fault;', 'throw fault;'),
-  {
-    name: 'states are equal whose windows are not',
-    file: `${folder}key.ts`,
-    find: 'const items = window.items.map((item, at)',
-    replace: 'const items = [].map((item: never, at)',
-  },
-  {
-    name: 'windows of several actors are one',
-    file: `${folder}known_windows.ts`,
-    find: '`${id}#${text}#${shapeOf(walked)}`',
-    replace: '`${text}#${shapeOf(walked)}`',
-  },
-  {
-    name: 'what was found with a cell reserved is taken without',
-    file: `${folder}machine.ts`,
-    find: 'const key = `${at} ${[...state.reserved].map(([cell, id]) => `${cell}:${id}`).join()}`;',
-    replace: 'const key = String(at);',
-  },
-  {
-    name: 'a part of what is stored is another cell',
-    file: `${folder}cells.ts`,
-    find: "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",
-    replace: 'return false;',
-  },
+  inFile('window/key', 'states are equal whose windows are not', 'const items = window.items.map((item, at)', 'const items = [].map((item: never, at)'),
+  inFile('window/known_windows', 'windows of several actors are one', '`${id}#${text}#${shapeOf(walked)}`', '`${text}#${shapeOf(walked)}`'),
+  inFile(
+    'window/cells',
+    'a part of what is stored is another cell',
+    "return long.startsWith(short) && (long[short.length] === '[' || long[short.length] === '.');",
+    'return false;',
+  ),
 ];
 
 export const accessFaults: readonly Fault[] = [
-  inFile('pass_over', 'what a local refers to is a part of it', "if (owner?.kind === 'object' || owner?.kind === 'place') return null;", ''),
+  inFile('window/pass_over', 'what a local refers to is a part of it', "if (owner?.kind === 'object' || owner?.kind === 'place') return null;", ''),
   inFile(
-    'perform',
+    'window/perform',
     'that nothing was seen is forgotten',
     'this.#item.fixed === undefined ? earlier.forwarded : this.#item.fixed;',
     'this.#item.fixed ?? earlier.forwarded;',
   ),
-  inFile('accesses', 'an exchange that nobody looks at orders nothing', "return meaning.kind === 'builtin' && exchanges.has(meaning.name);", 'return false;'),
   inFile(
-    'accesses',
+    'window/accesses',
+    'an exchange that nobody looks at orders nothing',
+    "return meaning.kind === 'builtin' && exchanges.has(meaning.name);",
+    'return false;',
+  ),
+  inFile(
+    'window/accesses',
     'an exchange into a variable orders nothing',
     "if (statement.kind === 'assign') return !touchesShared",
     "if (statement.kind === 'assign') return touchesShared",
   ),
-  inFile('perform', 'one that fails waits for the store of another', '(!this.#mayFailHere && this.#isReserved(cell))', 'this.#isReserved(cell)'),
+  inFile('window/perform', 'one that fails waits for the store of another', '(!this.#mayFailHere && this.#isReserved(cell))', 'this.#isReserved(cell)'),
   inFile(
-    'touches',
+    'window/touches',
     'nothing is fetched behind a return',
     "else if (statement.kind === 'return' && statement.value !== null) this.#callOr(statement.value);",
     '',
   ),
 ];
 
-const tables = (file: string, name: string, find: string, replace: string): Fault => ({
-  name,
-  file: `packages/interpreter/src/tables/${file}.ts`,
-  find,
-  replace,
-});
-
 export const tableFaults: readonly Fault[] = [
-  tables(
-    'places',
+  inFile(
+    'tables/places',
     'where something was performed beyond the frontier is not looked at',
     'isAlone ? placesText(places)',
     'isAlone ? placesText(places.slice(0, 1))',
   ),
-  tables('places', 'actors are in one place', 'this.#numbers.of(isAlone ? placesText(places) : `of window ${window}`)', '0'),
-  tables('parts', 'actors that look different are one', 'this.#lookNumbers.of(`${seenKey}~${placesText(performedIn(walked))}`)', '0'),
-  tables('parts', 'what is reserved is not looked at', 'onAsked(reservedAt);', ''),
-  tables('parts', 'places of actors are not looked at', 'onAsked(this.firstActor + Number(key));', ''),
-  tables('parts', 'an element is stored as the first one', 'this.#ofValue(first + at, element)', 'this.#ofValue(first, element)'),
-  tables(
-    'parts',
+  inFile('tables/places', 'actors are in one place', 'this.#numbers.of(isAlone ? placesText(places) : `of window ${window}`)', '0'),
+  inFile('tables/parts', 'actors that look different are one', 'this.#lookNumbers.of(`${seenKey}~${placesText(performedIn(walked))}`)', '0'),
+  inFile('tables/parts', 'what is reserved is not looked at', 'onAsked(reservedAt);', ''),
+  inFile('tables/parts', 'places of actors are not looked at', 'onAsked(this.firstActor + Number(key));', ''),
+  inFile('tables/parts', 'an element is stored as the first one', 'this.#ofValue(first + at, element)', 'this.#ofValue(first, element)'),
+  inFile(
+    'tables/parts',
     'an array is stored as it was',
     'value instanceof NotedArray && value.row === name ? value.stored',
     'value instanceof NotedArray ? new Map<number, never>()',
   ),
-  {
-    name: 'what was asked of memory is not noted',
-    file: 'packages/interpreter/src/noted_memory.ts',
-    find: 'asked.add(row);',
-    replace: '',
-  },
-  {
-    name: 'elements that are asked for are not noted',
-    file: 'packages/interpreter/src/noted_array.ts',
-    find: 'this.#onAsked(at);',
-    replace: '',
-  },
-  tables('decisions', 'a tree ends where it begins', 'for (const at of order) {', 'for (const at of order.slice(0, 1)) {'),
-  tables('packed_states', 'windows of one key are several states', 'keys.at(one) !== keys.at(other)', 'true'),
-  tables('packed_states', 'windows are not compared', '(at < begin || at >= end || keys.at(one) !== keys.at(other))', '(at < begin || at >= end)'),
-  tables('steps', 'a step does not change what is reserved', '[parts.reservedAt, parts.ofReserved(reserved)],', ''),
-  tables('steps', 'a step stores nothing', '...this.#setsOf(stored),', ''),
-  tables('steps', 'an action of the environment stores nothing', '...this.#setsOf(storedIn(next.shared)), ', ''),
-  tables('exploration', 'reserved cells are settled', "if (this.#states.at(state, reservedAt) !== 0) return 'no';", ''),
-  {
-    name: 'in the definition a state that guesses wrong is alive',
-    file: `${folder}graph.ts`,
-    find: "how === 'yes' || hasFault(at)",
-    replace: 'true || hasFault(at)',
-  },
-  tables('aliveness', 'a state that guesses wrong is alive', "if (how === 'yes' ||", "if (how !== 'waits' ||"),
-  tables('aliveness', 'a fault leaves its state dead', '|| this.#hasFault(state)', ''),
-  tables('aliveness', 'who waits for ever is dead', 'if (waiting[state] === 1) this.#spread(state);', ''),
-  tables('gathering', 'guesses are seen', 'this.#metBy[event] === member + 1 || ', ''),
-  tables('gathering', 'dead states are led to', '(to >= 0 && this.#isAlive[to] !== 1)', 'false'),
-  tables(
-    'gathering',
+  inFile('noted_memory', 'what was asked of memory is not noted', 'asked.add(row);', ''),
+  inFile('noted_array', 'elements that are asked for are not noted', 'this.#onAsked(at);', ''),
+  inFile('tables/decisions', 'a tree ends where it begins', 'for (const at of order) {', 'for (const at of order.slice(0, 1)) {'),
+  inFile('tables/packed_states', 'windows of one key are several states', 'keys.at(one) !== keys.at(other)', 'true'),
+  inFile('tables/packed_states', 'windows are not compared', '(at < begin || at >= end || keys.at(one) !== keys.at(other))', '(at < begin || at >= end)'),
+  inFile('tables/steps', 'a step does not change what is reserved', '[parts.reservedAt, parts.ofReserved(reserved)],', ''),
+  inFile('tables/steps', 'a step stores nothing', '...this.#setsOf(stored),', ''),
+  inFile('tables/steps', 'an action of the environment stores nothing', '...this.#setsOf(storedIn(next.shared)), ', ''),
+  inFile('tables/exploration', 'reserved cells are settled', "if (this.#states.at(state, reservedAt) !== 0) return 'no';", ''),
+  inFile('window/graph', 'in the definition a state that guesses wrong is alive', "how === 'yes' || hasFault(at)", 'true || hasFault(at)'),
+  inFile('tables/aliveness', 'a state that guesses wrong is alive', "if (how === 'yes' ||", "if (how !== 'waits' ||"),
+  inFile('tables/aliveness', 'a fault leaves its state dead', '|| this.#hasFault(state)', ''),
+  inFile('tables/aliveness', 'who waits for ever is dead', 'if (waiting[state] === 1) this.#spread(state);', ''),
+  inFile('tables/gathering', 'guesses are seen', 'this.#metBy[event] === member + 1 || ', ''),
+  inFile('tables/gathering', 'dead states are led to', '(to >= 0 && this.#isAlive[to] !== 1)', 'false'),
+  inFile(
+    'tables/gathering',
     'what others have guessed holds up who is first',
     'if (only >= 0 && !this.#hasDead(only)) return nothing;',
     'if (only >= 0) return nothing;',
   ),
-  tables('judgement', 'a step is judged by its beginning', 'asked.add(width + at)', 'undefined'),
-  tables('system', 'flags of steps are lost', 'flags.includes(name) ? bits | (1 << bit) : bits', 'bits'),
-  tables('judgement', 'a step is judged whatever it is', 'this.#numbers[2 * width] = step;', ''),
+  inFile('tables/judgement', 'a step is judged by its beginning', 'asked.add(width + at)', 'undefined'),
+  inFile('tables/system', 'flags of steps are lost', 'flags.includes(name) ? bits | (1 << bit) : bits', 'bits'),
+  inFile('tables/judgement', 'a step is judged whatever it is', 'this.#numbers[2 * width] = step;', ''),
 ];
