@@ -7,6 +7,7 @@ export { compileModule, isCompiled } from './compile_module.ts';
 export type { CompiledModule } from './compile_module.ts';
 export { bodiesOf } from './ir/stmt_facts.ts';
 export { makesCode } from './emit/makes_code.ts';
+export { bitCount, computeCompare, computeNumeric, opposite, quotient, remainder } from './ir/fold.ts';
 export { cellsIn, eachExpr, eachStmt, partsOfExpr, withParts } from './ir/access.ts';
 export { leafBase, numberingOf } from './ir/numbering.ts';
 export { emit } from './emit/emit.ts';

@@ -1,3 +1,5 @@
+import { computeCompare, opposite } from '@mmspec/compiler';
+import type { Comparison } from '@mmspec/compiler';
 import { asLinear, plus, weigh } from './linear.ts';
 import type { Amount, Linear } from './linear.ts';
 
@@ -31,8 +33,6 @@ export function signatureOf(consulted: Consulted, features: readonly number[]): 
 
 /** Ends a way that cannot be taken. */
 export const impossible: Error = new Error('this way cannot be taken');
-
-export type Operator = '===' | '!==' | '<' | '<=' | '>' | '>=';
 
 export class Decisions {
   /** The outcomes that are taken again, and the number of those that were asked for. */
@@ -80,9 +80,9 @@ export class Decisions {
   }
 
   /** Whether `left operator right`. */
-  compare(operator: Operator, left: Amount, right: Amount): boolean {
+  compare(operator: Comparison, left: Amount, right: Amount): boolean {
     const difference = plus(left, right, -1);
-    if (typeof difference === 'number') return compareNumbers(operator, difference, 0);
+    if (typeof difference === 'number') return computeCompare(operator, difference, 0);
     const { key, sign, bounds, rest } = this.#boundsOf(difference.rest);
     // sign * R + constant, with R within the bounds.
     const { constant } = difference;
@@ -187,27 +187,8 @@ function greatestCommon(one: number, other: number): number {
   return other === 0 ? Math.abs(one) : greatestCommon(other, one % other);
 }
 
-export function compareNumbers(operator: Operator, left: number, right: number): boolean {
-  switch (operator) {
-    case '===':
-      return left === right;
-    case '!==':
-      return left !== right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-  }
-}
-
-const opposite: Readonly<Record<Operator, Operator>> = { '===': '!==', '!==': '===', '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
-
 /** Whether a number within the bounds compares so with 0; null: some do and some do not. */
-function decide(operator: Operator, low: number, high: number): boolean | null {
+function decide(operator: Comparison, low: number, high: number): boolean | null {
   switch (operator) {
     case '===':
       return low === 0 && high === 0 ? true : low > 0 || high < 0 ? false : null;
@@ -225,7 +206,7 @@ function decide(operator: Operator, low: number, high: number): boolean | null {
 }
 
 /** The bounds of the numbers that compare so with 0. */
-function narrow(operator: Operator, low: number, high: number): Bounds | null {
+function narrow(operator: Comparison, low: number, high: number): Bounds | null {
   switch (operator) {
     case '===':
       return { low: 0, high: 0 };

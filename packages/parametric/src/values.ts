@@ -1,6 +1,7 @@
-import { compareNumbers, impossible } from './decisions.ts';
-import type { Decisions, Operator } from './decisions.ts';
-import type { Expr } from '@mmspec/compiler';
+import { bitCount, computeCompare, computeNumeric, quotient, remainder } from '@mmspec/compiler';
+import type { Comparison, Helper, NumericOperator } from '@mmspec/compiler';
+import { impossible } from './decisions.ts';
+import type { Decisions } from './decisions.ts';
 import { plus, scaled } from './linear.ts';
 import type { Amount } from './linear.ts';
 import { Undecided } from './shape.ts';
@@ -36,9 +37,6 @@ export interface Making {
   /** Sums over all instances that are features, where they are understood: by family, what its first instance adds. */
   readonly sums: { readonly parts: readonly ((machine: Machine) => Amount)[]; readonly feature: number }[] | null;
 }
-
-type NumericOperator = (Expr & { readonly kind: 'numeric' })['operator'];
-type Helper = (Expr & { readonly kind: 'helper' })['helper'];
 
 export function asAmount(value: Value): Amount {
   return value === true ? 1 : value === false ? 0 : value;
@@ -94,32 +92,18 @@ export function numeric(operator: NumericOperator, one: Amount, other: Amount, m
   return computed(operator, whole(one, making), whole(other, making));
 }
 
-function computed(operator: (Expr & { readonly kind: 'numeric' })['operator'], one: number, other: number): number {
-  switch (operator) {
-    case '+':
-      return one + other;
-    case '-':
-      return one - other;
-    case '*':
-      return one * other;
-    case '&':
-      return one & other;
-    case '|':
-      return one | other;
-    case '^':
-      return one ^ other;
+function computed(operator: NumericOperator, one: number, other: number): number {
+  if (Number.isNaN(other)) {
     // The bit of somebody outside is not seen; whether it is set only a part with that one can tell.
-    case '<<':
-      return Number.isNaN(other) ? 0 : one << other;
-    case '>>':
-      if (Number.isNaN(other)) throw impossible;
-      return one >> other;
+    if (operator === '<<') return 0;
+    if (operator === '>>') throw impossible;
   }
+  return computeNumeric(operator, one, other);
 }
 
-export function compared(machine: Machine, operator: Operator, one: Amount, other: Amount): boolean {
+export function compared(machine: Machine, operator: Comparison, one: Amount, other: Amount): boolean {
   if (typeof one !== 'number' || typeof other !== 'number') return machine.decisions.compare(operator, one, other);
-  if (!Number.isNaN(one) && !Number.isNaN(other)) return compareNumbers(operator, one, other);
+  if (!Number.isNaN(one) && !Number.isNaN(other)) return computeCompare(operator, one, other);
   if (operator !== '===' && operator !== '!==') return isAbove(operator, one, other);
   // Two outside may be the same one.
   if (Number.isNaN(one) && Number.isNaN(other)) return machine.decisions.either();
@@ -139,9 +123,6 @@ export function helped(machine: Machine, helper: Helper, values: readonly Amount
   const [first = 0, second = 1] = values;
   if (helper === 'remainder' && typeof first !== 'number' && typeof second === 'number' && second > 0) return machine.decisions.remainder(first, second);
   const [one, other] = [whole(first, making), whole(second, making)];
-  if (helper === 'quotient') return Math.floor(one / other);
-  if (helper === 'remainder') return one - other * Math.floor(one / other);
-  let bits = 0;
-  for (let left = one >>> 0; left !== 0; left &= left - 1) bits++;
-  return bits;
+  if (helper === 'quotient') return quotient(one, other);
+  return helper === 'remainder' ? remainder(one, other) : bitCount(one);
 }

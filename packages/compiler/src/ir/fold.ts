@@ -108,7 +108,7 @@ export function remainder(a: number, b: number): number {
   return a - b * Math.floor(a / b);
 }
 
-function computeNumeric(operator: NumericOperator, a: number, b: number): number {
+export function computeNumeric(operator: NumericOperator, a: number, b: number): number {
   switch (operator) {
     case '+':
       return a + b;
@@ -148,7 +148,7 @@ export function numeric(operator: NumericOperator, left: Expr, right: Expr): Exp
   return { kind: 'numeric', operator, left, right };
 }
 
-function computeCompare(operator: Comparison, a: number, b: number): boolean {
+export function computeCompare(operator: Comparison, a: number, b: number): boolean {
   switch (operator) {
     case '===':
       return a === b;
@@ -181,7 +181,7 @@ export function compare(operator: Comparison, left: Expr, right: Expr): Expr {
   return { kind: 'compare', operator, left, right };
 }
 
-const opposite: Readonly<Record<Comparison, Comparison>> = { '===': '!==', '!==': '===', '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
+export const opposite: Readonly<Record<Comparison, Comparison>> = { '===': '!==', '!==': '===', '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
 
 export function not(operand: Expr): Expr {
   if (operand.kind === 'truth') return truth(!operand.value);
