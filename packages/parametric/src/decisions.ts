@@ -176,9 +176,7 @@ function normal(given: readonly number[]): Normal {
   if (known !== undefined) return known;
   const sign = (given.find((times) => times !== 0) ?? 1) > 0 ? 1 : -1;
   const rest = given.map((times) => times * sign);
-  let length = rest.length;
-  while (length > 0 && rest[length - 1] === 0) length--;
-  const made: Normal = { key: rest.slice(0, length).join(), sign, rest };
+  const made: Normal = { key: rest.join(), sign, rest };
   normals.set(given, made);
   return made;
 }

@@ -1,6 +1,6 @@
 import { cellsIn, eachStmt, partsOfExpr } from '@mmspec/compiler';
 import type { Cell, Expr, LeafReference, Stmt, Temp } from '@mmspec/compiler';
-import { linear, plus } from './linear.ts';
+import { plus, unit } from './linear.ts';
 import type { Amount } from './linear.ts';
 import type { Ends } from './machine.ts';
 import { Undecided } from './shape.ts';
@@ -34,7 +34,6 @@ export class Emitter {
   readonly #leaves: LeafReference[] = [];
   readonly #tables: (readonly number[])[] = [];
   readonly #ends: Ends[] = [];
-  readonly #outside: Amount[] = [];
   #made: readonly Made[] | null = null;
   #temps = new Map<number, Sort>();
   #own: Ends | null = null;
@@ -70,6 +69,7 @@ export class Emitter {
     const making = this.#making;
     const runtime: Runtime = {
       plus,
+      unit,
       asTruth,
       compared,
       indexIn,
@@ -83,8 +83,8 @@ export class Emitter {
     };
     const text = `"use strict";\nreturn [\n${this.#functions.join(',\n')}\n];`;
     // oxlint-disable-next-line no-implied-eval -- the text is made here, of numbers alone.
-    const make = new Function('R', 'L', 'T', 'E', 'S', text) as (...tables: readonly unknown[]) => readonly Made[];
-    return make(runtime, this.#leaves, this.#tables, this.#ends, this.#outside);
+    const make = new Function('R', 'L', 'T', 'E', text) as (...tables: readonly unknown[]) => readonly Made[];
+    return make(runtime, this.#leaves, this.#tables, this.#ends);
   }
 
   #function(body: readonly Stmt[], last: string): number {
@@ -296,10 +296,6 @@ export class Emitter {
   #sum({ base, members }: Exclude<ReturnType<typeof sumOverFamily>, null>): Text {
     const { shape, sums } = this.#making;
     const feature = shape.counters.size + sums!.length;
-    const outside = linear(
-      0,
-      Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0)),
-    );
     const total = (parts: readonly Expr[]): string =>
       parts.reduce((so, part) => {
         const { text, sort } = this.#amount(part);
@@ -310,7 +306,7 @@ export class Emitter {
       return (machine: Machine): Amount => this.#get(made)(machine) as Amount;
     });
     sums!.push({ parts, feature });
-    return { text: `R.plus(${total([...base, ...members.flat()])}, S[${this.#outside.push(outside) - 1}], 1)`, sort: 'amount' };
+    return { text: `R.plus(${total([...base, ...members.flat()])}, R.unit(${feature}, 0), 1)`, sort: 'amount' };
   }
 
   #comparison({ operator, left, right }: Expr & { readonly kind: 'compare' }): string {

@@ -3,7 +3,10 @@
  * A feature is a number that each instance has; `rest[f]` says how often the sum of feature f over those outside counts.
  */
 
-/** `constant + Σ_f rest[f] * (the sum of feature f over the instances outside)`. Features beyond the end of `rest` count 0 times. */
+/**
+ * `constant + Σ_f rest[f] * (the sum of feature f over the instances outside)`. Features beyond the end of `rest` count 0 times; there is one
+ * list for the same weights (`kept`).
+ */
 export interface Linear {
   readonly constant: number;
   readonly rest: readonly number[];
@@ -11,10 +14,6 @@ export interface Linear {
 
 /** A number that all is known of, or one that depends on who is outside. */
 export type Amount = number | Linear;
-
-export function linear(constant: number, rest: readonly number[]): Amount {
-  return rest.every((times) => times === 0) ? constant : { constant, rest };
-}
 
 const none: readonly number[] = [];
 const units: (readonly number[])[] = [];
@@ -68,7 +67,7 @@ export function asLinear(amount: Amount): Linear {
 
 /** Whether the amount counts one feature once and no other. */
 export function isUnit({ rest }: Linear, feature: number): boolean {
-  return rest.every((times, at) => times === (at === feature ? 1 : 0)) && (rest[feature] ?? 0) === 1;
+  return rest === unit(feature, 0).rest;
 }
 
 /** What a feature vector adds to a sum with these weights. */

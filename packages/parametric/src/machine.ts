@@ -1,5 +1,5 @@
 import type { Cell, Expr, LeafReference, Stmt } from '@mmspec/compiler';
-import { linear, plus } from './linear.ts';
+import { plus, unit } from './linear.ts';
 import type { Amount } from './linear.ts';
 import { Undecided } from './shape.ts';
 import { sumOverFamily } from './sums.ts';
@@ -223,11 +223,7 @@ function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making):
     const makeAll = (parts: readonly Expr[]): readonly Run[] => parts.map((part) => makeExpr(part, making));
     making.sums.push({ parts: making.shape.families.map(({ first }) => total(makeAll(sum.members[first] ?? []))), feature });
     const all = total(makeAll([...sum.base, ...sum.members.flat()]));
-    const outside = linear(
-      0,
-      Array.from({ length: feature + 1 }, (_, at) => (at === feature ? 1 : 0)),
-    );
-    return (machine) => plus(all(machine), outside, 1);
+    return (machine) => plus(all(machine), unit(feature, 0), 1);
   }
   const [left, right] = [makeExpr(expr.left, making), makeExpr(expr.right, making)];
   const { operator } = expr;
