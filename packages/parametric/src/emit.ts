@@ -1,4 +1,4 @@
-import { cellsIn, eachStmt, partsOfExpr } from '@mmspec/compiler';
+import { cellsIn, eachStmt } from '@mmspec/compiler';
 import type { Cell, Expr, LeafReference, Stmt, Temp } from '@mmspec/compiler';
 import { plus, unit } from './linear.ts';
 import type { Amount } from './linear.ts';
@@ -36,7 +36,8 @@ export class Emitter {
   readonly #ends: Ends[] = [];
   #made: readonly Made[] | null = null;
   #temps = new Map<number, Sort>();
-  #own: Ends | null = null;
+  /** Whether the body that is written is that of a step. */
+  #isStep = false;
   /** Whether sums over all instances are understood in the body that is written. */
   #isSummed = false;
 
@@ -47,14 +48,14 @@ export class Emitter {
   /** A body that ends in a result. `sums`: sums over all instances are understood in it. */
   property(body: readonly Stmt[], sums: boolean): (machine: Machine) => boolean {
     this.#isSummed = sums;
-    this.#own = null;
+    this.#isStep = false;
     const made = this.#function(body, 'return true;');
     return (machine) => this.#get(made)(machine) as boolean;
   }
 
   step(body: readonly Stmt[], ends: Ends): (machine: Machine) => void {
     this.#isSummed = false;
-    this.#own = ends;
+    this.#isStep = true;
     this.#ends.push(ends);
     const made = this.#function(body, '');
     return (machine) => void this.#get(made)(machine);
@@ -142,10 +143,7 @@ export class Emitter {
         if (this.#sumOf(expr) !== null) return 'amount';
         return wider('number', wider(this.#sortOf(expr.left), this.#sortOf(expr.right)));
       case 'helper':
-        return wider(
-          'number',
-          partsOfExpr(expr).reduce<Sort>((so, part) => wider(so, this.#sortOf(part)), 'number'),
-        );
+        return expr.operands.reduce<Sort>((so, operand) => wider(so, this.#sortOf(operand)), 'number');
     }
   }
 
@@ -180,12 +178,12 @@ export class Emitter {
       case 'result':
         return `return ${this.#truth(stmt.value)};\n`;
       case 'leaf':
-        return this.#own === null ? 'return true;\n' : `E[${this.#ends.length - 1}].leaf(m, L[${this.#leaves.push(stmt.leaf) - 1}]); return;\n`;
+        return !this.#isStep ? 'return true;\n' : `E[${this.#ends.length - 1}].leaf(m, L[${this.#leaves.push(stmt.leaf) - 1}]); return;\n`;
       case 'fault':
-        if (this.#own === null) return 'return true;\n';
+        if (!this.#isStep) return 'return true;\n';
         return `E[${this.#ends.length - 1}].fault(m, L[${this.#leaves.push(stmt.leaf) - 1}], ${stmt.property}); return;\n`;
       case 'blocked':
-        return this.#own === null ? 'return true;\n' : 'return;\n';
+        return this.#isStep ? 'return;\n' : 'return true;\n';
       case 'block':
         return `B${stmt.label}: {\n${this.#list(stmt.body)}}\n`;
       case 'leave':
@@ -240,60 +238,57 @@ export class Emitter {
   }
 
   #expr(expr: Expr): Text {
+    return { text: this.#text(expr), sort: this.#sortOf(expr) };
+  }
+
+  #text(expr: Expr): string {
     switch (expr.kind) {
       case 'number':
-        return { text: expr.value < 0 ? `(${expr.value})` : String(expr.value), sort: 'number' };
+        return expr.value < 0 ? `(${expr.value})` : String(expr.value);
       case 'truth':
-        return { text: String(expr.value), sort: 'truth' };
+        return String(expr.value);
       case 'me':
-        return { text: 'me', sort: 'number' };
+        return 'me';
       case 'action':
-        return { text: 'm.action', sort: 'number' };
+        return 'm.action';
       case 'temp':
-        return { text: `t${expr.temp.id}`, sort: this.#temps.get(expr.temp.id) ?? 'number' };
+        return `t${expr.temp.id}`;
       case 'load':
-        return { text: `${expr.from === 'before' ? 'b' : 'a'}[${this.#cell(expr.cell)}]`, sort: this.#sortOfCell(expr.cell) };
+        return `${expr.from === 'before' ? 'b' : 'a'}[${this.#cell(expr.cell)}]`;
       case 'numeric':
         return this.#numeric(expr);
       case 'compare':
-        return { text: this.#comparison(expr), sort: 'truth' };
+        return this.#comparison(expr);
       case 'and':
       case 'or':
-        return { text: `(${this.#truth(expr.left)} ${expr.kind === 'and' ? '&&' : '||'} ${this.#truth(expr.right)})`, sort: 'truth' };
+        return `(${this.#truth(expr.left)} ${expr.kind === 'and' ? '&&' : '||'} ${this.#truth(expr.right)})`;
       case 'not':
-        return { text: `!${this.#truth(expr.operand)}`, sort: 'truth' };
+        return `!${this.#truth(expr.operand)}`;
       case 'conditional': {
-        const [yes, no] = [this.#expr(expr.consequent), this.#expr(expr.alternative)];
-        const condition = this.#truth(expr.condition);
-        if (yes.sort === 'truth' && no.sort === 'truth') return { text: `(${condition} ? ${yes.text} : ${no.text})`, sort: 'truth' };
-        const [one, other] = [this.#amount(expr.consequent), this.#amount(expr.alternative)];
-        return { text: `(${condition} ? ${one.text} : ${other.text})`, sort: wider(one.sort, other.sort) };
+        const side = (each: Expr): string => (this.#sortOf(expr) === 'truth' ? this.#truth(each) : this.#amount(each).text);
+        return `(${this.#truth(expr.condition)} ? ${side(expr.consequent)} : ${side(expr.alternative)})`;
       }
-      case 'helper': {
-        const values = expr.operands.map((operand) => this.#amount(operand));
-        const sort = values.reduce<Sort>((so, value) => wider(so, value.sort), 'number');
-        return { text: `R.helped(m, "${expr.helper}", ${values.map(({ text }) => text).join(', ')})`, sort };
-      }
+      case 'helper':
+        return `R.helped(m, "${expr.helper}", ${expr.operands.map((operand) => this.#amount(operand).text).join(', ')})`;
       case 'lookup': {
         const { text, sort } = this.#amount(expr.index);
         const table = `T[${this.#tables.push(expr.table) - 1}]`;
-        return { text: sort === 'number' ? `(${table}[${text}] ?? 0)` : `R.lookedUp(${table}, ${text})`, sort: 'number' };
+        return sort === 'number' ? `(${table}[${text}] ?? 0)` : `R.lookedUp(${table}, ${text})`;
       }
       case 'enabled':
-        return { text: 'R.enabled()', sort: 'truth' };
+        return 'R.enabled()';
     }
   }
 
-  #numeric(expr: Expr & { readonly kind: 'numeric' }): Text {
+  #numeric(expr: Expr & { readonly kind: 'numeric' }): string {
     const sum = this.#sumOf(expr);
     if (sum !== null) return this.#sum(sum);
     const [left, right] = [this.#amount(expr.left), this.#amount(expr.right)];
-    const sort = wider(left.sort, right.sort);
-    if (sort === 'number') return { text: `(${left.text} ${expr.operator} ${right.text})`, sort };
-    return { text: `R.numeric("${expr.operator}", ${left.text}, ${right.text})`, sort };
+    if (wider(left.sort, right.sort) === 'number') return `(${left.text} ${expr.operator} ${right.text})`;
+    return `R.numeric("${expr.operator}", ${left.text}, ${right.text})`;
   }
 
-  #sum({ base, members }: Exclude<ReturnType<typeof sumOverFamily>, null>): Text {
+  #sum({ base, members }: Exclude<ReturnType<typeof sumOverFamily>, null>): string {
     const { shape, sums } = this.#making;
     const feature = shape.counters.size + sums!.length;
     const total = (parts: readonly Expr[]): string =>
@@ -306,7 +301,7 @@ export class Emitter {
       return (machine: Machine): Amount => this.#get(made)(machine) as Amount;
     });
     sums!.push({ parts, feature });
-    return { text: `R.plus(${total([...base, ...members.flat()])}, R.unit(${feature}, 0), 1)`, sort: 'amount' };
+    return `R.plus(${total([...base, ...members.flat()])}, R.unit(${feature}, 0), 1)`;
   }
 
   #comparison({ operator, left, right }: Expr & { readonly kind: 'compare' }): string {
