@@ -1,10 +1,9 @@
 import { jsonVersion, type CertificateJson } from '@mmspec/api';
+import { isObject, type Fields } from '../claims/parsed.ts';
 import { UsageError } from '../usage_error.ts';
 
 type Test = (value: unknown) => boolean;
-type Fields = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText: Test = (value) => typeof value === 'string';
 const isWhole: Test = (value) => Number.isSafeInteger(value);
 const isCount: Test = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -20,23 +19,16 @@ const record =
   (value) =>
     isObject(value) && Object.values(value).every(test);
 
-/** Whether a text is meant as a certificate. */
-export function isCertificate(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && value['kind'] === 'views';
-  } catch {
-    return false;
-  }
+/** Whether what a text says is meant as a certificate. */
+export function isCertificate(value: unknown): value is Fields {
+  return isObject(value) && value['kind'] === 'views';
 }
 
-/** A certificate from its text; a `UsageError` says why it is none. What it says is verified later. */
-export function readCertificate(path: string, text: string): CertificateJson {
+/** A certificate from what its text says; a `UsageError` says why it is none. What it says is verified later. */
+export function readCertificate(path: string, value: Fields): CertificateJson {
   const wrong = (what: string): never => {
     throw new UsageError(`${path} is no certificate that this mmspec reads: ${what}. \`mmspec check --any CONSTANT --certificate FILE\` writes one.`);
   };
-  const value: unknown = JSON.parse(text);
-  if (!isObject(value)) return wrong('it is no object');
   if (value['version'] !== jsonVersion) wrong(`its version is ${JSON.stringify(value['version'])}, and not ${jsonVersion}`);
   const specs = value['specs'];
   if (!Array.isArray(specs) || specs.length === 0) return wrong('it names no specs');

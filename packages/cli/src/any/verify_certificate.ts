@@ -8,6 +8,7 @@ import { Unverified, verifyViews } from '@mmspec/verifier';
 import { join } from 'node:path';
 import { folderOf, textsOf } from '../claims/claim.ts';
 import { textDifferences } from '../claims/differences.ts';
+import type { Fields } from '../claims/parsed.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts } from '../files/spec_texts.ts';
 import { loadSpec } from '../load_spec.ts';
@@ -17,7 +18,8 @@ import { readCertificate } from './read_certificate.ts';
 
 interface CertificateCall {
   readonly path: string;
-  readonly text: string;
+  /** What its text says. */
+  readonly value: Fields;
   readonly json: boolean;
   readonly paint: Paint;
   readonly errorPaint: Paint;
@@ -25,8 +27,8 @@ interface CertificateCall {
 }
 
 /** `mmspec verify` of a certificate: its views are checked by a program that did not find them. */
-export async function verifyCertificate({ path, text, json, paint, errorPaint, signal }: CertificateCall): Promise<ExitCode> {
-  const { specs } = readCertificate(path, text);
+export async function verifyCertificate({ path, value, json, paint, errorPaint, signal }: CertificateCall): Promise<ExitCode> {
+  const { specs } = readCertificate(path, value);
   const [lines, differences]: [string[], string[]] = [[], []];
   for (const certified of specs) {
     for (const found of await specTexts([join(folderOf(path), certified.path)], signal)) {

@@ -1,6 +1,7 @@
 import { jsonVersion, type ClaimJson } from '@mmspec/api';
 import { isMemoryMode, isWindow, memoryModes } from '@mmspec/semantics';
 import { UsageError } from '../usage_error.ts';
+import { isObject } from './parsed.ts';
 
 type Shape = 'string' | 'number' | 'boolean' | 'object' | 'strings';
 
@@ -24,9 +25,8 @@ const optional: ReadonlySet<string> = new Set(['statesMax', 'memory', 'window', 
 
 const models: readonly unknown[] = [...memoryModes, 'several'] satisfies ClaimJson['memory'][];
 
-/** A claim from its text; a `UsageError` says why it is none. What it claims is compared later, and may be anything. */
-export function readClaim(path: string, text: string): ClaimJson {
-  const value = parsed(path, text);
+/** A claim from what its text says; a `UsageError` says why it is none. What it claims is compared later, and may be anything. */
+export function readClaim(path: string, value: unknown): ClaimJson {
   const wrong = (what: string): never => {
     throw new UsageError(`${path} is no claim that this mmspec reads: ${what}. \`mmspec check --claim FILE\` writes one.`);
   };
@@ -47,18 +47,6 @@ export function readClaim(path: string, text: string): ClaimJson {
     if (!isSpec || ![spec['checks'], spec['scenarios']].every(isNamedList)) wrong('a spec has no path, texts, checks or scenarios');
   }
   return value as unknown as ClaimJson;
-}
-
-function parsed(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UsageError(`${path} is no claim: it is no JSON.`);
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isOf(value: unknown, shape: Shape): boolean {

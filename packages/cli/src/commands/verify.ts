@@ -8,6 +8,7 @@ import { isCertificate } from '../any/read_certificate.ts';
 import { verifyCertificate } from '../any/verify_certificate.ts';
 import { claimOf, folderOf, type Claimable } from '../claims/claim.ts';
 import { differencesOf } from '../claims/differences.ts';
+import { parsed } from '../claims/parsed.ts';
 import { readClaim } from '../claims/read_claim.ts';
 import { paintsOf } from '../colours.ts';
 import type { Ended } from '../command_line.ts';
@@ -52,8 +53,9 @@ async function verify({ path, json, paint, errorPaint, interruption }: VerifyCal
     printError(renderDiagnostic([read.problem.file], read.problem.diagnostic, errorPaint));
     return exitCodes.badInput;
   }
-  if (isCertificate(read.text)) return verifyCertificate({ path, text: read.text, json, paint, errorPaint, signal: interruption.signal });
-  const claim = readClaim(path, read.text);
+  const value = parsed(path, read.text);
+  if (isCertificate(value)) return verifyCertificate({ path, value, json, paint, errorPaint, signal: interruption.signal });
+  const claim = readClaim(path, value);
   let found: readonly Claimable[] = [];
   const call: CheckCall = { ...callOf(claim, path, errorPaint, interruption), onFound: (all) => (found = all) };
   const code = await check(call);
