@@ -89,6 +89,23 @@ test('what it does not judge, and where it stops, is said and never called an an
   ]);
 });
 
+test('views say the same of every number: their steps are interpreted then', async () => {
+  const { compiled, interpreted } = await both(
+    'module m\nconst N: 1..3 = 1\nshared held: bool = false\nshared inside: 0..9 = 0\nactor a[N] { loop { take: atomic { await not held  held = true  inside += 1 } give: atomic { held = false  inside -= 1 } } }\ninvariant one: forall x in a: forall y in a: (x at give and y at give) implies x == y\ninvariant nobody: inside == 0\ncheck c of one for N in 1.. { } expect holds\ncheck d for N in 1.. { } expect violates nobody within 1\n',
+  );
+  const proved = ({ name, met, verdict, open, results }: CheckResult): unknown => [
+    name,
+    met,
+    verdict,
+    open!.proved,
+    open!.views,
+    open!.sharedStates,
+    results.map(({ property, anyNumber }) => [property, anyNumber]),
+  ];
+  expect(interpreted.results.map(proved)).toEqual(compiled.map(proved));
+  expect(compiled.map(({ open }) => open!.views > 0)).toEqual([true, true]);
+});
+
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.mmspec'));
 
 test.each(examples)('%s: as far as it answers, it answers what the compiled search does', async (name) => {
