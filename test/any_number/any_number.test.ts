@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideForAny, decideForSeveral } from '@mmspec/parametric';
+import { decideForAny } from '@mmspec/parametric';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 import { choicesFrom } from '../random/choices.ts';
 import { tapeOf } from '../random/specs.ts';
@@ -18,7 +18,7 @@ test.each(cases.map((name, number) => [name, number] as const))('%s: nothing is 
 
 const answers = (name: string): readonly string[] => {
   const { model } = analysed(textOf(cases.indexOf(`${name}.mmspec`)));
-  const { properties } = decideForAny(model, { N: 1 }, 'N');
+  const { properties } = decideForAny(model, { N: 1 }, ['N']);
   return properties
     .filter(({ property }) => model.properties.some((declared) => declared.name === property))
     .map(({ property, answer }) => `${property}: ${answer}`);
@@ -43,7 +43,7 @@ test('what holds for every number is proved, and what does not is not', () => {
 test('what the method cannot do is not decided, and the answer says what stops it', () => {
   const reason = (name: string): string => {
     const { model } = analysed(textOf(cases.indexOf(`${name}.mmspec`)), undefined, `${name}.mmspec`);
-    return decideForAny(model, { N: 1 }, 'N').properties.find(({ answer }) => answer === 'undecided')?.reason ?? '';
+    return decideForAny(model, { N: 1 }, ['N']).properties.find(({ answer }) => answer === 'undecided')?.reason ?? '';
   };
   expect(reason('ticket_lock')).toBe('`c[0].mine` keeps a number that depends on how many there are');
   expect(reason('counted_in_a_step')).toBe('the instances of w are counted in a step');
@@ -80,7 +80,7 @@ test.each(casesOfTwo.map((name, at) => [name, cases.length + 100 + at] as const)
   '%s: of two families nothing is proved that is violated',
   async (_, number) => {
     expect(await wrongIn(number)).toEqual([]);
-    const { properties } = decideForSeveral(analysed(textOf(number)).model, { N: 1, M: 1 }, ['N', 'M']);
+    const { properties } = decideForAny(analysed(textOf(number)).model, { N: 1, M: 1 }, ['N', 'M']);
     expect(properties.find(({ property }) => property === 'fine')?.answer).toBe('undecided');
   },
 );
@@ -110,7 +110,7 @@ test('what views of one instance prove views of two prove; it does not matter wh
     const { model, diagnostics } = analysed(text);
     if (errorsOf(model, diagnostics).length > 0) continue;
     const provedBy = (of: typeof model, sizes: readonly (1 | 2)[]): { readonly names: readonly string[]; readonly isWhole: boolean } => {
-      const { properties, proofs } = decideForAny(of, { N: 1 }, 'N', { sizes, partsMax: 6000 });
+      const { properties, proofs } = decideForAny(of, { N: 1 }, ['N'], { sizes, partsMax: 6000 });
       return { names: properties.flatMap(({ property, answer }) => (answer === 'proved' ? [property] : [])).sort(), isWhole: proofs.length > 0 };
     };
     const [one, two] = [provedBy(model, [1]), provedBy(model, [2])];
@@ -126,11 +126,11 @@ test('parts are counted: with as many as it needs a proof is found, with one les
   let bounded = 0;
   for (const [number, name] of cases.entries()) {
     const { model } = analysed(textOf(number));
-    const forAny = decideForAny(model, { N: 1 }, 'N', { sizes: [1], partsMax: 6000 });
+    const forAny = decideForAny(model, { N: 1 }, ['N'], { sizes: [1], partsMax: 6000 });
     const [proof] = forAny.proofs;
     if (proof === undefined) continue;
     const { looked } = proof.closure;
-    const limited = (partsMax: number): ReturnType<typeof decideForAny> => decideForAny(model, { N: 1 }, 'N', { sizes: [1], partsMax });
+    const limited = (partsMax: number): ReturnType<typeof decideForAny> => decideForAny(model, { N: 1 }, ['N'], { sizes: [1], partsMax });
     expect(limited(looked).proofs[0]?.closure.looked, name).toBe(looked);
     const short = limited(looked - 1);
     expect(short.proofs, name).toEqual([]);
@@ -147,7 +147,7 @@ test('a search for views ends where it is told to, with the reason', () => {
     least = Math.min(least, bytes);
     return 'enough';
   };
-  const { proofs, properties } = decideForAny(model, { N: 1 }, 'N', { stop });
+  const { proofs, properties } = decideForAny(model, { N: 1 }, ['N'], { stop });
   expect(proofs).toEqual([]);
   expect(properties.find(({ property }) => property === 'mutex')).toMatchObject({ answer: 'undecided', reason: 'enough' });
   expect(least).toBeGreaterThan(0);

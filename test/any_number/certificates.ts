@@ -6,7 +6,7 @@ import { Unverified, verifyViews } from '@mmspec/verifier';
 
 /** The certificates of all proofs about a check, as another program reads them. */
 export function certificatesOf(model: Model, settings: Settings, constant: string, options: ForAnyOptions = {}): readonly ViewCertificate[] {
-  const forAny = decideForAny(model, settings, constant, options);
+  const forAny = decideForAny(model, settings, [constant], options);
   return forAny.proofs.map((proof) => JSON.parse(JSON.stringify(certificateOf(forAny, proof, 'check', settings))) as ViewCertificate);
 }
 

@@ -37,7 +37,7 @@ test.each(rows)('%s: for any %s, %s', (spec, constant, check, views, sharedState
   const {
     properties,
     proofs: [proof],
-  } = decideForAny(model, planned!.settings, constant, { judged });
+  } = decideForAny(model, planned!.settings, [constant], { judged });
   expect(properties.filter(({ answer }) => answer === 'proved').map(({ property }) => property)).toEqual(expect.arrayContaining(judged));
   expect([proof?.closure.views.count, proof?.closure.views.corners.length]).toEqual([views, sharedStates]);
 });

@@ -1,7 +1,7 @@
 import { explore } from '@mmspec/checker';
 import { compile, lower } from '@mmspec/compiler';
-import { decideForAny, decideForSeveral, pairOf, Parts, shapeOf } from '@mmspec/parametric';
-import type { ForAny, ForSeveral } from '@mmspec/parametric';
+import { decideForAny, pairOf, Parts, shapeOf } from '@mmspec/parametric';
+import type { ForAny } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
 import type { Settings } from '@mmspec/system';
 import { expect } from 'vitest';
@@ -13,7 +13,7 @@ import { expect } from 'vitest';
 const statesMax = 20_000;
 
 export interface Compared {
-  readonly forAny: ForSeveral;
+  readonly forAny: ForAny;
   /** What is claimed and not so; empty: nothing. */
   readonly wrong: readonly string[];
   readonly proved: number;
@@ -30,7 +30,7 @@ export function compared(model: Model, settings: Settings, constant: string, fir
 
 /** The same of several families; `numbers`: of each, what is searched. */
 export async function comparedAt(model: Model, settings: Settings, constants: readonly string[], numbers: readonly (readonly number[])[]): Promise<Compared> {
-  const forAny = decideForSeveral(model, settings, constants, { partsMax: 6_000 });
+  const forAny = decideForAny(model, settings, constants, { partsMax: 6_000 });
   const proved = new Set(forAny.properties.flatMap(({ property, answer }) => (answer === 'proved' ? [property] : [])));
   const wrong: string[] = [];
   let searched = 0;
@@ -65,7 +65,7 @@ export async function comparedAt(model: Model, settings: Settings, constants: re
 }
 
 /** Of a state all of whose instances are to be in views: adds what is in none. Shares of counters follow from the history and are left out. */
-function coverage(forAny: ForSeveral, model: Model, settings: Settings, number: readonly number[]): ((state: Int32Array, missing: Set<string>) => void) | null {
+function coverage(forAny: ForAny, model: Model, settings: Settings, number: readonly number[]): ((state: Int32Array, missing: Set<string>) => void) | null {
   const { proofs, families: names } = forAny;
   const proof = proofs.find(({ froms }) => number.every((each, at) => each >= froms[at]!));
   if (proof === undefined) return null;
@@ -124,9 +124,9 @@ function coverage(forAny: ForSeveral, model: Model, settings: Settings, number: 
 /** What is found, as texts: the answers, and of each proof all views. */
 function foundBy({ properties, proofs }: ForAny): readonly string[] {
   const answers = properties.map(({ property, answer, reason }) => `${property}: ${answer} ${answer === 'undecided' ? reason : ''}`);
-  const views = proofs.flatMap(({ size, from, closure: { views: found } }) =>
+  const views = proofs.flatMap(({ size, froms, closure: { views: found } }) =>
     found.corners.flatMap(({ shared, locals, pairs }) => {
-      const head = `${size} from ${from}: ${shared.join()} |`;
+      const head = `${size} from ${froms.join()}: ${shared.join()} |`;
       const ofOne = locals.map((local) => `${head} ${local.join()}`);
       const ofTwo = [...pairs].flatMap(([key, said]) => {
         const [one, other] = pairOf(key);
@@ -144,10 +144,10 @@ function foundBy({ properties, proofs }: ForAny): readonly string[] {
 export function samePlainly(model: Model, settings: Settings, constant: string, sizes: readonly (1 | 2)[], partsMax: number): number {
   let views = 0;
   for (const size of sizes) {
-    const plain = decideForAny(model, settings, constant, { sizes: [size], partsMax, plain: true });
+    const plain = decideForAny(model, settings, [constant], { sizes: [size], partsMax, plain: true });
     // Where there were too many parts for it there is nothing to compare with.
     if (plain.properties.some(({ reason }) => reason.startsWith('there are more than'))) continue;
-    const fast = decideForAny(model, settings, constant, { sizes: [size] });
+    const fast = decideForAny(model, settings, [constant], { sizes: [size] });
     expect(foundBy(fast)).toEqual(foundBy(plain));
     views += fast.proofs.reduce((sum, { closure }) => sum + closure.views.count, 0);
   }

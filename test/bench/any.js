@@ -97,7 +97,7 @@ async function measure(root, what, name, constant, index, violated) {
   if (what === 'views') {
     const { decideForAny } = await import(join(root, 'packages/parametric/dist/index.js'));
     const start = process.cpuUsage();
-    const { properties, proofs } = decideForAny(model, settings, constant, { except: new Set(violated.split(',')) });
+    const { properties, proofs } = decideForAny(model, settings, [constant], { except: new Set(violated.split(',')) });
     const cpu = seconds(process.cpuUsage(start));
     const is = (answer) => properties.filter((each) => each.answer === answer && !violated.split(',').includes(each.property)).length;
     const found = proofs.map(({ size, closure: { views } }) => ({ size, views: views.count, sharedStates: views.corners.length }));

@@ -1,15 +1,15 @@
 import { certificateOf, explained } from '@mmspec/parametric';
 import { completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { AnyNumberResult, PlannedCheck, Settings, ViewCertificate } from '@mmspec/system';
-import { decide, isAll, isWhole, numbersOf } from './decided_for_any.ts';
-import type { AskedForAny, DecidedForAny } from './decided_for_any.ts';
+import type { AnyNumberResult, CheckResult, PlannedCheck, SeveralNumbersResult, Settings, ViewCertificate, ViewsOfSeveral } from '@mmspec/system';
+import { decide, inOrder, isAll, isWhole, numbersOf, viewsIn } from './decided_for_any.ts';
+import type { Covered, DecidedForAny, Fixed } from './decided_for_any.ts';
 import { runCheck } from './run.ts';
 import type { RunOptions } from './run_systems.ts';
 
 /*
- * A check for every number of instances: small numbers are searched, and decide everything about themselves; from some number on
- * views decide what they can.
+ * A check for every number of instances, of one family or of several: small numbers are searched, and decide everything about themselves;
+ * from some number on views decide what they can.
  */
 
 export interface ForAnyRunOptions extends RunOptions {
@@ -24,24 +24,106 @@ export interface ForAnyRunOptions extends RunOptions {
  * `CompileError` where it does not compile.
  */
 export async function runForAny(model: Model, planned: PlannedCheck, constant: string, options: ForAnyRunOptions = {}): Promise<AnyNumberResult> {
-  const declared = numbersOf(model, constant);
-  const least = declared[0] ?? 1;
-  const own = planned.settings[constant];
-  const asked = { constant, least, settings: planned.settings, own: typeof own === 'number' ? own : null, isAll: isAll(planned) };
-  const given = withoutFollowing(model, planned.settings, constant);
-  const search = (number: number): ReturnType<typeof runCheck> =>
-    runCheck(model, { ...planned, settings: completeSettings(model, { ...given, [constant]: number }) }, options);
-  const decided = await decide(model, asked, search, options);
-  const { forAny } = decided;
+  const decided = await decidedFor(model, planned, [constant], options);
+  const [{ said }] = decided.covered;
   const isAsked = options.onProofs !== undefined || options.explain === true;
-  const certificates = isAsked ? forAny.proofs.map((proof) => certificateOf(forAny, proof, nameForAny(planned, constant), planned.settings)) : [];
+  const certificates = isAsked ? said.proofs.map((proof) => certificateOf(said, proof, nameForAny(planned, constant), planned.settings)) : [];
   options.onProofs?.(certificates);
-  const result = put(planned, asked, decided);
-  return options.explain === true ? { ...result, explained: forAny.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
+  const result: AnyNumberResult = {
+    name: nameForAny(planned, constant),
+    settings: settingsWithout(planned, [constant]),
+    constant,
+    family: said.families[0] ?? '',
+    from: said.froms[0]!,
+    ...viewsIn(decided.covered[0]),
+    searched: inOrder(decided.results).flatMap(({ at, result: found }) => (isWhole(found) ? at : [])),
+    properties: decided.properties.map(({ property, answer, reason, numbers, ...more }) => ({
+      property,
+      answer,
+      reason,
+      ...(numbers === undefined ? {} : { number: numbers[0]! }),
+      ...more,
+    })),
+    ...judged(planned, [constant], decided),
+  };
+  return options.explain === true ? { ...result, explained: said.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
+}
+
+/** The same for all numbers that several constants can have, each the number of instances of a family of its own. */
+export async function runForSeveral(
+  model: Model,
+  planned: PlannedCheck,
+  constants: readonly string[],
+  options: RunOptions = {},
+): Promise<SeveralNumbersResult> {
+  const decided = await decidedFor(model, planned, constants, options);
+  const properties = decided.properties.map((each) => {
+    const { trace: _, ...property } = each;
+    return property;
+  });
+  return {
+    name: nameForAny(planned, ...constants),
+    settings: settingsWithout(planned, constants),
+    constants,
+    families: decided.covered[0].said.families,
+    views: properties.some(({ answer }) => answer === 'proved') ? decided.covered.map(viewsOf) : [],
+    searched: decided.results.flatMap(({ at, result }) => (isWhole(result) ? [at] : [])),
+    properties,
+    ...judged(planned, constants, decided),
+  };
+}
+
+/** What small numbers and views say of a check for all numbers that these constants can have. */
+function decidedFor(model: Model, planned: PlannedCheck, constants: readonly string[], options: RunOptions): Promise<DecidedForAny> {
+  const given = constants.reduce((settings, constant) => withoutFollowing(model, settings, constant), planned.settings);
+  const settingsAt = (fixed: Fixed): Settings => completeSettings(model, { ...given, ...fixed });
+  const asked = {
+    constants,
+    least: constants.map((constant) => numbersOf(model, constant)[0] ?? 1),
+    settingsWith: (fixed: Fixed) => (Object.keys(fixed).length === 0 ? planned.settings : settingsAt(fixed)),
+    own: ownNumbers(planned, constants),
+    isAll: isAll(planned),
+  };
+  const search = (at: readonly number[]): Promise<CheckResult> => {
+    const fixed = Object.fromEntries(constants.map((constant, index) => [constant, at[index]!]));
+    return runCheck(model, { ...planned, settings: settingsAt(fixed) }, options);
+  };
+  return decide(model, asked, search, options);
+}
+
+/** The numbers that a check has for the constants; null: not for all of them. */
+function ownNumbers({ settings }: PlannedCheck, constants: readonly string[]): readonly number[] | null {
+  const own = constants.map((constant) => settings[constant]).filter((number) => typeof number === 'number');
+  return own.length === constants.length ? own : null;
+}
+
+function settingsWithout({ settings }: PlannedCheck, constants: readonly string[]): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !constants.includes(name)));
+}
+
+/** Whether it says what the check expects, and the seconds that it took. */
+function judged(
+  planned: PlannedCheck,
+  constants: readonly string[],
+  { results, properties, viewSeconds }: DecidedForAny,
+): Pick<AnyNumberResult, 'met' | 'searchSeconds' | 'viewSeconds'> {
+  const own = ownNumbers(planned, constants)?.join();
+  const ofOwn = results.find(({ at }) => at.join() === own)?.result;
+  const isExpected = properties.every(({ answer, expected }) => answer !== 'violated' || expected === true);
+  return {
+    met: planned.expectation === null ? null : isExpected && ofOwn?.met !== false,
+    searchSeconds: results.reduce((sum, { result }) => sum + result.seconds, 0),
+    viewSeconds,
+  };
+}
+
+function viewsOf(covered: Covered): ViewsOfSeveral {
+  const { constants, froms } = covered.said;
+  return { fixed: covered.fixed, from: Object.fromEntries(constants.map((constant, at) => [constant, froms[at]!])), ...viewsIn(covered) };
 }
 
 /** Settings without a constant and what follows from it by its declaration: with another number that has another value. */
-export function withoutFollowing(model: Model, settings: Settings, constant: string): Settings {
+function withoutFollowing(model: Model, settings: Settings, constant: string): Settings {
   const { [constant]: own, ...others } = settings;
   if (typeof own !== 'number') return others;
   const next = completeSettings(model, { [constant]: own + 1 });
@@ -50,30 +132,6 @@ export function withoutFollowing(model: Model, settings: Settings, constant: str
   const fixed = Object.fromEntries(Object.entries(others).filter(([name]) => !depends(name)));
   const follows = completeSettings(model, { ...fixed, [constant]: own });
   return Object.fromEntries(Object.entries(others).filter(([name, value]) => !depends(name) || follows[name] !== value));
-}
-
-function put(planned: PlannedCheck, { constant, own }: AskedForAny, { results, forAny, properties, viewSeconds }: DecidedForAny): AnyNumberResult {
-  const numbers = [...results.keys()].toSorted((one, other) => one - other);
-  const { [constant]: _, ...settings } = planned.settings;
-  const ofOwn = own === null ? undefined : results.get(own);
-  const isExpected = properties.every(({ answer, expected }) => answer !== 'violated' || expected === true);
-  const searched = numbers.filter((number) => isWhole(results.get(number)!));
-  const [proof] = forAny.proofs;
-  return {
-    name: nameForAny(planned, constant),
-    settings,
-    constant,
-    family: forAny.family,
-    from: forAny.from,
-    views: proof?.closure.views.count ?? 0,
-    sharedStates: proof?.closure.views.corners.length ?? 0,
-    viewSize: proof?.size ?? 0,
-    searched,
-    properties,
-    met: planned.expectation === null ? null : isExpected && ofOwn?.met !== false,
-    searchSeconds: numbers.reduce((sum, number) => sum + results.get(number)!.seconds, 0),
-    viewSeconds,
-  };
 }
 
 /** The name of a check, or of a cell without the axes of constants. */

@@ -2,17 +2,18 @@ import { now, sizeText } from '@mmspec/checker';
 import { decideForAny } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
 import { settingsOf, type Model } from '@mmspec/semantics';
-import type { CheckResult, Planned, PropertyForAny, PropertyResult, Settings } from '@mmspec/system';
+import type { AnyNumberResult, CheckResult, Planned, PropertyForAny, PropertyForSeveral, PropertyResult, Settings } from '@mmspec/system';
 import type { RunOptions } from './run_systems.ts';
 
 /*
- * What is known of properties for every number of instances: small numbers are searched, and decide everything about themselves; from
- * some number on views decide what they can.
+ * What is known of properties for every number of instances, of one family or of several at once: small numbers are searched, and decide
+ * everything about themselves. Views speak of all numbers from some on of each family; where there are fewer of one, that number is fixed,
+ * and views speak of the others; where there are fewer of all, a search does.
  */
 
-/** More numbers than these are not searched, however wide the range of the constant is. */
-const searchedMax = 4;
-/** Nor is a number searched behind one that had more states: the next one has many times as many. */
+/** So many of the first numbers of each constant are searched, in all combinations, however wide its range is. */
+const searchedMax = { one: 4, several: 3 };
+/** Nor is anything searched that has at least as many of each as what had more states: the next one has many times as many. */
 const statesMax = 5000;
 
 /** The numbers that a constant can have, in order. */
@@ -20,26 +21,47 @@ export function numbersOf(model: Model, constant: string): readonly number[] {
   return (settingsOf(model).find(({ name }) => name === constant)?.values ?? []).filter((value) => typeof value === 'number');
 }
 
+/** Numbers of constants that are fixed. */
+export type Fixed = Readonly<Record<string, number>>;
+
 /** What is asked of every number from the least on. */
 export interface AskedForAny {
-  readonly constant: string;
-  readonly least: number;
-  /** Of everything else; what they have for the constant is not looked at. */
-  readonly settings: Settings;
-  /** A number that is searched too, because the check has it; null: none. */
-  readonly own: number | null;
+  /** One for each family. */
+  readonly constants: readonly string[];
+  /** By constant. */
+  readonly least: readonly number[];
+  /** Of everything else, where numbers of some of the constants are fixed; what they have for the others is not looked at. */
+  readonly settingsWith: (fixed: Fixed) => Settings;
+  /** Numbers that are searched too, because the check has them; null: none. */
+  readonly own: readonly number[] | null;
   /** Whether all properties are judged. */
   readonly isAll: boolean;
   /** Why views are not asked; left out where they are. */
   readonly without?: string;
 }
 
+/** What was searched with numbers, in the order of the constants. */
+export interface SearchedWith {
+  readonly at: readonly number[];
+  readonly result: CheckResult;
+}
+
+/** Numbers of some of the constants that are fixed, and what views say of every number of the others. */
+export interface Covered {
+  readonly fixed: Fixed;
+  readonly said: ForAny;
+}
+
+/** Of a violated one what the search with the smallest numbers has found. */
+type DecidedProperty = PropertyForSeveral & Pick<PropertyForAny, 'trace'>;
+
 /** What small numbers and views say. */
 export interface DecidedForAny {
-  /** By number: what was searched. */
-  readonly results: ReadonlyMap<number, CheckResult>;
-  readonly forAny: ForAny;
-  readonly properties: readonly PropertyForAny[];
+  /** In the order in which they were searched. */
+  readonly results: readonly SearchedWith[];
+  /** What views say of all constants, and behind it of some where others are fixed. */
+  readonly covered: readonly [Covered, ...Covered[]];
+  readonly properties: readonly DecidedProperty[];
   readonly viewSeconds: number;
   /** The limit that ended the search for views; null: none. It is then the reason of what is not decided. */
   readonly stopped: string | null;
@@ -58,40 +80,84 @@ export function limitOf({ timeMax, memoryMax, signal }: ViewLimits, start: numbe
   };
 }
 
-/** Searches small numbers, asks views about the others, and puts the two together. `search` runs the check with a number. */
-export async function decide(model: Model, asked: AskedForAny, search: (number: number) => Promise<CheckResult>, limits: ViewLimits): Promise<DecidedForAny> {
-  const { constant, least, settings, own } = asked;
-  const results = new Map<number, CheckResult>();
-  const searched = async (number: number): Promise<CheckResult> => {
-    const result = results.get(number) ?? (await search(number));
-    results.set(number, result);
+/** Searches small numbers, asks views about the others, and puts the two together. `search` runs the check with numbers. */
+export async function decide(
+  model: Model,
+  asked: AskedForAny,
+  search: (at: readonly number[]) => Promise<CheckResult>,
+  limits: ViewLimits,
+): Promise<DecidedForAny> {
+  const { constants, least, settingsWith, own } = asked;
+  const results = new Map<string, SearchedWith>();
+  const searched = async (at: readonly number[]): Promise<CheckResult> => {
+    const { result } = results.get(at.join()) ?? { result: await search(at) };
+    results.set(at.join(), { at, result });
     return result;
   };
-  const declared = numbersOf(model, constant).filter((number) => number >= least);
-  for (const number of declared.slice(0, searchedMax)) {
-    const { states } = await searched(number);
-    if (states > statesMax) break;
+  const found = (): readonly CheckResult[] => [...results.values()].map(({ result }) => result);
+  const first = constants.map((constant, index) =>
+    numbersOf(model, constant)
+      .filter((number) => number >= least[index]!)
+      .slice(0, constants.length === 1 ? searchedMax.one : searchedMax.several),
+  );
+  const large: (readonly number[])[] = [];
+  for (const at of combinations(first)) {
+    if (large.some((other) => other.every((number, index) => number <= at[index]!))) continue;
+    if ((await searched(at)).states > statesMax) large.push(at);
   }
   if (own !== null) await searched(own);
-  const violated = new Set(
-    [...results.values()].flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)),
-  );
+  const violated = new Set(found().flatMap((result) => result.results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property)));
   const start = now();
   let stopped: string | null = null;
   const limit = limitOf(limits, start);
   const stop = (bytes: number): string | null => (stopped = limit(bytes));
-  const judged = asked.isAll ? undefined : namesIn(results.values());
-  const forAny: ForAny =
-    asked.without === undefined
-      ? decideForAny(model, settings, constant, { judged, except: violated, stop })
-      : { constant, family: '', from: 0, properties: [], proofs: [] };
+  const judged = asked.isAll ? undefined : namesIn(found());
+  const covers = (left: readonly string[], fixed: Fixed): Covered => ({
+    fixed,
+    said:
+      asked.without === undefined
+        ? decideForAny(model, settingsWith(fixed), left, { judged, except: violated, stop })
+        : { constants, families: [], froms: constants.map(() => 0), properties: [], proofs: [] },
+  });
+  const joint = covers(constants, {});
+  const covered: [Covered, ...Covered[]] = [joint];
+  const needed: (readonly number[])[] = [];
+  /** What is below the numbers that views speak of. */
+  const complete = ({ fixed, said: { constants: left, froms } }: Covered): void =>
+    left.forEach((constant, index) => {
+      const others = left.filter((other) => other !== constant);
+      for (let number = least[constants.indexOf(constant)]!; number < froms[index]!; number++) {
+        const more: Fixed = { ...fixed, [constant]: number };
+        if (others.length === 0) {
+          needed.push(constants.map((each) => more[each]!));
+          continue;
+        }
+        const next = covers(others, more);
+        covered.push(next);
+        complete(next);
+      }
+    });
+  complete(joint);
   const viewSeconds = (now() - start) / 1000;
-  for (let number = least; number < forAny.from; number++) await searched(number);
+  for (const at of needed) await searched(at);
   // A property that no small number has, such as an assertion that fewer cannot come to, is one that larger ones have.
-  const others = asked.isAll ? forAny.properties.map(({ property }) => property) : [];
-  const names = [...new Set([...namesIn(results.values()), ...others])];
-  const numbers = [...results.keys()].toSorted((one, other) => one - other);
-  return { results, forAny, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, numbers, results, forAny, asked)) };
+  const others = asked.isAll ? joint.said.properties.map(({ property }) => property) : [];
+  const names = [...new Set([...namesIn(found()), ...others])];
+  const all = [...results.values()];
+  return { results: all, covered, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, asked, inOrder(all), needed, covered)) };
+}
+
+/** All combinations of numbers, those with the smallest sum first. */
+function combinations(axes: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const all = axes.reduce<readonly (readonly number[])[]>((so, axis) => so.flatMap((chosen) => axis.map((number) => [...chosen, number])), [[]]);
+  return all.toSorted((one, other) => total(one) - total(other));
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+/** Those with the smallest sum first. */
+export function inOrder(results: readonly SearchedWith[]): readonly SearchedWith[] {
+  return results.toSorted((one, other) => total(one.at) - total(other.at));
 }
 
 /** Whether a check judges all properties that there are. */
@@ -105,36 +171,59 @@ export function isOpen(check: CheckResult, result: PropertyResult | undefined): 
 }
 
 /** The properties of all results: small numbers may have fewer. */
-export function namesIn(results: Iterable<CheckResult>): readonly string[] {
-  return [...new Set([...results].flatMap((result) => result.results.map(({ property }) => property)))];
+function namesIn(results: readonly CheckResult[]): readonly string[] {
+  return [...new Set(results.flatMap((result) => result.results.map(({ property }) => property)))];
 }
 
 export const isWhole = ({ verdict, results }: CheckResult): boolean => verdict !== 'unfinished' && results.every((result) => result.verdict !== 'unfinished');
 
+/** How many views there are by which something is proved. */
+export function viewsIn({ said: { proofs } }: Covered): Pick<AnyNumberResult, 'views' | 'sharedStates' | 'viewSize'> {
+  const [proof] = proofs;
+  return { views: proof?.closure.views.count ?? 0, sharedStates: proof?.closure.views.corners.length ?? 0, viewSize: proof?.size ?? 0 };
+}
+
+/** What is known of a property; `results` in order, `needed`: the numbers below those that views speak of. */
 function ofProperty(
   property: string,
-  numbers: readonly number[],
-  results: ReadonlyMap<number, CheckResult>,
-  forAny: ForAny,
-  { least, without }: AskedForAny,
-): PropertyForAny {
-  const known = forAny.properties.find((each) => each.property === property);
-  const found = numbers.map((number) => ({ number, result: results.get(number)!.results.find((each) => each.property === property) }));
-  const first = found.find(({ result }) => result?.verdict === 'violated');
-  if (first?.result !== undefined) {
-    const { depth, trace, expected } = first.result;
-    return { property, answer: 'violated', reason: '', number: first.number, depth, trace, ...(expected === undefined ? {} : { expected }) };
+  { constants, without }: AskedForAny,
+  results: readonly SearchedWith[],
+  needed: readonly (readonly number[])[],
+  covered: readonly Covered[],
+): DecidedProperty {
+  const of = ({ results: each }: CheckResult): PropertyResult | undefined => each.find((result) => result.property === property);
+  const first = results.find(({ result }) => of(result)?.verdict === 'violated');
+  if (first !== undefined) {
+    const { depth, trace, expected } = of(first.result)!;
+    return { property, answer: 'violated', reason: '', numbers: first.at, depth, trace, ...(expected === undefined ? {} : { expected }) };
   }
+  const said = covered.map(({ fixed, said: { properties } }) => ({
+    fixed,
+    known: properties.find((each) => each.property === property),
+    isEmpty: properties.length === 0,
+  }));
+  const joint = said[0]?.known;
   // Numbers below those that views speak of have to be searched to their end.
-  const open = found.filter(
-    ({ number, result }) => isOpen(results.get(number)!, result) && (known?.answer !== 'proved' || (number >= least && number < forAny.from)),
-  );
-  const [unfinished] = open;
-  if (unfinished !== undefined) return { property, answer: 'undecided', reason: `the search of ${unfinished.number} did not finish` };
+  const isNeeded = (at: readonly number[]): boolean => needed.some((each) => each.join() === at.join());
+  const open = results.find(({ at, result }) => isOpen(result, of(result)) && (joint?.answer !== 'proved' || isNeeded(at)));
+  if (open !== undefined) return { property, answer: 'undecided', reason: `the search ${withText(constants, open.at)} did not finish` };
   if (without !== undefined) return { property, answer: 'checked', reason: without };
   // Where every number fits there is nothing to violate.
-  if (known === undefined) return { property, answer: 'checked', reason: `the range ends at a number that grows with ${forAny.constant}` };
-  if (known.answer === 'proved') return { property, answer: 'proved', reason: '' };
-  if (known.answer === 'uncovered') return { property, answer: 'checked', reason: known.reason };
-  return { property, answer: 'undecided', reason: known.reason, ...(known.steps.length === 0 ? {} : { way: known.steps }) };
+  if (joint === undefined) return { property, answer: 'checked', reason: `the range ends at a number that grows with ${constants.join(' or ')}` };
+  if (joint.answer === 'uncovered') return { property, answer: 'checked', reason: joint.reason };
+  // With a small number of one family there may be no such property, and then nothing to violate.
+  const missing = said.find(({ known, isEmpty }) => isEmpty || (known !== undefined && known.answer !== 'proved'));
+  if (missing === undefined) return { property, answer: 'proved', reason: '' };
+  const where = Object.entries(missing.fixed).map(([constant, number]) => `${constant} = ${number}`);
+  const { reason, steps } = missing.known ?? { reason: 'it does not compile', steps: [] };
+  return {
+    property,
+    answer: 'undecided',
+    reason: where.length === 0 ? reason : `with ${where.join(' and ')}: ${reason}`,
+    ...(steps.length === 0 ? {} : { way: steps }),
+  };
+}
+
+function withText(constants: readonly string[], at: readonly number[]): string {
+  return constants.length === 1 ? `of ${at[0]!}` : `with ${constants.map((constant, index) => `${constant} = ${at[index]!}`).join(' and ')}`;
 }

@@ -3,8 +3,8 @@ import type { JudgedProperty, Judgement } from '@mmspec/checker';
 import { atNumber, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { kindOfFault } from '@mmspec/system';
-import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyForAny, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
-import { decide, isAll, isOpen, isWhole } from './decided_for_any.ts';
+import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
+import { decide, inOrder, isAll, isOpen, isWhole, viewsIn } from './decided_for_any.ts';
 import type { DecidedForAny, ViewLimits } from './decided_for_any.ts';
 import { questionOf } from './question.ts';
 import type { RanCheck } from './run_systems.ts';
@@ -39,8 +39,8 @@ export async function runOpen(
   const { name: constant, from } = check.open;
   const known = new Map<string, Named>();
   let largest: TransitionSystem | null = null;
-  const search = async (number: number): Promise<CheckResult> => {
-    const { result, system } = await run(candidates.get(number)!);
+  const search = async ([number]: readonly number[]): Promise<CheckResult> => {
+    const { result, system } = await run(candidates.get(number!)!);
     for (const property of system?.properties ?? []) known.set(property.name, property);
     largest = system ?? largest;
     return result;
@@ -52,7 +52,7 @@ export async function runOpen(
   const without = withoutViews(check);
   const decided = await decide(
     model,
-    { constant, least: from, settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) },
+    { constants: [constant], least: [from], settingsWith: () => settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) },
     search,
     limits,
   );
@@ -67,15 +67,16 @@ function withoutViews(check: OpenCheck): string | null {
 
 function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decided: DecidedForAny, known: ReadonlyMap<string, Named>): CheckResult {
   const { open } = check;
-  const { results, forAny, viewSeconds } = decided;
-  const searches = [...results].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+  const { covered, viewSeconds } = decided;
+  const [{ said }] = covered;
+  const results = inOrder(decided.results);
+  const searches = results.map(({ result }) => result);
   const last = searches.at(-1)!;
   const found = decided.properties.map((property) => propertyResult(property, results, decided.stopped));
   const named = found.map(({ property }): Named => known.get(property) ?? { name: property, kind: kindOfFault(property), expectViolated: false });
   const judgement = judged(check, one, found, named);
   const sum = (of: (result: CheckResult) => number): number => searches.reduce((total, result) => total + of(result), 0);
   const largest = (of: (result: CheckResult) => number): number => Math.max(...searches.map(of));
-  const { closure, size } = forAny.proofs[0] ?? {};
   return {
     name: check.name,
     settings: { ...fixed, [open.name]: { from: open.from } },
@@ -89,12 +90,10 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
     seconds: sum(({ seconds }) => seconds) + viewSeconds,
     open: {
       ...open,
-      family: forAny.family,
-      proved: forAny.from,
-      views: closure?.views.count ?? 0,
-      sharedStates: closure?.views.corners.length ?? 0,
-      viewSize: size ?? 0,
-      searched: [...results.keys()].filter((number) => isWhole(results.get(number)!)).toSorted((a, b) => a - b),
+      family: said.families[0] ?? '',
+      proved: said.froms[0]!,
+      ...viewsIn(covered[0]),
+      searched: results.flatMap(({ at, result }) => (isWhole(result) ? at : [])),
       seconds: viewSeconds,
     },
     ...(last.memory === undefined ? {} : { memory: last.memory }),
@@ -110,19 +109,19 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
 
 /** What is known of a property; of a violated one what the search of the smallest number has found. */
 function propertyResult(
-  { property, answer, reason, number, way }: PropertyForAny,
+  { property, answer, reason, numbers, way }: DecidedForAny['properties'][number],
   results: DecidedForAny['results'],
   stopped: DecidedForAny['stopped'],
 ): PropertyResult {
   const of = (each: CheckResult): PropertyResult | undefined => each.results.find((result) => result.property === property);
-  const violated = answer === 'violated' ? of(results.get(number!)!) : undefined;
-  if (violated !== undefined) return { ...violated, number: number! };
+  const first = answer === 'violated' ? results.find(({ at }) => at.join() === numbers!.join()) : undefined;
+  if (first !== undefined) return { ...of(first.result)!, number: first.at[0]! };
   const base = { property, depth: null, trace: null };
-  const fairness = [...results.values()].map((each) => of(each)?.fairness).find((each) => each !== undefined);
+  const fairness = results.map(({ result }) => of(result)?.fairness).find((each) => each !== undefined);
   const more = { ...(fairness === undefined ? {} : { fairness }), ...(reason === '' ? {} : { why: reason }), ...(way === undefined ? {} : { way }) };
   if (answer === 'proved') return { ...base, verdict: 'holds', anyNumber: 'proved', ...more };
   const isStopped = answer === 'undecided' && reason === stopped;
-  if (isStopped || [...results.values()].some((each) => isOpen(each, of(each)))) return { ...base, verdict: 'unfinished', ...more };
+  if (isStopped || results.some(({ result }) => isOpen(result, of(result)))) return { ...base, verdict: 'unfinished', ...more };
   return { ...base, verdict: 'undecided', anyNumber: answer === 'checked' ? 'checked' : 'undecided', ...more };
 }
 

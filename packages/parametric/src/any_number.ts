@@ -16,7 +16,8 @@ import { usesOf } from './uses.ts';
 import { witnessesOf } from './witnesses.ts';
 
 /*
- * Whether properties hold for every number of instances of a family. Nothing is said of numbers below `from`: these are for a search.
+ * Whether properties hold for every number of instances of a family, or of several at once. Nothing is said of numbers below `froms`: these
+ * are for a search.
  */
 
 export interface Proof {
@@ -25,26 +26,18 @@ export interface Proof {
   readonly closure: Closure;
   /** Instances in a view. */
   readonly size: 1 | 2;
-  /** The properties that these views prove, for this number and all above. */
+  /** The properties that these views prove, where there are so many of each family, or more. */
   readonly properties: readonly string[];
-  readonly from: number;
-  /** By family, where there are several; of one the same as `from`. */
-  readonly froms: readonly number[];
-}
-
-/** The same for several families at once: what is proved is proved where there are so many of each, or more. */
-export interface ForSeveral extends Pick<ForAny, 'properties' | 'proofs'> {
-  readonly constants: readonly string[];
-  readonly families: readonly string[];
   readonly froms: readonly number[];
 }
 
 export interface ForAny {
-  readonly constant: string;
-  /** The actors of which there are so many. */
-  readonly family: string;
-  /** What is proved is proved for this number and all above. */
-  readonly from: number;
+  /** One for each family. */
+  readonly constants: readonly string[];
+  /** The actors of which there are so many; empty where they are not known. */
+  readonly families: readonly string[];
+  /** What is proved is proved where there are so many of each family, or more. */
+  readonly froms: readonly number[];
   readonly properties: readonly PropertyForAny[];
   /** The views by which something was proved, those of fewest instances first. */
   readonly proofs: readonly Proof[];
@@ -74,16 +67,10 @@ const instancesMax = 5;
 const partsMax = 400_000;
 
 /**
- * Judges the properties of a model without errors for every number that a constant has. Settings of the constant itself are not looked at.
- * Never throws for what the method cannot do: that is an answer.
+ * Judges the properties of a model without errors for every number that constants have, each the number of instances of a family of its own.
+ * Settings of the constants themselves are not looked at. Never throws for what the method cannot do: that is an answer.
  */
-export function decideForAny(model: Model, settings: Settings, constant: string, options: ForAnyOptions = {}): ForAny {
-  const { families, froms, properties, proofs } = decideForSeveral(model, settings, [constant], options);
-  return { constant, family: families[0] ?? '', from: froms[0] ?? 0, properties, proofs };
-}
-
-/** The same of several constants, each the number of instances of a family of its own. */
-export function decideForSeveral(model: Model, settings: Settings, constants: readonly string[], options: ForAnyOptions = {}): ForSeveral {
+export function decideForAny(model: Model, settings: Settings, constants: readonly string[], options: ForAnyOptions = {}): ForAny {
   try {
     return new Deciding(model, settings, constants, options).decide();
   } catch (error) {
@@ -149,7 +136,7 @@ class Deciding {
     return this.#families.join(' and ');
   }
 
-  decide(): ForSeveral {
+  decide(): ForAny {
     const [small, large] = [this.#lower(this.#constants.map(() => few)), this.#lower(this.#constants.map(() => more))];
     this.#refuseCounts(small, large);
     this.#refuseRest(small, large);
@@ -180,7 +167,7 @@ class Deciding {
       fresh.forEach((index) => proved.add(index));
       froms = froms.map((from, at) => Math.max(from, instances[at]!));
       const names = fresh.map((index) => small.program.properties[index]!.property.name);
-      if (attempt.views !== null) proofs.push({ ...attempt.views, properties: names, from: instances[0]!, froms: instances });
+      if (attempt.views !== null) proofs.push({ ...attempt.views, properties: names, froms: instances });
     }
     const properties = small.program.properties.map(({ property }, index): PropertyForAny => {
       if (proved.has(index)) return { property: property.name, answer: 'proved', reason: '', steps: [] };

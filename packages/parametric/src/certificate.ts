@@ -4,9 +4,10 @@ import { another, itself, someInstance } from './parts.ts';
 import type { Local } from './parts.ts';
 import { pairOf } from './views.ts';
 
-/** The views of a proof as data, for a check with these settings. */
-export function certificateOf({ constant, family }: ForAny, proof: Proof, check: string, settings: Settings): ViewCertificate {
-  const { program, shape, closure, size, from, properties } = proof;
+/** The views of a proof about one family as data, for a check with these settings. */
+export function certificateOf({ constants, families }: ForAny, proof: Proof, check: string, settings: Settings): ViewCertificate {
+  const { program, shape, closure, size, froms, properties } = proof;
+  const constant = constants[0]!;
   const { [constant]: _, ...others } = settings;
   const names = (cells: readonly number[]): readonly string[] => cells.map((cell) => program.cells[cell]!.name);
   const shared = shape.shared.filter((cell) => shape.names.has(cell));
@@ -15,8 +16,8 @@ export function certificateOf({ constant, family }: ForAny, proof: Proof, check:
     check,
     settings: others,
     constant,
-    family,
-    from,
+    family: families[0]!,
+    from: froms[0]!,
     size,
     properties,
     cells: {

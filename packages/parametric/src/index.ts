@@ -1,5 +1,5 @@
-export { decideForAny, decideForSeveral } from './any_number.ts';
-export type { ForAny, ForAnyOptions, ForSeveral, Proof } from './any_number.ts';
+export { decideForAny } from './any_number.ts';
+export type { ForAny, ForAnyOptions, Proof } from './any_number.ts';
 export type { PropertyForAny } from './property_for_any.ts';
 export { certificateOf } from './certificate.ts';
 export { explained } from './explain.ts';

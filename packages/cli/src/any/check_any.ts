@@ -1,5 +1,5 @@
 import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
-import { nameForAny, runForAny, runForSeveral, type RunOptions } from '@mmspec/analysis';
+import { runForAny, runForSeveral, type RunOptions } from '@mmspec/analysis';
 import { anyText, diagnosticJson, severalText, viewsText, type Paint } from '@mmspec/report';
 import { plan, settingsOf, withOneNumber, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
@@ -101,10 +101,9 @@ async function judge(model: Model, planned: PlannedCheck, call: AnyCall, results
 async function judgeSeveral(model: Model, planned: PlannedCheck, call: AnyCall, results: SeveralNumbersResult[]): Promise<ExitCode> {
   const { limits, signal, constants, json, paint } = call;
   const result = await runForSeveral(model, planned, constants, { ...limits, signal });
-  const named = { ...result, name: nameForAny(planned, ...constants) };
-  results.push(named);
-  if (!json) printLine(severalText(named, paint));
-  return codeForAny(named);
+  results.push(result);
+  if (!json) printLine(severalText(result, paint));
+  return codeForAny(result);
 }
 
 /** What is asked for, and cannot be answered for any number, is a mistake of the call. */
