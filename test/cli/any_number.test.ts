@@ -52,6 +52,16 @@ describe('of two families at once', () => {
     expect(result!.searched).toContainEqual([1, 1]);
   });
 
+  test('of three, whichever of two numbers is fixed first, views of the third are found once', async () => {
+    const actors = ['a', 'b', 'c'].map((name) => `actor ${name}[${name.toUpperCase()}] { loop { t: atomic { await not held  held = true } g: held = false } }`);
+    const three = `module m\n${['A', 'B', 'C'].map((name) => `const ${name}: 1..2 = 1\n`).join('')}shared held: bool = false\n${actors.join('\n')}\ninvariant one: forall x in a: forall y in b: not (x at g and y at g)\ncheck all { } expect holds\n`;
+    const path = join(folderWith({ 'm.mmspec': three }), 'm.mmspec');
+    const { code, stdout } = await mmspec('check', path, '--any', 'A', '--any', 'B', '--any', 'C', '--json');
+    const [result] = (JSON.parse(stdout) as AnyJson).files[0]!.several!;
+    expect([code, result!.properties.find(({ property }) => property === 'one')?.answer]).toEqual([0, 'proved']);
+    expect(result!.views.map(({ fixed }) => fixed)).toEqual([{}, { A: 1 }, { A: 1, B: 1 }, { A: 1, C: 1 }, { B: 1 }, { B: 1, C: 1 }, { C: 1 }]);
+  });
+
   test('the text names both', async () => {
     const { stdout } = await mmspec('check', written(), '--any', 'READERS', '--any', 'WRITERS');
     const text = stdout.replace(/\s+/gu, ' ');

@@ -122,12 +122,17 @@ export async function decide(
   const joint = covers(constants, {});
   const covered: [Covered, ...Covered[]] = [joint];
   const needed: (readonly number[])[] = [];
+  const known = new Set<string>();
   /** What is below the numbers that views speak of. */
   const complete = ({ fixed, said: { constants: left, froms } }: Covered): void =>
     left.forEach((constant, index) => {
       const others = left.filter((other) => other !== constant);
       for (let number = least[constants.indexOf(constant)]!; number < froms[index]!; number++) {
         const more: Fixed = { ...fixed, [constant]: number };
+        const key = constants.map((each) => more[each] ?? '').join();
+        // Which of several numbers was fixed first does not matter.
+        if (known.has(key)) continue;
+        known.add(key);
         if (others.length === 0) {
           needed.push(constants.map((each) => more[each]!));
           continue;
@@ -144,7 +149,8 @@ export async function decide(
   const others = asked.isAll ? joint.said.properties.map(({ property }) => property) : [];
   const names = [...new Set([...namesIn(found()), ...others])];
   const all = [...results.values()];
-  return { results: all, covered, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, asked, inOrder(all), needed, covered)) };
+  const sorted = inOrder(all);
+  return { results: all, covered, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, asked, sorted, needed, covered)) };
 }
 
 /** All combinations of numbers, those with the smallest sum first. */
