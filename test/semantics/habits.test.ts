@@ -1,3 +1,5 @@
+import { libraryNames } from '@mmspec/library';
+import { habitOfName } from '@mmspec/syntax';
 import { expect, test } from 'vitest';
 import { analysed } from './fixture.ts';
 
@@ -329,6 +331,10 @@ function check(place: Place, text: string, code: string, form: string): void {
 test('there are many', () => expect(Object.values(habits).flat().length).toBeGreaterThan(60));
 
 for (const [origin, rows] of Object.entries(habits)) test.each(rows)(`${origin}: %s \`%s\``, check);
+
+test('of what the library declares it is said which import brings it, and nothing else', () => {
+  expect(libraryNames().filter((name) => habitOfName('call', name) !== null || habitOfName('type', name) !== null)).toEqual([]);
+});
 
 test('a declaration that cannot be read is one mistake, whatever is said about its names', () => {
   const errors = (text: string): string[] => analysed(text).diagnostics.map((each) => `${each.severity} ${each.code}`);

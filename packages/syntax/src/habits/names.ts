@@ -1,7 +1,7 @@
 import type { NameHabit, NamePlace, Origin } from './types.ts';
 
 /*
- * Names of other languages: unknown ones only, for a spec may use each as its own.
+ * Names of other languages: unknown ones only, for a spec may use each as its own. What the library declares is none of them: it is told which import brings it.
  */
 
 function row(from: Origin, place: NamePlace, names: string, instead: string | null, note?: string): NameHabit {
@@ -9,6 +9,7 @@ function row(from: Origin, place: NamePlace, names: string, instead: string | nu
 }
 
 const plain = 'Every access is one step, and no compiler changes it.';
+const folios = 'It comes with `import kernel.folio`.';
 const range = 'Numbers have a range, so that the states are finite.';
 
 /** In the order in which they are tried. */
@@ -30,7 +31,7 @@ export const nameHabits: readonly NameHabit[] = [
   row('TLA+', 'call', 'Head head front peek', 'first(q)', '`pop(q)` takes it off as well.'),
   row('TLA+', 'call', 'Tail tail rest_of dequeue recv receive', 'pop(q)', 'It takes the first one off, and returns it.'),
   row('TLA+', 'call', 'SubSeq Reverse', 'for x in q { … }'),
-  row('C', 'call', 'folio_ref_add page_ref_add atomic_fetch_add', 'get(r, n)', 'Counters of something else: `import kernel.atomics`.'),
+  row('C', 'call', 'folio_ref_add page_ref_add', 'get(r, n)', 'Counters of something else: `import kernel.atomics`.'),
   row('C', 'call', 'list_del list_del_init erase', 'remove(q, x)'),
   row('C', 'call', 'list_add', 'insert(q, 0, x)'),
   row('C', 'call', 'list_add_tail', 'append(q, x)'),
@@ -54,8 +55,7 @@ export const nameHabits: readonly NameHabit[] = [
     'WRITE_ONCE(x, e)',
     'It has a place and a value in its brackets, and is a statement.',
   ),
-  row('C', 'call', 'atomic_read refcount_value', 'x', plain),
-  row('C', 'call', 'atomic_set', 'x = e', plain),
+  row('C', 'call', 'refcount_value', 'x', plain),
   row('C', 'call', 'barrier mb rmb wmb', null, plain),
   row(
     'C',
@@ -79,9 +79,9 @@ export const nameHabits: readonly NameHabit[] = [
     'folio_get(f)',
     'It comes with `import kernel.folio`, and so does `folio_try_get(f)`.',
   ),
-  row('C', 'call', 'put_page page_cache_release', 'folio_put(f)', 'It comes with `import kernel.folio`.'),
-  row('C', 'call', 'lock_page', 'folio_lock(f)', 'It comes with `import kernel.folio`.'),
-  row('C', 'call', 'unlock_page', 'folio_unlock(f)', 'It comes with `import kernel.folio`.'),
+  row('C', 'call', 'put_page page_cache_release', 'folio_put(f)', folios),
+  row('C', 'call', 'lock_page', 'folio_lock(f)', folios),
+  row('C', 'call', 'unlock_page', 'folio_unlock(f)', folios),
   row(
     'C',
     'call',
@@ -89,7 +89,7 @@ export const nameHabits: readonly NameHabit[] = [
     'x[self]',
     'An array with an element for each actor is declared as `T[cpu]`.',
   ),
-  row('C', 'call', 'cpu_relax cond_resched schedule yield sleep msleep usleep udelay nop', 'l: skip', 'Between two steps all others may take theirs.'),
+  row('C', 'call', 'cpu_relax cond_resched yield sleep msleep usleep udelay nop', 'l: skip', 'Between two steps all others may take theirs.'),
   row('C', 'call', 'printk printf print pr_info pr_err puts', null, 'A trace shows each step and what it changed.'),
   row('C', 'call', 'kmalloc kzalloc malloc alloc', 'x.freed = false', 'Objects exist for the whole run; being free is a field.'),
   row('C', 'call', 'kfree free vfree', 'x.freed = true', 'Objects exist for the whole run; `live when not freed` finds who touches a free one.'),
@@ -109,7 +109,7 @@ export const nameHabits: readonly NameHabit[] = [
     'All actors are there from the beginning; one that waits for its start begins with `await`.',
   ),
   row('guess', 'call', 'compare_exchange compare_and_swap cas CAS', 'cmpxchg(x, old, new)'),
-  row('guess', 'call', 'swap exchange atomic_xchg', 'xchg(x, e)'),
+  row('guess', 'call', 'swap exchange', 'xchg(x, e)'),
   row('TLA+', 'call', 'Permutations', null, 'Interchangeable actors and objects are found without help.'),
   row('C', 'type', 'int unsigned long short char u8 u16 u32 u64 s32 s64 size_t usize i32 nat', '0..3', range),
   row('TLA+', 'type', 'Nat Int Integer integer number', '0..3', range),

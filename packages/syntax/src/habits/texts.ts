@@ -23,8 +23,9 @@ const labelled = 'Say where an actor stands in a property: `a at l`, `a at {l, m
 const blocks = 'What belongs together stands in braces.';
 const typed = 'Every variable says which values it can take, so that the states are finite.';
 const noPointers = 'There are no pointers: name the object itself.';
+const assigned = { inCode: 'var x: T = e' };
 const variable = { inCode: 'var x: 0..3 = 0', inFields: 'x: 0..3 = 0' };
-const whole = 'Numbers are whole.';
+const converted = 'Nothing is converted; name the object itself.';
 const oneStep = 'A statement is one step; several as one step stand in `atomic { … }`.';
 
 const tla = from('TLA+', [
@@ -157,14 +158,10 @@ const c = from('C', [
     'for x in q { … }',
     'Inside of `atomic`; one member a step: `while |q| > 0 { take: let x = pop(q) … }`.',
   ],
-  [/\b\d+\.\d+\b/, '1', whole],
+  [/\b\d+\.\d+\b/, '1', 'Numbers are whole.'],
   [/(?:struct|enum)\s+(?=\w+\s*(?:[=,)}?;]|$))/, 'Folio', 'The name of a type stands alone.'],
   [/(?<=:\s*)(?:(?:unsigned|signed|const|volatile|long|short)\s+)+\w+/, '0..3', typed],
-  [
-    /\((?:const\s+)?(?:unsigned|signed|int|bool|long|short|char|void|[us](?:8|16|32|64)|size_t|pte_t|gfp_t)(?:\s+\w+)?\s*\**\)(?=\s*[\w(&*])/,
-    null,
-    'Nothing is converted; name the object itself.',
-  ],
+  [/\((?:const\s+)?(?:unsigned|signed|int|bool|long|short|char|void|[us](?:8|16|32|64)|size_t|pte_t|gfp_t)(?:\s+\w+)?\s*\**\)(?=\s*[\w(&*])/, null, converted],
   [/(?<![\w)\]]\s*)\*+(?=[a-z_])/, null, noPointers],
   [/<=>|<->/, 'iff'],
   [/==>|=>/, 'implies', 'At least is `>=`.'],
@@ -186,7 +183,7 @@ const c = from('C', [
     { inCode: 'var x: Folio? = none', inFields: 'f: Folio? = none' },
   ],
   [/^\s*(?:typedef\s+)?struct\b/, 'object Folio { field: T = e }', 'A value that is copied is a `record`.'],
-  [/\((?:struct\s+)?\w+\s*\*+\)/, null, 'Nothing is converted; name the object itself.'],
+  [/\((?:struct\s+)?\w+\s*\*+\)/, null, converted],
   [/\?[^:?]{1,80}:/, 'a if c else b'],
   [/\+\+|--/, 'x += 1', 'A statement assigns, calls or controls; expressions change nothing.'],
   [/<<|>>/, 'flags: bool[Flag]', 'There are no operations on bits: use flags of type `bool`, or a set.'],
@@ -198,7 +195,7 @@ const c = from('C', [
     typed,
     variable,
   ],
-  [/^\s*(?:static|extern|volatile|register|auto)\b/, 'shared x: T = e', undefined, { inCode: 'var x: T = e' }],
+  [/^\s*(?:static|extern|volatile|register|auto)\b/, 'shared x: T = e', undefined, assigned],
   [/'\w'/, 'enum E { a, b }', 'Values that are only compared are tags.'],
   [/^\s*(?:public|private|class|try|catch|throw|new|delete)\b/, null, 'There are objects, operations and actors, and nothing else.'],
 ]);
@@ -221,7 +218,7 @@ const guesses = from('guess', [
   [/^\s*(?:function|fn|func|def|proc)\b/, 'op f(x: T): T { … }'],
   [/^\s*(?:init|initial|initially)\b/, 'shared x: T = e', 'Initial values stand at the variables.'],
   [/^\s*(?:property|assertion|safety|liveness|lemma|never|claim)\b/, 'invariant NAME: p', 'Of whole runs: `temporal NAME: p under fair`.'],
-  [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', typed, { inCode: 'var x: T = e' }],
+  [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', typed, assigned],
   [/\blet\s+mut\b/, 'var x: T = e'],
   [/^\s*(?:shared|ghost)\s.*=\s*choose\b.*/, 'shared x: T in S', 'There is an initial state for each member, or for those of `in S where p`.'],
   [/=\s*choose\b.*/, 'choose x in S', 'It is a statement, which takes each member in turn.'],
@@ -229,12 +226,7 @@ const guesses = from('guess', [
   [/^\s*(?:const|variant|shared|ghost|var|let)\s+\w+\s*,\s*\w/, 'shared x: T = e', 'Each name has a declaration of its own.'],
   [/^\s*(?:const|variant)\s+\w+\s*=/, 'const N: 0..3 = 2', 'A switch is `variant v: bool = true`. Both say which values checks can set.'],
   [/^\s*(?:shared|ghost)\s+(?:owns\s+)?\w+\s*=/, 'shared x: T = e', typed],
-  [
-    /^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/,
-    'shared x: T = e',
-    typed,
-    { inCode: 'var x: T = e' },
-  ],
+  [/^\s*(?:shared|const|ghost|variant|var|let)\s+(?:int|bool|byte|unsigned|long|u\d+|size_t|Nat|Int)\s+\w+/, 'shared x: T = e', typed, assigned],
   [/\b(?:array|map|dict|Map|HashMap|Array)\s*(?:<|\[|\()/, 'T[K]', 'An array has a value for each key: `bool[cpu]`, `0..3[2]`.'],
   [/\b(?:Set|set)\s+of\b|\bSet\s*</, 'set<T>'],
   [/\b(?:list|List|queue|Queue|Vec|vector|Seq|fifo)\s*(?:<|\[|\bof\b)/, 'seq<T, N>'],

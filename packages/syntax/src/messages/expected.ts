@@ -17,6 +17,9 @@ const statementWhy =
   'A text of steps holds assignments, calls, labels, locals, and `if`, `while`, `loop`, `repeat`, `either`, `choose`, `await`, `atomic`, `for`, `assert`, `goto`, `break`, `continue`, `return`, `skip`.';
 const boundWhy = 'The bounds of a type are numbers, constants and sums of them.';
 
+const inObject: Expected = { expected: 'a field, an invariant or `}`', why: 'An object holds fields `name: T`, invariants, and `live when`.' };
+const oneStep: Expected = { expected: '`{`', why: 'What is one step stands in braces: `atomic { … }`, `atomic when p { … }`.' };
+
 /** By the rule in which reading stopped. */
 const places: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   [
@@ -32,9 +35,9 @@ const places: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   ['initialValue', { expected: 'a value', why: 'A variable begins with a value: `= e`, or with any of `in S`.' }],
   ['matrix', { expected: 'the name of a constant or variant', why: 'Behind `for` stand the axes of a check: `for VCPUS in 1..3, order`.' }],
   ['judged', { expected: 'the name of a property', why: 'Behind `of` stand the properties that a check judges.' }],
-  ['object', { expected: 'a field, an invariant or `}`', why: 'An object holds fields `name: T`, invariants, and `live when`.' }],
-  ['actorBody', { expected: '`{`', why: 'What is one step stands in braces: `atomic { … }`, `atomic when p { … }`.' }],
-  ['block', { expected: '`{`', why: 'What is one step stands in braces: `atomic { … }`, `atomic when p { … }`.' }],
+  ['object', inObject],
+  ['actorBody', oneStep],
+  ['block', oneStep],
   ['chooseStatement', { expected: '`in` or `within`', why: 'What is chosen is a member, `choose x in S`, or a subset, `choose s within S`.' }],
   ['operand', { expected: 'an expression', why: operandWhy }],
   ['expression', { expected: 'an expression', why: operandWhy }],
@@ -58,7 +61,7 @@ const places: ReadonlyMap<string, Expected> = new Map<string, Expected>([
 const closing: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   ['block', { expected: 'a statement or `}`', why: statementWhy }],
   ['actorBody', { expected: 'a statement or `}`', why: statementWhy }],
-  ['object', { expected: 'a field, an invariant or `}`', why: 'An object holds fields `name: T`, invariants, and `live when`.' }],
+  ['object', inObject],
   ['record', { expected: 'a field or `}`', why: 'A record holds fields `name: T`.' }],
   ['enum', { expected: 'a name or `}`', why: 'The values of an enum are names.' }],
   ['settings', { expected: 'a setting or `}`', why: 'The braces of a check hold settings: `NAME = value`.' }],
