@@ -1,5 +1,6 @@
 import { Lexer } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
+import { ForeignSign, signMeanings } from './foreign_signs.ts';
 import { retag } from './retag.ts';
 import * as t from './token_types.ts';
 import { contextualWords, lexed, reservedWords, spelling } from './vocabulary.ts';
@@ -42,29 +43,6 @@ const meanings: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.ForeignArrow, t.Dot],
 ]);
 
-/** Signs of mathematics, and what they are read as. */
-const signMeanings: ReadonlyMap<string, TokenType> = new Map([
-  ['∧', t.And],
-  ['∨', t.Or],
-  ['¬', t.Not],
-  ['→', t.Implies],
-  ['⇒', t.Implies],
-  ['↔', t.Iff],
-  ['⇔', t.Iff],
-  ['∈', t.In],
-  ['⊆', t.Within],
-  ['∀', t.Forall],
-  ['∃', t.Exists],
-  ['□', t.Always],
-  ['◇', t.Eventually],
-  ['≤', t.AtMost],
-  ['≥', t.AtLeast],
-  ['≠', t.NotEqual],
-  ['−', t.Minus],
-  ['×', t.Times],
-  ['…', t.Range],
-]);
-
 /** What is no part of the language, with what it is read as. */
 const stray: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.StringLiteral, t.None],
@@ -99,7 +77,7 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
       else foreign.push({ offset: token.startOffset, image: token.image, meant: '' });
       continue;
     }
-    const meant = token.tokenType === t.ForeignSign ? signMeanings.get(token.image) : meanings.get(token.tokenType);
+    const meant = token.tokenType === ForeignSign ? signMeanings.get(token.image) : meanings.get(token.tokenType);
     if (meant !== undefined) foreign.push({ offset: token.startOffset, image: token.image, meant: spelling(meant) });
     const type = meant ?? words.get(token.image);
     if (type !== undefined) retag(token, type);

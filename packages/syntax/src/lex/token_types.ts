@@ -35,11 +35,6 @@ export const ForeignNot: TokenType = createToken({ name: 'ForeignNot', pattern: 
 export const ForeignArrow: TokenType = createToken({ name: 'ForeignArrow', pattern: '->' });
 /** Before an operand what C writes for its address: nothing; between two it is no part of the language. */
 export const ForeignAddress: TokenType = createToken({ name: 'ForeignAddress', pattern: '&' });
-/** A sign of mathematics; what it is read as says `lexer.ts`. Escaped: the bundle is ASCII. */
-export const ForeignSign: TokenType = createToken({
-  name: 'ForeignSign',
-  pattern: /[\u2227\u2228\u00AC\u2192\u21D2\u2194\u21D4\u2208\u2286\u2200\u2203\u25A1\u25C7\u2264\u2265\u2260\u2212\u00D7\u2026]/,
-});
 export const Blank: TokenType = createToken({ name: 'Blank', pattern: /[ \t\n\r\f\v\uFEFF]+/, group: Lexer.SKIPPED });
 /** Any operator between two operands ; how tightly it binds says `operators.ts`. */
 export const BinaryOperatorToken: TokenType = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });

@@ -1,4 +1,5 @@
 import type { TokenType } from 'chevrotain';
+import { ForeignSign } from './foreign_signs.ts';
 import * as t from './token_types.ts';
 
 /*
@@ -205,7 +206,7 @@ export const lexed: readonly TokenType[] = [
   t.ForeignNot,
   t.ForeignArrow,
   t.ForeignAddress,
-  t.ForeignSign,
+  ForeignSign,
   ...signs,
 ];
 
