@@ -1,5 +1,5 @@
 import type { LostNames } from '@mmspec/syntax';
-import { positionAt, textOf, type Diagnostic, type SourceFile, type Span } from '@mmspec/source';
+import { lineAround, positionAt, textOf, type Diagnostic, type SourceFile, type Span } from '@mmspec/source';
 
 /** What is said of a name that is not known, or of a place that needs one. */
 const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0226', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
@@ -53,8 +53,8 @@ const quoted = (message: string): string[] => [...message.matchAll(/`(\w+)`/gu)]
 /** Is this about an import that could not be read? What it brings is not known. */
 function isBrokenImport(file: SourceFile | undefined, code: string, { start }: Span): boolean {
   if (file === undefined || !aboutText.test(code) || readAnyway.has(code)) return false;
-  const begin = file.text.lastIndexOf('\n', start - 1) + 1;
-  return /\bimport\b|\bkernel\b/u.test(file.text.slice(begin, start + 100).split('\n', 1)[0] ?? '');
+  const line = lineAround(file, start);
+  return /\bimport\b|\bkernel\b/u.test(file.text.slice(line.start, line.end));
 }
 
 const spanKey = ({ file, start, end }: Span): string => `${file} ${start} ${end}`;

@@ -1,4 +1,4 @@
-import { positionAt, type SourceFile } from '@mmspec/source';
+import { lineAround, type SourceFile } from '@mmspec/source';
 import type { IToken } from 'chevrotain';
 import * as t from '../lex/token_types.ts';
 
@@ -9,17 +9,18 @@ import * as t from '../lex/token_types.ts';
  * `until`: where it is closed at the latest.
  */
 export function blamed(file: SourceFile, tokens: readonly IToken[], opener: IToken, until: number): IToken {
-  const open: IToken[] = [];
-  const lineOf = ({ startOffset }: IToken): number => positionAt(file, startOffset).line;
+  const open: number[] = [];
+  const lineOf = ({ startOffset }: IToken): number => lineAround(file, startOffset).start;
   for (let index = tokens.indexOf(opener); index >= 0 && index < tokens.length; index++) {
     const token = tokens[index] as IToken;
     if (token.startOffset >= until) break;
-    if (token.image === '{') open.push(token);
+    if (token.image === '{') open.push(index);
     if (token.image !== '}') continue;
-    const partner = open.pop();
+    const at = open.pop() ?? -1;
+    const partner = tokens[at];
     if (partner === undefined || partner === opener) break;
     if (lineOf(partner) === lineOf(token)) continue;
-    const first = tokens[tokens.indexOf(partner) + 1];
+    const first = tokens[at + 1];
     const begins = first !== undefined && lineOf(first) === lineOf(partner) && partner.tokenType === t.BlockOpen;
     if (begins || indentOf(file, token) < indentOf(file, partner)) return partner;
   }
@@ -27,7 +28,6 @@ export function blamed(file: SourceFile, tokens: readonly IToken[], opener: ITok
 }
 
 /** How far to the right the line of a token begins. */
-export function indentOf({ text }: SourceFile, { startOffset }: Pick<IToken, 'startOffset'>): number {
-  const begin = Math.max(text.lastIndexOf('\n', startOffset - 1), text.lastIndexOf('\r', startOffset - 1)) + 1;
-  return text.slice(begin, startOffset + 1).search(/\S/u);
+export function indentOf(file: SourceFile, { startOffset }: Pick<IToken, 'startOffset'>): number {
+  return file.text.slice(lineAround(file, startOffset).start, startOffset + 1).search(/\S/u);
 }
