@@ -1,15 +1,14 @@
 import { suggest } from '@mmspec/source';
-import { adviceOf, habitOfName } from '@mmspec/syntax';
 import type { CallExpression, Expression, Name, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
 import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
-import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
+import { didYouMean, rule, type Rule } from '../rule.ts';
 import { inferBuiltin } from './builtins.ts';
 import { namesInScope, report, globalNamed, type Context } from './context.ts';
 import { typeOfDefine } from './defines.ts';
 import { expectType, infer, wrongType } from './expressions.ts';
 import { typeOfRecordField } from './fields.ts';
-import { importHelp, nearInLibrary } from './library_help.ts';
+import { unknownAdvice } from './library_help.ts';
 import { typeOfNode } from './types.ts';
 
 /** A call has one argument for each parameter. */
@@ -119,19 +118,12 @@ function unknownCallee(context: Context, call: CallExpression): void {
     return;
   }
   const candidates = namesInScope(context).filter((text) => lookUpCallee(context, text) !== null);
-  const imported = importHelp(callee.text);
-  const habit = imported === '' ? habitOfName('call', callee.text) : null;
-  const near = habit === null && imported === '' ? suggest(callee.text, [...candidates, ...builtins]) : [];
-  report(
-    context,
-    unknownOperation,
-    callee.span,
-    `There is no operation \`${callee.text}\`.`,
-    imported || (habit === null ? didYouMean(near) || nearInLibrary(callee.text) || 'Declare it with `op`, or import the module that does.' : adviceOf(habit)),
-    {
-      fixes: near.slice(0, 3).map((text) => replacement(callee.span, text)),
-    },
-  );
+  const { help, fixes } = unknownAdvice(callee, {
+    place: 'call',
+    names: [...candidates, ...builtins],
+    otherwise: 'Declare it with `op`, or import the module that does.',
+  });
+  report(context, unknownOperation, callee.span, `There is no operation \`${callee.text}\`.`, help, { fixes });
 }
 
 /** Reports a wrong number of arguments, after looking into those that are there. */

@@ -1,12 +1,10 @@
 import type { ConstDeclaration, Expression, Key, NamedType, RecordDeclaration, TypeNode, VariableDeclaration, VariantDeclaration } from '@mmspec/syntax';
-import { adviceOf, habitOfName } from '@mmspec/syntax';
-import { suggest } from '@mmspec/source';
 import { anyActor, bare, bool, int, unknown, type Type } from '../types.ts';
 import { typeOfRecordField } from './fields.ts';
 import { isEmbeddedObject } from '../embedded_objects.ts';
 import type { Meaning } from '../model.ts';
-import { importHelp } from './library_help.ts';
-import { didYouMean, replacement, rule, type Rule } from '../rule.ts';
+import { unknownAdvice } from './library_help.ts';
+import { rule, type Rule } from '../rule.ts';
 import { memoryModes, modeDeclared } from '../world/modes.ts';
 import { report, globalNamed, type Context } from './context.ts';
 import { expectType, infer } from './expressions.ts';
@@ -135,19 +133,8 @@ function named(context: Context, type: NamedType, use: TypeUse): Type {
     }
   }
   const types = [...declarations.globals].filter(([, { meaning }]) => namesType[meaning.kind]).map(([text]) => text);
-  const imported = importHelp(name.text);
-  const habit = imported === '' ? habitOfName('type', name.text) : null;
-  const near = habit === null && imported === '' ? suggest(name.text, types) : [];
-  report(
-    context,
-    unknownType,
-    name.span,
-    `There is no type \`${name.text}\`.`,
-    imported || (habit === null ? didYouMean(near) || 'Declare an enum, record or object of that name.' : adviceOf(habit)),
-    {
-      fixes: near.slice(0, 3).map((text) => replacement(name.span, text)),
-    },
-  );
+  const { help, fixes } = unknownAdvice(name, { place: 'type', names: types, otherwise: 'Declare an enum, record or object of that name.' });
+  report(context, unknownType, name.span, `There is no type \`${name.text}\`.`, help, { fixes });
   return unknown;
 }
 
