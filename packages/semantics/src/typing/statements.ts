@@ -99,8 +99,7 @@ function typeStatement(context: Context, statement: Statement): void {
       else if (statement.alternative !== null) typeStatement(context, statement.alternative);
       return;
     case 'while':
-      if (isNumber(statement.condition)) report(context, wrongType, statement.condition.span, 'This is a number, but a truth value is needed.', endless);
-      else expectType(context, statement.condition, bool);
+      expectType(context, statement.condition, bool, statement.condition.kind === 'number' ? endless : undefined);
       typeBlock(context, statement.body);
       return;
     case 'repeat':
@@ -351,8 +350,6 @@ function expectElement(context: Context, domain: Expression, element: Type, want
 
 /** `while 1` of C. */
 const endless = 'A loop without end is `loop { … }`, which `break` leaves; any other condition compares: `x != 0`.';
-
-const isNumber = ({ kind }: Expression): boolean => kind === 'number';
 
 function isVariable(context: Context, text: string): boolean {
   const meaning = lookUp(context, text);
