@@ -14,7 +14,7 @@ export function audited(call: AuditCall): Promise<ExitCode> {
   const { path, options, style, interruption } = call;
   return answered(call, {
     ask: (spec, show) => {
-      refuseLines(options.part ?? [], partLines(spec.model), 'part');
+      if (options.part !== undefined) refuseLines(options.part, partLines(spec.model), 'part');
       return auditOf(spec.model.files[0]!, spec.resolve, {
         ...limitsOf(call),
         lines: options.part,

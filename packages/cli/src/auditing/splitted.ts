@@ -11,7 +11,7 @@ export function splitted(call: AuditCall): Promise<ExitCode> {
   const { path, options, style } = call;
   return answered(call, {
     ask: ({ model, resolve }, show) => {
-      refuseLines(options.part ?? [], splitLines(model), 'step that could be several');
+      if (options.part !== undefined) refuseLines(options.part, splitLines(model), 'step that could be several');
       return splitOf(model.files[0]!, resolve, {
         ...limitsOf(call),
         lines: options.part,
