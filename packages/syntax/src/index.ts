@@ -9,7 +9,7 @@ export { readWhole } from './reading.ts';
 export type { Parsed, Reading } from './reading.ts';
 export { readNext } from './reread.ts';
 export type { LostNames } from './lost_names.ts';
-export { adviceOf, habitOfName } from './habits/index.ts';
+export { adviceOf, habitOfName, withCondition } from './habits/index.ts';
 export type { Form, NamePlace } from './habits/index.ts';
 export { difference } from './same_tree.ts';
 export { syntaxCodes } from './codes/codes.ts';

@@ -1,4 +1,4 @@
-import { suggest } from '@mmspec/source';
+import { suggest, textOf } from '@mmspec/source';
 import type { CallExpression, Expression, Name, OperationDeclaration, RecordDeclaration } from '@mmspec/syntax';
 import { bare, describeType, unknown, type Type } from '../types.ts';
 import { builtins, type Builtin, type Meaning } from '../model.ts';
@@ -122,8 +122,18 @@ function unknownCallee(context: Context, call: CallExpression): void {
     place: 'call',
     names: [...candidates, ...builtins],
     otherwise: 'Declare it with `op`, or import the module that does.',
+    condition: conditionIn(context, call),
   });
   report(context, unknownOperation, callee.span, `There is no operation \`${callee.text}\`.`, help, { fixes });
+}
+
+/** The first condition among the arguments of a call, as it is written; null where there is none, or one in signs of another language. */
+function conditionIn({ tables }: Context, call: CallExpression): string | null {
+  const condition = call.arguments.find(({ value }) => tables.types.get(value)?.kind === 'bool')?.value;
+  const file = tables.declarations.model.files[call.span.file];
+  if (condition === undefined || file === undefined) return null;
+  const text = textOf(file, condition.span);
+  return /[^ -~]|&|\|\||->|!(?!=)/u.test(text) ? null : text;
 }
 
 /** Reports a wrong number of arguments, after looking into those that are there. */

@@ -1,6 +1,6 @@
 import { libraryModuleOf, libraryNames } from '@mmspec/library';
 import { suggest } from '@mmspec/source';
-import { adviceOf, habitOfName } from '@mmspec/syntax';
+import { adviceOf, habitOfName, withCondition } from '@mmspec/syntax';
 import type { Name } from '@mmspec/syntax';
 import { didYouMean, replacement } from '../rule.ts';
 import type { Advice } from './type_advice.ts';
@@ -26,14 +26,16 @@ interface Candidates {
   readonly place: 'call' | 'type';
   readonly names: Iterable<string>;
   readonly otherwise: string;
+  /** The condition among the arguments of a call. */
+  readonly condition?: string | null;
 }
 
 /** What to do about an operation or type that nobody declares: import the module that does, write the form of this language, or a name that is near. */
-export function unknownAdvice({ text, span }: Name, { place, names, otherwise }: Candidates): Advice {
+export function unknownAdvice({ text, span }: Name, { place, names, otherwise, condition = null }: Candidates): Advice {
   const imported = importHelp(text);
   if (imported !== '') return { help: imported, fixes: [] };
   const habit = habitOfName(place, text);
-  if (habit !== null) return { help: adviceOf(habit), fixes: [] };
+  if (habit !== null) return { help: adviceOf(condition === null ? habit : withCondition(habit, condition)), fixes: [] };
   const near = suggest(text, names);
   return {
     help: didYouMean(near) || (place === 'call' ? nearInLibrary(text) : '') || otherwise,

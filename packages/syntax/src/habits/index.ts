@@ -46,6 +46,16 @@ export function insteadOf({ instead, inCode, inFields }: Form, inside: Inside = 
   return (inside === 'code' ? inCode : inside === 'fields' ? inFields : undefined) ?? instead;
 }
 
+/** A form in which `p` stands for a condition, with the one that is there: `assert not (n == 3)`. */
+export function withCondition(form: Form, condition: string): Form {
+  const isOne = /^[\w.[\]]+$/u.test(condition);
+  const instead = form.instead?.replace(
+    /^(assert not |await |)p$/u,
+    (_, word: string) => `${word}${isOne || word === 'await ' ? condition : `(${condition})`}`,
+  );
+  return { ...form, instead: instead ?? null };
+}
+
 /** What to do, as a sentence of help. */
 export function adviceOf(form: Form, inside: Inside = 'nothing'): string {
   const instead = insteadOf(form, inside);
