@@ -251,6 +251,7 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'y = smp_processor_id()', 'MM0208', 'index(self)'],
     ['step', 'let o = container_of(folio, f, g)', 'MM0208', 'T?'],
     ['item', 'shared l: Spinlock', 'MM0206', 'import kernel.spinlock'],
+    ['item', 'shared l: Spinlok', 'MM0206', 'Did you mean `Spinlock`, which `import kernel.spinlock` brings?'],
     ['step', '#define N 2', 'MM0114', 'define NAME = e'],
     ['step', 'shared z: 0..3 = 0', 'MM0101', 'inside of a block'],
     ['step', 'enum e { one, two };', 'MM0101', 'inside of a block'],

@@ -11,12 +11,12 @@ export function importHelp(name: string): string {
   return module === null ? '' : `It is in the library: write \`import ${module}\` below the \`module\` line.`;
 }
 
-/** The operation of the library that was meant by one that nobody declares, which begins with the same word; empty where none is near. */
-function nearInLibrary(name: string): string {
+/** The operation of the library that was meant by one that nobody declares, which begins with the same word, or the type; empty where none is near. */
+function nearInLibrary(place: 'call' | 'type', name: string): string {
   const first = (text: string): string => text.split('_', 1)[0] ?? '';
   const [near] = suggest(
     name,
-    libraryNames().filter((each) => first(each) === first(name)),
+    libraryNames().filter((each) => (place === 'type' ? /^[A-Z]/u.test(each) : first(each) === first(name))),
   );
   return near === undefined ? '' : `Did you mean \`${near}\`, which \`import ${libraryModuleOf(near)}\` brings?`;
 }
@@ -38,7 +38,7 @@ export function unknownAdvice({ text, span }: Name, { place, names, otherwise, c
   if (habit !== null) return { help: adviceOf(condition === null ? habit : withCondition(habit, condition)), fixes: [] };
   const near = suggest(text, names);
   return {
-    help: didYouMean(near) || (place === 'call' ? nearInLibrary(text) : '') || otherwise,
+    help: didYouMean(near) || nearInLibrary(place, text) || otherwise,
     fixes: near.slice(0, 3).map((each) => replacement(span, each)),
   };
 }
