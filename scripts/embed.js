@@ -112,14 +112,15 @@ function generatedRuntime() {
     ...[...untypedLines].map(([name, lines]) => listed(name, lines)),
     '};',
     '',
-    '/** Types of the system, of the tables of a module, and of checks. */',
-    "export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly string[]>> = {",
+    '/** Types of the system, of the tables of a module, of checks, and of systems under tso and weak. */',
+    "export const typeParts: Readonly<Record<'system' | 'tables' | 'checks' | 'windows', readonly string[]>> = {",
     listed('system', types.get('system')),
     listed(
       'tables',
       types.get('tables').map((line) => line.replace(/^export /u, '')),
     ),
     listed('checks', types.get('checks')),
+    listed('windows', types.get('windows')),
     '};',
     '',
   ].join('\n');

@@ -85,9 +85,16 @@ describe('says what the command line says', () => {
   test('as text', () => check(design));
   test('for one check', () => check(design, '--check', 'row2', '--json'));
   test('over the full state space', () => check('examples/01_lost_update.mmspec', '--no-reduction', '--json'));
+  test('under tso and weak, as JSON', () => check('specs/memory/gup_pin.mmspec', '--json'));
+  test('under tso and weak, as text', () => check('specs/memory/waitqueue_active.mmspec'));
+  test('of scenarios under tso', () => check('test/memory/cases/store_buffering.mmspec', '--json'));
+  test('in a wider window', () => check('specs/memory/rcu_publish.mmspec', '--memory', 'weak', '--window', '5', '--json'));
   test('for a setting that no check has', () => check(design, '--set', 'VCPUS=1', '--json'));
   test('for a check that does not exist', () => expect(runOf('--check', 'nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
   test('for a setting that does not exist', () => expect(runOf('--set', 'nonesuch=1')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
+  test('for a memory model that does not exist', () =>
+    expect(runOf('--memory', 'lkmm')).toMatchObject({ code: 2, stderr: expect.stringContaining('--memory lkmm: it is sc, tso, weak.') }));
+  test('for a window that does not exist', () => expect(runOf('--window', '17')).toMatchObject({ code: 2, stderr: expect.stringContaining('1 to 16') }));
   test('for an option that does not exist', () => expect(runOf('--nonesuch')).toMatchObject({ code: 2, stderr: expect.stringContaining('nonesuch') }));
 });
 
@@ -117,4 +124,48 @@ test('the compiled module can be explored by any program', () => {
     console.log(JSON.stringify({ checks: checks.length > 0, settings: Array.isArray(settings), found, other: system({}) }));`;
   const told = run(systemNode, ['--input-type=module', '--eval', program], out);
   expect(JSON.parse(told.stdout)).toMatchObject({ checks: true, settings: true, found: ['initial'] });
+});
+
+test('and so can its systems under tso and weak, with the machine beside it', () => {
+  const { folder: out, runner } = compileTo('specs/memory/gup_pin.mmspec');
+  const program = `
+    import { checks, windowSystem } from './${runner.replace('.check.js', '.js')}';
+    import { windows } from './mmspec-runtime.js';
+    const { settings } = checks.find(({ memory, window }) => memory === 'weak' && window === undefined);
+    const made = windowSystem(settings, { memory: 'weak', window: 2 }, windows);
+    const open = [];
+    const known = new Set();
+    const meet = () => known.has(next[0]) || (known.add(next[0]), open.push(next[0]));
+    const next = new Int32Array(made.slots.length);
+    made.initial(next, meet, () => undefined);
+    for (let state = open.pop(); state !== undefined; state = open.pop()) made.successors(Int32Array.of(state), next, meet, () => undefined);
+    console.log(JSON.stringify({ states: known.size, ofSlot: made.slots[0].max + 1, window: made.window, wider: made.bounded.wider, cut: made.cut, other: windowSystem({}, { memory: 'weak' }, windows) }));`;
+  const told = run(systemNode, ['--input-type=module', '--eval', program], out);
+  expect(told.stderr).toBe('');
+  const found = JSON.parse(told.stdout) as { states: number; ofSlot: number };
+  expect(found).toMatchObject({ window: 2, wider: true, cut: '', other: null });
+  expect(found.states).toBe(found.ofSlot);
+  expect(found.states).toBeGreaterThan(20);
+});
+
+test('the module and the runtime beside it type-check together', () => {
+  const { folder: out, runner } = compileTo('specs/memory/gup_pin.mmspec');
+  const name = runner.replace('.check.js', '');
+  writeFileSync(
+    join(out, 'own.ts'),
+    `import { checks, windowSystem } from './${name}.ts';\nimport { windows } from './mmspec-runtime.js';\n` +
+      `const made = windowSystem(checks[0]!.settings, { memory: 'weak', window: 3 }, windows);\nexport const found: string = made?.bounded?.where ?? made?.cut ?? '';\n`,
+  );
+  const options = {
+    strict: true,
+    noEmit: true,
+    target: 'es2022',
+    module: 'es2022',
+    moduleResolution: 'bundler',
+    lib: ['es2022'],
+    types: [],
+    allowImportingTsExtensions: true,
+  };
+  writeFileSync(join(out, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['own.ts'] }));
+  expect(run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', out], root)).toMatchObject({ code: 0, stdout: '' });
 });

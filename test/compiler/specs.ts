@@ -20,7 +20,7 @@ export interface CompiledSpec {
 }
 
 /** Paths of all specs of the repository, from its root, in alphabetical order. */
-const specPaths: readonly string[] = ['specs', 'examples', 'test']
+export const specPaths: readonly string[] = ['specs', 'examples', 'test']
   .flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true }))
   .filter((entry) => entry.isFile() && entry.name.endsWith('.mmspec') && !entry.parentPath.includes('node_modules'))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)))

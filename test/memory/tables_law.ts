@@ -4,6 +4,7 @@ import {
   searchWindows,
   windowSystem,
   type ExploredWindows,
+  type Machine,
   type MachineState,
   type WindowGraph,
   type WindowOptions,
@@ -40,19 +41,32 @@ export function differencesInTables({ model, settings, properties }: UnderSettin
   );
   const leftOut = compared('left out', graph.leftOut, explored.leftOut);
   if (counts.length + leftOut.length > 0) return [...counts, ...leftOut];
-  const alive = aliveGraph(graph);
-  const base = interpret(model, settings);
-  const rows = alive.members.map(([first]) => base.describe(graph.states[first!]!));
   const again = windowSystem(model, settings, properties, { ...options, bound: null, statesMax });
+  return [...againstGraph(graph, interpret(model, settings), explored.system), ...judged(explored, again.system)].slice(0, 5);
+}
+
+/** What differs between a system that somebody has made and the window machine; null as above. */
+export function differencesFromMachine(under: UnderSettings, options: WindowOptions, statesMax: number, system: TransitionSystem): readonly string[] | null {
+  const { model, settings, properties } = under;
+  const graph = definition(model, settings, options, statesMax);
+  if (graph === null || !graph.isFinished) return null;
+  const { system: explored, machine } = windowSystem(model, settings, properties, { ...options, bound: null, statesMax });
+  return [...againstGraph(graph, interpret(model, settings), system), ...judged({ system, machine }, explored)].slice(0, 5);
+}
+
+/** The states, steps and rows of a system beside those of the machine. */
+function againstGraph(graph: WindowGraph, base: Machine, system: TransitionSystem): readonly string[] {
+  const alive = aliveGraph(graph);
+  const rows = alive.members.map(([first]) => base.describe(graph.states[first!]!));
   return [
     // A slot has one value at least.
-    ...compared('alive states', Math.max(1, alive.members.length), explored.system.slots[0]!.max + 1),
+    ...compared('alive states', Math.max(1, alive.members.length), system.slots[0]!.max + 1),
+    ...compared('initial states', beginningsOf(alive), beginningsIn(system)),
     ...alive.edges.flatMap((_, state) => [
-      ...compared(`steps of ${state}`, stepsOf(alive, explored.system, state), stepsIn(explored.system, state)),
-      ...compared(`rows of ${state}`, rows[state]!, explored.system.describe(Int32Array.of(state)).slice(0, rows[state]!.length)),
+      ...compared(`steps of ${state}`, stepsOf(alive, system, state), stepsIn(system, state)),
+      ...compared(`rows of ${state}`, rows[state]!, system.describe(Int32Array.of(state)).slice(0, rows[state]!.length)),
     ]),
-    ...judged(explored, again.system),
-  ].slice(0, 5);
+  ];
 }
 
 function definition(model: Model, settings: Settings, options: WindowOptions, statesMax: number): WindowGraph | null {
@@ -68,6 +82,19 @@ function depthOf(edges: readonly (readonly { readonly to: number }[] | null)[], 
   for (const { to } of initial) if (to >= 0) depths[to] = 0;
   for (const [from, out] of edges.entries()) for (const { to } of out ?? []) if (to >= 0) depths[to] ??= depths[from]! + 1;
   return depths.at(-1) ?? 0;
+}
+
+const beginningsOf = ({ initial }: AliveGraph): unknown => initial.map(({ outcome, to }) => (to < 0 ? outcome.fault : to));
+
+function beginningsIn(system: TransitionSystem): unknown {
+  const next = new Int32Array(1);
+  const found: unknown[] = [];
+  system.initial(
+    next,
+    () => found.push(next[0]!),
+    (_, property) => found.push(system.properties[property]?.name),
+  );
+  return found;
 }
 
 type Told = readonly [
@@ -113,7 +140,7 @@ function stepsIn(system: TransitionSystem, state: number): unknown {
 }
 
 /** What is said of states and steps: by the machine of each alone, and by a system that is asked in another order. */
-function judged({ system, machine }: ExploredWindows, again: TransitionSystem): string[] {
+function judged({ system, machine }: Pick<ExploredWindows, 'system' | 'machine'>, again: TransitionSystem): string[] {
   const wrong: string[] = [];
   const byNumber: (MachineState | undefined)[] = [];
   const meet = (state: MachineState | null): void => {

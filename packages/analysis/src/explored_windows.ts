@@ -8,7 +8,7 @@ import type { Property, Settings, WindowBound } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import type { RunOf } from './run_systems.ts';
 import { sourcePosition } from './source_position.ts';
-import type { WindowSystem } from './windows.ts';
+import type { SteppedWindowSystem } from './windows.ts';
 
 /*
  * The states of a spec under tso or weak are found before anything is judged: a search like others,
@@ -25,7 +25,7 @@ export interface WindowsLimits extends Pick<ExploreOptions, 'statesMax' | 'memor
 }
 
 export interface Explored {
-  readonly system: WindowSystem;
+  readonly system: SteppedWindowSystem;
   readonly seconds: number;
 }
 
@@ -52,8 +52,7 @@ export async function exploredWindows(
 ): Promise<Explored> {
   const begin = now();
   const seconds = (): number => (now() - begin) / 1000;
-  const { memory = 'sc', window } = run;
-  const search = saying(model, () => searchWindows(model, settings, properties, { memory, window, bound: boundOfPlanned(model, run) }));
+  const search = begun(model, settings, run, properties);
   const reached = reachedBy(limits);
   let cut = '';
   let last = begin;
@@ -69,11 +68,34 @@ export async function exploredWindows(
     last = now();
     if (limits.signal?.aborted === true) cut = 'it was cancelled';
   }
+  return { system: ended(model, run.window, search, cut), seconds: seconds() };
+}
+
+/** The same in one piece, which nobody can interrupt. */
+export function exploredAtOnce(
+  model: Model,
+  settings: Settings,
+  run: RunOf & { readonly window: number },
+  properties: readonly Property[],
+  limits: Pick<WindowsLimits, 'statesMax' | 'memoryMax' | 'timeMax'>,
+): SteppedWindowSystem {
+  const begin = now();
+  const search = begun(model, settings, run, properties);
+  const reached = reachedBy({ ...limits, spent: 0 });
+  let cut = '';
+  while (cut === '' && saying(model, () => search.expandSome(stepsAtOnce))) cut = reached(search, (now() - begin) / 1000);
+  return ended(model, run.window, search, cut);
+}
+
+function begun(model: Model, settings: Settings, run: RunOf & { readonly window: number }, properties: readonly Property[]): WindowSearch {
+  const { memory = 'sc', window } = run;
+  return saying(model, () => searchWindows(model, settings, properties, { memory, window, bound: boundOfPlanned(model, run) }));
+}
+
+/** What a search has found that ended there, or that something has cut short. */
+function ended(model: Model, window: number, search: WindowSearch, cut: string): SteppedWindowSystem {
   const { leftOut, isFinished, indivisible, machine, system } = search.end();
-  return {
-    system: { ...system, indivisible, machine, cut: isFinished ? '' : cut, bounded: boundBy(model, window, leftOut) },
-    seconds: seconds(),
-  };
+  return { ...system, window, indivisible, machine, cut: isFinished ? '' : cut, bounded: boundBy(model, window, leftOut) };
 }
 
 /** Throws a `CompileError` for what the machine has against the spec. */

@@ -37,6 +37,8 @@ export type { RunOf, RunOptions, SystemOf } from './run_systems.ts';
 export { runScenarios } from './scenario/run_scenarios.ts';
 export type { ScenarioOptions } from './scenario/run_scenarios.ts';
 export type { SearchLimits } from './search_limits.ts';
+export { systemInWindows, windows } from './system_in_windows.ts';
+export type { WindowMode } from './system_in_windows.ts';
 export { selectedPlain } from './select.ts';
 export type { Selection } from './select.ts';
 export { tracedPath } from './trace.ts';

@@ -1,22 +1,15 @@
 import type { ExploreOptions, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Machine } from '@mmspec/interpreter';
-import type { Mode, SourceSpan, TransitionSystem, WindowBound } from '@mmspec/system';
+import type { Mode, TransitionSystem, WindowBound, WindowSystem } from '@mmspec/system';
 
 /*
  * Under `memory tso` and `memory weak` each actor has a window of accesses that are under way. What a wider one allows
  * contains what a narrower one does, so they are searched one after the other, until one is nowhere full.
  */
 
-/** A system whose actors have windows. */
-export interface WindowSystem extends TransitionSystem {
-  /** Where something was not done early that could have been; null where nothing was. */
-  readonly bounded: WindowBound | null;
-  /** Steps over several shared locations that it performs as one. */
-  readonly indivisible: readonly SourceSpan[];
-  /** The same, step by step. */
+/** A system whose actors have windows, with the same step by step. */
+export interface SteppedWindowSystem extends WindowSystem {
   readonly machine: Machine;
-  /** Why there are more states than were looked at: what holds in these may not hold in those. Empty: there are none. */
-  readonly cut: string;
 }
 
 /** What a search has found, where some states were not looked at: what is violated is, and everything else is open. */
@@ -32,10 +25,18 @@ export function isWindowed({ memory = 'sc' }: Mode): boolean {
   return memory !== 'sc';
 }
 
-export const isWindowSystem = (system: TransitionSystem): system is WindowSystem => 'bounded' in system && 'indivisible' in system;
+export const isWindowSystem = (system: TransitionSystem): system is SteppedWindowSystem => 'bounded' in system && 'indivisible' in system;
 
-/** The windows that are tried where a check names none. */
+/** The windows that are tried where a check names none, from narrow to wide. */
 const windows: readonly number[] = [2, 3, 4];
+
+/** The windows that are tried, from narrow to wide. */
+export const windowsOf = ({ window }: Mode): readonly number[] => (window === undefined ? windows : [window]);
+
+/** Whether a wider window may show more than one whose search came to its end, and is worth its effort. */
+export function goesWider(bounded: WindowBound | null, states: number): boolean {
+  return bounded?.wider === true && states <= effortMost;
+}
 
 /** After a search of more states than these a wider window is not tried unless it is asked for. */
 const effortMost = 50_000;
@@ -60,13 +61,13 @@ export interface Try<T> {
 }
 
 /** Tries windows from narrow to wide. One that did not come to its end is left for the one before, unless it found what that did not: `isDecided`. */
-export async function byWindows<T>({ window }: Mode, work: (window: number) => Promise<Try<T>>, isOver: () => boolean): Promise<Windowed<T>> {
+export async function byWindows<T>(mode: Mode, work: (window: number) => Promise<Try<T>>, isOver: () => boolean): Promise<Windowed<T>> {
   let best: Windowed<T> | null = null;
-  for (const size of window === undefined ? windows : [window]) {
+  for (const size of windowsOf(mode)) {
     const { value, system, states, isDecided, finished } = await work(size);
     const bounded = isWindowSystem(system) ? system.bounded : null;
     if (best === null || finished || isDecided) best = { value, system, window: size, bounded };
-    if (bounded?.wider !== true || isDecided || !finished || states > effortMost || isOver()) break;
+    if (isDecided || !finished || !goesWider(bounded, states) || isOver()) break;
   }
   if (best === null) throw new Error('no window was tried');
   return best;

@@ -1,7 +1,7 @@
 export { check } from './check.ts';
 export type { CheckOptions, CheckRun, Limits, Searching } from './check.ts';
 export { compile, compileText } from './compile.ts';
-export type { CompiledSystem, CompiledText } from './compile.ts';
+export type { CompiledSystem, CompiledText, CompiledWindowSystem, CompileMode } from './compile.ts';
 export { explore } from './explore.ts';
 export type { ExploreOptions } from './explore.ts';
 export { checkJson } from './check_json.ts';
@@ -50,7 +50,9 @@ export { libraryModules, libraryText } from '@mmspec/library';
 export { hasErrors, positionAt } from '@mmspec/source';
 export type { Diagnostic, Edit, Fix, Position, Related, Severity, SourceFile, Span } from '@mmspec/source';
 export type { Comment, Expression, Item, Module, Name, Parsed, Statement, TypeNode as Type } from '@mmspec/syntax';
-export type { DescribedLedger, Meaning, Model } from '@mmspec/semantics';
+export type { DescribedLedger, Meaning, Model, SpecTexts } from '@mmspec/semantics';
+export { windows } from '@mmspec/analysis';
+export type { WindowMode } from '@mmspec/analysis';
 export type { JsonDiagnostic, TraceForm } from '@mmspec/report';
 export type { Path, Progress, PropertyVerdict, SearchResult, WorkerPort, Workers } from '@mmspec/checker';
 export type {
@@ -86,4 +88,6 @@ export type {
   TransitionSystem,
   Verdict,
   Waiting,
+  WindowBound,
+  WindowSystem,
 } from '@mmspec/system';

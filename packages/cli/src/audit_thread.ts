@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { helper, type HelpersFinding } from '@mmspec/analysis';
-import type { Resolver } from '@mmspec/semantics';
+import { resolverOf } from '@mmspec/semantics';
 import { claim, type AuditThreadAnswer, type AuditThreadTask } from './auditing/audit_threads.ts';
 
 /*
@@ -14,13 +14,8 @@ parentPort?.on('message', (message: AuditThreadTask | 'abort') => {
   else void judgeParts(message);
 });
 
-async function judgeParts({ task, files, resolved, claims }: AuditThreadTask): Promise<void> {
-  const imports: Resolver = (path, importer) => {
-    const name = path.join('.');
-    const found = resolved.find(([from, module]) => from === importer.path && module === name)?.[2];
-    return files.find((file) => file.path === found) ?? null;
-  };
-  const judge = helper(task, imports, aborted.signal);
+async function judgeParts({ task, texts, claims }: AuditThreadTask): Promise<void> {
+  const judge = helper(task, resolverOf(texts), aborted.signal);
   for (const index of [...task.tried.keys()].reverse()) {
     if (aborted.signal.aborted) return;
     if (claim(claims, index)) tell({ index, found: await judge(index).then(wholeOnly, () => null) });

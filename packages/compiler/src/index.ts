@@ -3,7 +3,7 @@ export type { Budget } from './lower/budget.ts';
 export { compilerCodes } from './codes.ts';
 export { compile } from './compile.ts';
 export type { Compiled } from './compile.ts';
-export { compileModule, isCompiled } from './compile_module.ts';
+export { compileModule } from './compile_module.ts';
 export type { CompiledModule } from './compile_module.ts';
 export { bodiesOf } from './ir/stmt_facts.ts';
 export { makesCode } from './emit/makes_code.ts';

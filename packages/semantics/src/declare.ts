@@ -66,6 +66,7 @@ export function declare(loaded: Loaded): Declarations {
   const model: Mutable<Omit<Model, 'meanings'>> = {
     files: [...loaded.files],
     modules: [...loaded.modules],
+    imports: [...loaded.imports],
     name: nameOf(loaded),
     constants: [],
     defines: [],
@@ -225,9 +226,9 @@ export function withSteps(declarations: Declarations, memory: Memory): Declarati
 }
 
 /** A file says nothing about names that come along with what it imports; constants, which checks set by name, aside. */
-function isHidden({ imported }: Loaded, { name, meaning }: Global): boolean {
+function isHidden({ imports }: Loaded, { name, meaning }: Global): boolean {
   const { file } = name.span;
-  return file > 0 && imported[0]?.has(file) === false && meaning.kind !== 'const' && meaning.kind !== 'variant' && meaning.kind !== 'actor';
+  return file > 0 && imports[0]?.includes(file) === false && meaning.kind !== 'const' && meaning.kind !== 'variant' && meaning.kind !== 'actor';
 }
 
 /** A variable that another one of its name hides is shown with the name of its module. */

@@ -33,6 +33,8 @@ export {
   ownCounts,
 } from './contexts.ts';
 export type { ContextEffectName, ContextQuestion, CountName, HandlerQuestion } from './contexts.ts';
+export { resolverOf, textsOf } from './texts.ts';
+export type { SpecTexts } from './texts.ts';
 export { describeType } from './types.ts';
 export type { Type } from './types.ts';
 export { elementType, isEmbeddedObject } from './embedded_objects.ts';

@@ -34,8 +34,8 @@ export interface Loaded {
   readonly order: readonly number[];
   /** For each file the files whose names it sees: itself, its imports, and theirs. */
   readonly visible: readonly ReadonlySet<number>[];
-  /** For each file those that it imports itself. */
-  readonly imported: readonly ReadonlySet<number>[];
+  /** For each file what each of its imports means, in the order of the text; -1: nothing. */
+  readonly imports: readonly (readonly number[])[];
   readonly diagnostics: readonly Diagnostic[];
   /** For each file the names in declarations that could not be read. */
   readonly lost: readonly LostNames[];
@@ -46,7 +46,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   const files: SourceFile[] = [];
   const modules: Module[] = [];
   const visible: Set<number>[] = [];
-  const imports: Set<number>[] = [];
+  const imports: number[][] = [];
   const order: number[] = [];
   const diagnostics: Diagnostic[] = [];
   const indexOf = new Map<string, number>();
@@ -66,12 +66,12 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     modules.push(module);
     const sees = new Set([index]);
     visible.push(sees);
-    const own = new Set<number>();
+    const own: number[] = [];
     imports.push(own);
     open.push(file.path);
     for (const imported of module.imports) {
       const target = follow(imported, file);
-      if (target !== null) own.add(target);
+      own.push(target ?? -1);
       if (target !== null) for (const seen of visible[target] ?? []) sees.add(seen);
     }
     open.pop();
@@ -96,7 +96,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   };
 
   enter(main);
-  return { files, modules, order, visible, imported: imports, diagnostics, lost };
+  return { files, modules, order, visible, imports, diagnostics, lost };
 }
 
 /** What to do where a module is missing: in a mail it may be the spec that the mail answers. */

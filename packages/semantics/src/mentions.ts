@@ -125,9 +125,9 @@ export class Mentions {
     return [allActors];
   }
 
-  private haveImportsChanged({ files, visible, imported, order }: Loaded): boolean {
-    const sets = (all: readonly ReadonlySet<number>[]): string => all.map((each) => [...each].join(' ')).join(', ');
-    const imports = [files.map(({ path }) => path).join('\n'), sets(visible), sets(imported), order.join(' ')].join('\n');
+  private haveImportsChanged({ files, visible, imports: own, order }: Loaded): boolean {
+    const sets = (all: readonly Iterable<number>[]): string => all.map((each) => [...each].join(' ')).join(', ');
+    const imports = [files.map(({ path }) => path).join('\n'), sets(visible), sets(own), order.join(' ')].join('\n');
     const isChanged = imports !== this.imports;
     this.imports = imports;
     return isChanged;

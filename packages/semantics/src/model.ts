@@ -113,6 +113,8 @@ export interface Model {
   readonly files: readonly SourceFile[];
   /** One per file, in the same order. */
   readonly modules: readonly Module[];
+  /** For each file what each of its imports means, in the order of the text; -1: nothing. */
+  readonly imports: readonly (readonly number[])[];
   readonly name: string;
   readonly constants: readonly (ConstDeclaration | VariantDeclaration)[];
   readonly defines: readonly DefineDeclaration[];

@@ -17,6 +17,7 @@ export * from './review.ts';
 export * from './suggestion.ts';
 export * from './symmetry.ts';
 export * from './transition_system.ts';
+export type * from './window_system.ts';
 export * from './temporal.ts';
 export * from './split.ts';
 export * from './step_record.ts';

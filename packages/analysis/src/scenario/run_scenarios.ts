@@ -1,7 +1,7 @@
 import type { ExploreOptions, Progress } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { ScenarioDeclaration } from '@mmspec/syntax';
-import type { Mode, ScenarioResult, Settings } from '@mmspec/system';
+import type { Mode, ScenarioResult, Settings, WindowSystem } from '@mmspec/system';
 import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { Tracer } from '../drawing/tracing.ts';
@@ -9,7 +9,7 @@ import { exploredWindows } from '../explored_windows.ts';
 import { isolated, paused } from '../run_systems.ts';
 import type { RunOf, RunOptions, SystemOf } from '../run_systems.ts';
 import { modeOf } from '../result.ts';
-import { byWindows, isWindowed, withoutReductions, type WindowSystem } from '../windows.ts';
+import { byWindows, isWindowed, withoutReductions } from '../windows.ts';
 import { planScenario, runOf, settingsOf } from './plan_scenarios.ts';
 import { runScenario } from './run_scenario.ts';
 

@@ -1,14 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { AuditHelpers, AuditTask, HelpersFinding } from '@mmspec/analysis';
-import type { SourceFile } from '@mmspec/source';
-import type { LoadedSpec, Resolved } from '../load_spec.ts';
+import { textsOf, type SpecTexts } from '@mmspec/semantics';
+import type { LoadedSpec } from '../load_spec.ts';
 
 /** What a thread of an audit begins with. */
 export interface AuditThreadTask {
   readonly task: AuditTask;
-  /** The texts of the spec, and which of them its imports mean. */
-  readonly files: readonly SourceFile[];
-  readonly resolved: readonly Resolved[];
+  readonly texts: SpecTexts;
   /** For each part whether somebody has taken it: one word of shared memory. */
   readonly claims: Int32Array<SharedArrayBuffer>;
 }
@@ -28,18 +26,13 @@ export function claim(claims: Int32Array<SharedArrayBuffer>, index: number): boo
 const memoryPart = 1 / 3;
 
 /** Threads that judge parts of an audit from the last one on, one for each core beside this one; null where there are no more. What is found does not depend on who has judged a part. */
-export function auditThreads(
-  { model: { files }, resolved }: LoadedSpec,
-  signal: AbortSignal,
-  { limits, ...task }: AuditTask,
-  from: number,
-): AuditHelpers | null {
+export function auditThreads({ model }: LoadedSpec, signal: AbortSignal, { limits, ...task }: AuditTask, from: number): AuditHelpers | null {
   const count = Math.min(availableParallelism() - 1, task.tried.length - from - 1);
   if (count < 1) return null;
   const claims = new Int32Array(new SharedArrayBuffer(4 * task.tried.length));
   claims.fill(1, 0, from);
   const memoryMax = limits.memoryMax === undefined ? undefined : (limits.memoryMax * memoryPart) / count;
-  const own: AuditThreadTask = { task: { ...task, limits: { ...limits, memoryMax } }, files, resolved, claims };
+  const own: AuditThreadTask = { task: { ...task, limits: { ...limits, memoryMax } }, texts: textsOf(model), claims };
   const known = new Map<number, HelpersFinding | null>();
   let waiting: { readonly index: number; readonly resolve: (found: HelpersFinding | null) => void } | null = null;
   let isBroken = false;

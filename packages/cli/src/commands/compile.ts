@@ -1,7 +1,7 @@
-import { cellsOf, plan, settingsOfScenario, smallNumbers, withSmallNumbers } from '@mmspec/semantics';
+import { plan, smallNumbers, textsOf, withSmallNumbers } from '@mmspec/semantics';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileModule, isCompiled } from '@mmspec/compiler';
+import { compileModule } from '@mmspec/compiler';
 import { diagnosticJson, listed as listedText, pathWord, type Paint } from '@mmspec/report';
 import { hasErrors, oneLine } from '@mmspec/source';
 import { isOpenCheck, type OpenCheck, type PlannedCheck } from '@mmspec/system';
@@ -42,12 +42,6 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   const { typescript, javascript, diagnostics } = compileModule(model, checks);
   showDiagnostics(model.files, diagnostics, paint);
   if (hasErrors(diagnostics)) return exitCodes.badInput;
-  const scenarios = model.scenarios.map((scenario) => ({ ...cellsOf(model, settingsOfScenario(scenario))?.[0], name: scenario.name.text }));
-  const left = [...checks, ...scenarios].filter((run) => !isCompiled(run)).map(({ name }) => name);
-  if (left.length > 0)
-    printError(
-      `Left out: ${left.join(', ')}. A compiled system takes its steps in the order of the text (memory sc); mmspec check searches the other memory models.`,
-    );
   const open = listed.filter(isOpenCheck).map((check) => {
     const numbers = smallNumbers(model, check);
     return { checks: numbers.map(({ name: cell }) => cell), sentence: openSentence(check, numbers) };
@@ -58,10 +52,10 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
   const source = {
     path: spec.path,
     diagnostics: [...spec.diagnostics, ...diagnostics].map((diagnostic) => diagnosticJson(model.files, diagnostic)),
-    files: model.files,
-    resolved: spec.resolved,
+    // A module that has checks under tso and weak has them.
+    texts: checks.some(({ memory = 'sc' }) => memory !== 'sc') ? null : textsOf(model),
     open,
-    scenarios: scenarios.filter(isCompiled).map(({ name }) => name),
+    scenarios: model.scenarios.map(({ name }) => name.text),
   };
   const files: readonly (readonly [string, string])[] = [
     [`${name}.ts`, await formatTypeScript(typescript)],

@@ -270,8 +270,8 @@ export const untypedParts: Readonly<Record<RuntimePart, readonly string[]>> = {
   ],
 };
 
-/** Types of the system, of the tables of a module, and of checks. */
-export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly string[]>> = {
+/** Types of the system, of the tables of a module, of checks, and of systems under tso and weak. */
+export const typeParts: Readonly<Record<'system' | 'tables' | 'checks' | 'windows', readonly string[]>> = {
   system: [
     'export type Plain = number | boolean | string;',
     'export interface Slot {',
@@ -412,10 +412,40 @@ export const typeParts: Readonly<Record<'system' | 'tables' | 'checks', readonly
     '  readonly ignored: readonly string[];',
     '  readonly expectation: CheckExpectation | null;',
     '  readonly fairness?: Readonly<Record<string, readonly FairnessItem[]>>;',
-    '  /** Where the check says it: steps are taken in the order of the text. */',
-    '  readonly memory?: \'sc\';',
+    '  readonly memory?: \'sc\' | \'tso\' | \'weak\';',
     '  readonly window?: number;',
     '  readonly span: SourceSpan;',
     '}',
+  ],
+  windows: [
+    '/** A memory model, and how many accesses of one actor may be under way at a time; left out: 2, then 3, then 4, as far as the effort goes. */',
+    'export interface WindowMode {',
+    '  readonly memory: \'tso\' | \'weak\';',
+    '  readonly window?: number | undefined;',
+    '}',
+    '/** What could have been done early and was not; `wider`: a wider window may show more. */',
+    'export interface WindowBound {',
+    '  readonly window: number;',
+    '  readonly where: string;',
+    '  readonly wider: boolean;',
+    '}',
+    '/** A state is its number, and there are the states that were found. */',
+    'export interface WindowSystem extends TransitionSystem {',
+    '  readonly window: number;',
+    '  readonly bounded: WindowBound | null;',
+    '  /** Steps over several shared locations that are performed as one. */',
+    '  readonly indivisible: readonly SourceSpan[];',
+    '  /** Why there are more states than were looked at; empty: there are none. */',
+    '  readonly cut: string;',
+    '  /** Actions that fairness counts as possible in a state though they lead nowhere. */',
+    '  offered?(state: Int32Array): readonly number[];',
+    '}',
+    '/** The texts of a spec, the spec first; of each import the file in which it stands, the module, and the file that it leads to. */',
+    'export interface Texts {',
+    '  readonly files: readonly { readonly path: string; readonly text: string }[];',
+    '  readonly imports: readonly (readonly [number, string, number])[];',
+    '}',
+    '/** What mmspec-runtime.js and the package mmspec have by this name. */',
+    'export type Windows = (texts: Texts, settings: Settings, mode: WindowMode) => WindowSystem;',
   ],
 };

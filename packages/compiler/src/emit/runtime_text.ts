@@ -38,3 +38,6 @@ export function typesFor(programs: readonly Pick<Program, 'properties'>[]): read
 
 /** The types of checks beside these. */
 export const checkTypesText: readonly string[] = typeParts.checks;
+
+/** The types of systems under tso and weak beside these. */
+export const windowTypesText: readonly string[] = typeParts.windows;
