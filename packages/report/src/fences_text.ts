@@ -82,7 +82,8 @@ const placeOf = ({ line, owner, word }: Fence): string => `line ${line}, ${oneLi
 function setsText({ sets, added, reason, complete, asIs, memory }: Fences, paint: Paint): string[] {
   if (asIs.verdict !== 'holds' && asIs.verdict !== 'violated') return [];
   const base = added ? 'With what is there and' : 'Without what is there, and with';
-  if (sets.length === 0) return wrap(`No set of barriers and orders was found under which it holds${reason === '' ? '' : `: ${oneLine(reason)}`}.`, width);
+  if (sets.length === 0)
+    return [wrap(`No set of barriers and orders was found under which it holds${reason === '' ? '' : `: ${oneLine(reason)}`}.`, width).join('\n')];
   if (sets.some(({ fences }) => fences.length === 0)) return [`It holds under ${memory} without any barrier or order.`];
   const head = `${base} ${sets.length === 1 ? 'this' : 'any of these'} it holds, and with less it does not${complete ? '' : '; there may be more'}:`;
   return [[paint('good', head), ...sets.map(setText)].join('\n')];
@@ -95,8 +96,8 @@ function setText({ fences, window, bounded }: FenceSet, index: number): string {
 }
 
 /** A barrier stands in front of a statement; a word on an access stands in it. */
-function whereText({ word, owner, line, text }: Fence): string {
-  const place = /^smp_(?:load|store)_/u.test(word) ? 'in' : 'in front of';
+function whereText({ word, owner, line, text, inRounds }: Fence): string {
+  const place = inRounds === true ? 'at the end of each round of' : /^smp_(?:load|store)_/u.test(word) ? 'in' : 'in front of';
   return `${oneLine(word)} ${place} \`${oneLine(text)}\` of ${oneLine(owner)}, line ${line}`;
 }
 

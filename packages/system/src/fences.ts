@@ -16,6 +16,8 @@ export interface Fence {
   readonly column: number;
   /** Of a barrier that is not there: the statement in front of which it would stand; else the statement itself. On one line. */
   readonly text: string;
+  /** Of a barrier that is not there: it would stand at the end of each round of this loop. */
+  readonly inRounds?: true;
 }
 
 /** What was found of a design under a memory model. `open`: a limit ended the search; `violated in order`: under sc too, so that no barrier helps. */

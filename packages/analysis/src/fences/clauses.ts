@@ -14,6 +14,8 @@ import type { SiteKind } from './places.ts';
 export interface Forbidding {
   readonly start: number;
   readonly kind: SiteKind;
+  /** Of a barrier: where the statement begins that the run has before it. */
+  readonly after: number | null;
 }
 
 const nothing: BarriersBetween = { full: false, read: false, write: false };
@@ -24,7 +26,7 @@ export function forbidding(taken: readonly Outcome[], memory: MemoryMode): Forbi
   for (const outcome of taken) {
     const performed = performedIn(outcome);
     if (performed === null) continue;
-    for (const each of forbiddingStep(performed, memory)) found.set(`${each.kind} ${each.start}`, each);
+    for (const each of forbiddingStep(performed, memory)) found.set(`${each.kind} ${each.start} ${each.after}`, each);
   }
   return [...found.values()];
 }
@@ -42,13 +44,18 @@ function forbiddingStep({ steps }: Performing, memory: MemoryMode): Forbidding[]
 function between(steps: readonly InWindow[], earlier: AccessOrder, later: AccessOrder, memory: MemoryMode): Forbidding[] {
   const table = orderingTables[memory];
   const [first, ...rest] = steps;
+  const starts = steps.map(ownStart);
   const kinds = (['full', 'read', 'write'] as const).filter((kind) => holdsBack(table, earlier, later, { ...nothing, [kind]: true }));
-  const barriers = rest.flatMap((step) => kinds.map((kind) => ({ start: ownStart(step), kind })));
+  const barriers = rest.flatMap((_, at) => kinds.map((kind) => ({ start: starts[at + 1]!, kind, after: starts[at]! })));
   const acquire =
-    earlier.isLoad && holdsBack(table, { ...earlier, isAcquire: true }, later, nothing) ? [{ start: ownStart(first!), kind: 'acquire' as const }] : [];
+    earlier.isLoad && holdsBack(table, { ...earlier, isAcquire: true }, later, nothing)
+      ? [{ start: ownStart(first!), kind: 'acquire' as const, after: null }]
+      : [];
   const release =
-    later.isStore && holdsBack(table, earlier, { ...later, isRelease: true }, nothing) ? [{ start: ownStart(rest.at(-1)!), kind: 'release' as const }] : [];
-  return [...barriers, ...acquire, ...release].flatMap(({ start, kind }) => (start === null ? [] : [{ start, kind }]));
+    later.isStore && holdsBack(table, earlier, { ...later, isRelease: true }, nothing)
+      ? [{ start: ownStart(rest.at(-1)!), kind: 'release' as const, after: null }]
+      : [];
+  return [...barriers, ...acquire, ...release].flatMap(({ start, ...rest }) => (start === null ? [] : [{ start, ...rest }]));
 }
 
 const ownStart = ({ stack }: InWindow): number | null => spanInSpec(stack)?.start ?? null;

@@ -146,9 +146,12 @@ class FenceFinder {
     return found;
   }
 
-  #fenceOf({ files }: Model, { word, owner, span, text }: Omit<Site, 'change'>): Fence {
+  #fenceOf(
+    { files }: Model,
+    { word, owner, span, text, inRounds = false }: Pick<Site, 'word' | 'owner' | 'span' | 'text'> & { readonly inRounds?: boolean },
+  ): Fence {
     const file = files[0]!;
-    return { word, owner, path: pathAt(file, span.start), ...positionAt(file, span.start), text };
+    return { word, owner, path: pathAt(file, span.start), ...positionAt(file, span.start), text, ...(inRounds ? { inRounds: true as const } : {}) };
   }
 
   // ---------------------------------------------------------------- barriers that would be enough
@@ -176,9 +179,11 @@ class FenceFinder {
         this.#options.onSet?.(set, changed(base, changes));
         continue;
       }
-      const clause = sites.numbers(ran.forbidding.map(({ start, kind }) => ({ start: before(changes, start), kind })));
+      const clause = sites.numbers(
+        ran.forbidding.map(({ start, kind, after }) => ({ start: before(changes, start), kind, after: after === null ? null : before(changes, after) })),
+      );
       if (ran.verdict === 'violated' && !clause.some((number) => next.includes(number))) {
-        if (clause.length === 0) reason ||= `no barrier forbids a run that violates ${ran.property ?? 'it'}`;
+        if (clause.length === 0) reason ||= `no barrier in the places that are tried forbids a run that violates ${ran.property ?? 'it'}`;
         hitting.add(clause);
       } else {
         undecided.add(next.join());
@@ -291,15 +296,15 @@ class SiteNumbers {
 
   /** Those that there are of these. */
   numbers(wanted: readonly Forbidding[]): Numbers {
-    return [...new Set(wanted.flatMap(({ start, kind }) => this.#numberOf(start, kind) ?? []))].toSorted((a, b) => a - b);
+    return [...new Set(wanted.flatMap((each) => this.#numberOf(each) ?? []))].toSorted((a, b) => a - b);
   }
 
-  #numberOf(start: number, kind: SiteKind): number | null {
-    const key = `${kind} ${start}`;
+  #numberOf({ start, kind, after }: Forbidding): number | null {
+    const site = this.#places.siteAt(start, kind, after);
+    if (site === null) return null;
+    const key = `${kind} ${site.change.start}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const site = this.#places.siteAt(start, kind);
-    if (site === null) return null;
     this.#numbers.set(key, this.#sites.length);
     return this.#sites.push({ site, kind }) - 1;
   }
@@ -310,10 +315,10 @@ class SiteNumbers {
 
   /** Whether a set has each barrier of another one, or a full barrier in its place: then it is enough where that one is. */
   isStronger(set: Numbers, other: Numbers): boolean {
-    const key = (number: number): string => this.#sites[number]!.site.span.start + this.#sites[number]!.kind;
+    const key = (number: number): string => `${this.#sites[number]!.site.change.start}${this.#sites[number]!.kind}`;
     const own = new Set(set.map(key));
     return other.every(
-      (number) => own.has(key(number)) || (/read|write/u.test(this.#sites[number]!.kind) && own.has(`${this.#sites[number]!.site.span.start}full`)),
+      (number) => own.has(key(number)) || (/read|write/u.test(this.#sites[number]!.kind) && own.has(`${this.#sites[number]!.site.change.start}full`)),
     );
   }
 

@@ -19,6 +19,8 @@ export interface Site {
   /** The statement that it would be put in front of, or that it would change. */
   readonly span: Span;
   readonly text: string;
+  /** It stands at the end of each round of this loop. */
+  readonly inRounds: boolean;
   readonly change: TextChange;
 }
 
@@ -46,30 +48,41 @@ export class Places {
       if (node.kind === 'atomic') return false;
       if (node.kind === 'block')
         node.statements.forEach((statement, at) => {
-          const before = node.statements.slice(0, at).findLast((each) => !isNoStep(each)) ?? null;
+          const before = lastOf({ ...node, statements: node.statements.slice(0, at) });
           this.#known.set(statement.span.start, { owner, statement, before });
         });
       return true;
     });
   }
 
-  /** What would order the statement that begins there, or stand in front of it; null: nothing can. */
-  siteAt(start: number, kind: SiteKind): Site | null {
+  /** What would order the statement that begins there, or stand in front of it, behind the one that begins at `after`; null: nothing can. */
+  siteAt(start: number, kind: SiteKind, after: number | null): Site | null {
     const known = this.#known.get(start);
     if (known === undefined) return null;
     const { owner, statement, before } = known;
-    const site = (word: string, change: TextChange): Site => ({ word, owner, span: statement.span, text: oneLineOf(this.#file, headOf(statement)), change });
+    const site = (word: string, change: TextChange, inRounds = false): Site => ({
+      word,
+      owner,
+      span: statement.span,
+      text: oneLineOf(this.#file, headOf(statement)),
+      inRounds,
+      change,
+    });
     if (kind === 'acquire') return this.#acquire(statement, (change) => site('smp_load_acquire()', change));
     if (kind === 'release') return this.#release(statement, (change) => site('smp_store_release()', change));
-    // In front of a loop it would stand outside of its rounds.
-    if (statement.kind === 'while') return null;
-    const word = kind === 'full' ? this.#fullWord(statement, before) : barrierWords[kind]!;
-    return site(word, { start, end: start, text: `atomic ${kind} { }  ` });
+    const wordFor = (next: Statement | null, last: Statement | null): string => (kind === 'full' ? this.#fullWord(next, last) : barrierWords[kind]!);
+    // The condition of a loop comes behind what stands in front of it once, and then behind its rounds.
+    if (statement.kind === 'while' && after !== null && after >= start && after < statement.span.end) {
+      if (hasOwnContinue(statement.body)) return null;
+      const end = statement.body.span.end - 1;
+      return site(wordFor(null, lastOf(statement.body)), { start: end, end, text: ` atomic ${kind} { } ` }, true);
+    }
+    return site(wordFor(statement, before), { start, end: start, text: `atomic ${kind} { }  ` });
   }
 
   /** Beside an atomic operation of the library a full barrier has names of its own, which cost nothing on x86. */
-  #fullWord(statement: Statement, before: Statement | null): string {
-    if (this.#isAtomicOperation(statement)) return 'smp_mb__before_atomic()';
+  #fullWord(next: Statement | null, before: Statement | null): string {
+    if (next !== null && this.#isAtomicOperation(next)) return 'smp_mb__before_atomic()';
     return before !== null && this.#isAtomicOperation(before) ? 'smp_mb__after_atomic()' : 'smp_mb()';
   }
 
@@ -116,6 +129,21 @@ export class Places {
     const meaning = this.#model.meanings.get(path.name)?.kind;
     return meaning === 'variable' || meaning === 'own_field';
   }
+}
+
+/** The last statement of a block that is a step. */
+function lastOf({ statements }: Block): Statement | null {
+  return statements.findLast((each) => !isNoStep(each)) ?? null;
+}
+
+/** Whether a round of a loop may end before the end of its text. */
+function hasOwnContinue(body: Block): boolean {
+  let has = false;
+  walk(body, (node) => {
+    if (node.kind === 'continue') has = true;
+    return node.kind !== 'while' && node.kind !== 'repeat' && node.kind !== 'for';
+  });
+  return has;
 }
 
 /** A label, or a condition with nothing but barriers behind it. */

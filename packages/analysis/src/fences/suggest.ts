@@ -59,10 +59,10 @@ function reasonOf({ asIs, inOrder, reason }: Fences): string {
 
 function suggestionOf(main: SourceFile, { fences: found, cost }: FenceSet, text: string): Suggestion {
   return {
-    changes: found.map(({ word, owner, path, line, text: at }) => ({
+    changes: found.map(({ word, owner, path, line, text: at, inRounds }) => ({
       operator: 'barrier',
       owner,
-      name: `barrier ${owner}: ${word} ${/^smp_(?:mb|rmb|wmb)/u.test(word) ? 'in front of' : 'in'} ${at}`,
+      name: `barrier ${owner}: ${word} ${inRounds === true ? 'at the end of each round of' : /^smp_(?:mb|rmb|wmb)/u.test(word) ? 'in front of' : 'in'} ${at}`,
       path,
       line,
       also: [],
