@@ -38,6 +38,7 @@ test('what holds for every number is proved, and what does not is not', () => {
   expect(answers('even_under_the_lock')).toEqual(['even: proved', 'always_even: undecided']);
   expect(answers('sequence_lock')).toEqual(['fine: proved']);
   expect(answers('two_branches_with_names')).toEqual(['fine: undecided']);
+  expect(answers('raised_by_a_fourth')).toEqual(['never: undecided']);
 });
 
 test('what the method cannot do is not decided, and the answer says what stops it', () => {

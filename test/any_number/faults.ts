@@ -7,6 +7,7 @@ const views = 'packages/parametric/src/views.ts';
 const projection = 'packages/parametric/src/projection.ts';
 const dependence = 'packages/parametric/src/dependence.ts';
 const witnesses = 'packages/parametric/src/witnesses.ts';
+const engine = 'packages/parametric/src/engine.ts';
 const deciding = 'packages/parametric/src/any_number.ts';
 
 /** Mistakes in what is proved for any number. */
@@ -44,7 +45,7 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'an epoch is not begun',
     file: parts,
-    find: 'shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));',
+    find: 'if (own !== null) own[feature] = weigh(value.rest, before.shares[member]!);',
     replace: '',
   },
   {
@@ -128,14 +129,14 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'what instances say about each other is in no part',
     file: closure,
-    find: 'return relations === null ? part : this.#related(part, relations);',
+    find: 'return relations === null ? part : this.#related(part, relations, this.#inOrder);',
     replace: 'return relations === null ? part : part;',
   },
   {
     name: 'a stale share of a copy is kept',
     file: parts,
-    find: 'shares.forEach((own, member) => (own[feature] = weigh(',
-    replace: 'shares.forEach((own, member) => (own[feature]! += weigh(',
+    find: 'if (own !== null) own[feature] = weigh(',
+    replace: 'if (own !== null) own[feature]! += weigh(',
   },
   {
     name: 'instances are of one class whatever a step looks at',
@@ -187,8 +188,38 @@ export const anyNumberFaults: readonly Fault[] = [
   },
   {
     name: 'of several families the instances of the first one move',
-    file: 'packages/parametric/src/engine.ts',
+    file: engine,
     find: 'const { kind } = this.#shape.families[family]!;',
     replace: 'const { kind } = this.#shape.families[0]!;',
+  },
+  {
+    name: 'steps that look at others are taken where there are none',
+    file: engine,
+    find: 'const isAlone = this.#isAloneAfter && this.#isOfShares(places) && takes.every((taken) => taken.isAlone);',
+    replace: 'const isAlone = this.#isAloneAfter && takes.every((taken) => taken.isAlone);',
+  },
+  {
+    name: 'steps that need a witness are taken where there is none',
+    file: engine,
+    find: 'isAlone: this.#needs[index] === 0,',
+    replace: 'isAlone: true,',
+  },
+  {
+    name: 'properties that need witnesses are asked where there are none',
+    file: engine,
+    find: 'const isAlone = options.needs.properties[index] === 0 &&',
+    replace: 'const isAlone =',
+  },
+  {
+    name: 'what was found with others outside is so with all',
+    file: closure,
+    find: 'this.#depending.get(key)?.get(outside.id)',
+    replace: '[...(this.#depending.get(key)?.values() ?? [])][0]',
+  },
+  {
+    name: 'those outside are asked about as if nothing had been asked',
+    file: 'packages/parametric/src/outsiders.ts',
+    find: 'if (consulted.size === 0) return this.#nothing;',
+    replace: 'if (consulted.size < 99) return this.#nothing;',
   },
 ];

@@ -108,7 +108,7 @@ function coverage(forAny: ForAny, model: Model, settings: Settings, number: read
     for (const [cell, slot] of slots) cells[cell] = state[slot]!;
     const part = parts.partOf({ cells, shares: shape.own.map(() => []), raisers: [] });
     const plain = sharedOf(part.shared);
-    const texts = part.locals.map((local) => `${local.slice(0, own).join()} ${local.slice(own).join()}`);
+    const texts = part.locals.map((local) => `${local!.slice(0, own).join()} ${local!.slice(own).join()}`);
     texts.forEach((text, one) => {
       if (!known.has(`${plain} | ${text}`)) missing.add(`${plain} | ${text}`);
       if (proof.size === 1) return;

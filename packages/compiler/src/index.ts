@@ -8,7 +8,7 @@ export type { CompiledModule } from './compile_module.ts';
 export { bodiesOf } from './ir/stmt_facts.ts';
 export { makesCode } from './emit/makes_code.ts';
 export { bitCount, computeCompare, computeNumeric, opposite, quotient, remainder } from './ir/fold.ts';
-export { cellsIn, eachExpr, eachStmt, partsOfExpr, withParts } from './ir/access.ts';
+export { cellsIn, eachExpr, eachRoot, eachStmt, partsOfExpr, withParts } from './ir/access.ts';
 export { leafBase, numberingOf } from './ir/numbering.ts';
 export { emit } from './emit/emit.ts';
 export type { Form } from './emit/emit.ts';

@@ -6,7 +6,7 @@ import type { Span } from '@mmspec/source';
 import { isBrokenByState, judgedOn } from '@mmspec/system';
 import type { Property, Settings } from '@mmspec/system';
 import { closureOf } from './closure.ts';
-import type { Closure } from './closure.ts';
+import type { Closure, ClosureOptions } from './closure.ts';
 import { asFormula } from './inline.ts';
 import { asksEnabled, uncovered, undecided } from './property_for_any.ts';
 import type { PropertyForAny } from './property_for_any.ts';
@@ -146,6 +146,8 @@ class Deciding {
       needs.map((need, at) => this.#settled(need, large.steps[family]![at] ?? Infinity, family, small.program.steps[at]?.span ?? null)),
     );
     const judged = this.#judged(small, large);
+    const most = (needs: readonly (readonly number[])[]): readonly number[] => needs[0]!.map((_, at) => Math.max(...needs.map((each) => each[at]!)));
+    const needs = { steps: most(stepNeeds), properties: most(small.properties) };
     const proofs: Proof[] = [];
     let froms: readonly number[] = this.#constants.map(() => 0);
     let isWiden = false;
@@ -159,7 +161,7 @@ class Deciding {
       );
       if (left.size === 0) break;
       const instances = stepNeeds.map((needs, family) => this.#instances(size, needs, family, judged, small));
-      const attempt = this.#attempt(size, instances, left);
+      const attempt = this.#attempt(size, instances, left, needs);
       if (reasons.size === 0 || attempt.views !== null || isWiden) reasons = attempt.reasons;
       isWiden = attempt.widen;
       const fresh = [...left].filter((index) => !attempt.reasons.has(index));
@@ -205,7 +207,7 @@ class Deciding {
   }
 
   /** Views of a size, or why there are none. */
-  #attempt(size: 1 | 2, instances: readonly number[], judged: ReadonlySet<number>): Attempt {
+  #attempt(size: 1 | 2, instances: readonly number[], judged: ReadonlySet<number>, needs: ClosureOptions['needs']): Attempt {
     const failed = (reason: string, widen: boolean = false): Attempt => ({
       views: null,
       widen,
@@ -217,6 +219,7 @@ class Deciding {
       const { program, shape } = this.#lower(instances);
       const closure = closureOf(program, shape, {
         judged,
+        needs,
         size,
         partsMax: this.#options.partsMax ?? partsMax,
         stop: this.#options.stop,

@@ -37,6 +37,8 @@ export interface Closure {
 
 export interface ClosureOptions {
   readonly judged: ReadonlySet<number>;
+  /** How many witnesses each step and each property needs, of the family of which it needs most. */
+  readonly needs: { readonly steps: readonly number[]; readonly properties: readonly number[] };
   /** Instances in a view. */
   readonly size: 1 | 2;
   /** More parts than this are not looked at. */
@@ -51,6 +53,7 @@ export interface ClosureOptions {
 const partsPerLook = 256;
 /** No part has so many instances that two of them are more pairs than these. */
 const relationsMax = 128;
+const nothingAsked: Consulted = new Map();
 
 /** Throws `Undecided` where the views are not bounded, or a step cannot be taken by them. */
 export function closureOf(program: Program, shape: Shape, options: ClosureOptions): Closure {
@@ -67,9 +70,14 @@ class Search {
   readonly #unrefuted = new Map<number, Unrefuted | Undecided>();
   readonly #chains = new Chains();
   readonly #outsiders: Outsiders;
-  /** What was found for a group of steps, by all that they depend on. */
+  /** What was found for a group of steps, by all that they depend on; where that is who is outside too, by those behind the rest. */
   readonly #known = new Map<number, Found>();
+  readonly #depending = new Map<number, Map<number, Found>>();
   readonly #sizes: readonly number[];
+  /** Places of a whole part, one after the other. */
+  readonly #inOrder: readonly number[];
+  /** The same for the instances of a view alone: they are of one family, or of several. */
+  readonly #sizesOfViews: readonly (readonly number[])[];
   /** Of parts that were put together, looked at or not. */
   #passed = 0;
   #looked = 0;
@@ -79,6 +87,8 @@ class Search {
     this.#shape = shape;
     this.#options = options;
     this.#sizes = shape.families.map(({ size }) => size);
+    this.#inOrder = shape.familyOf.map((_, at) => at);
+    this.#sizesOfViews = vectorsOf(shape.families.length, options.size);
     this.#parts = new Parts(program, shape);
     const parts = this.#parts;
     this.#views = new Views({
@@ -136,7 +146,6 @@ class Search {
         so.before = classes.heads.map(({ length }) => length);
       }
       const choice = {
-        sizes: this.#sizes.map((size, at) => size - (at === family ? 1 : 0)),
         members: classes.heads,
         before: begins.get(classes)!,
         now: { members: so.before, pairs: 0 },
@@ -144,28 +153,33 @@ class Search {
         fresh,
         all,
       };
-      eachPart(corner, this.#views, 1, choice, (others, _, isFresh) => {
-        if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
-        const places = mover < 0 ? others : this.#withMover(others, mover, family);
-        const outside = this.#outsiders.of(corner, places, kinds, outsides);
-        const key = this.#partOf(places, null, this.#chains.of(this.#chains.of(0, group.id), mover + 1));
-        if (!isFresh && this.#isLookedAt(corner, key, outside)) return;
-        this.#count();
-        const first = mover < 0 ? -1 : this.#shape.families[family]!.first;
-        const ids = places.map((place) => corner.ids[place]!);
-        const origin = { corner, local: places[Math.max(first, 0)]!, step: -1 };
-        const { outcomes, consulted } = this.#engine.outcomes(group, ids, null, first, outside.features, origin);
-        const asked = this.#outsiders.asked(consulted);
-        corner.looked.set(key, { asked, difference: this.#outsiders.difference(outside, asked) });
-        for (const { corner: to, slots, step } of outcomes) {
-          ids.forEach((id, at) => {
-            if (at === first) this.#views.add(to, slots[at]!, corner, mover, step);
-            else classes.note(group.projection.classOf(id), to, slots[at]!, step);
-          });
-        }
-      });
+      const whole = this.#sizes.map((size, at) => size - (at === family ? 1 : 0));
+      const wanted = group.isAlone ? this.#sizesOfViews : [whole];
+      for (const sizes of wanted) {
+        eachPart(corner, this.#views, 1, { ...choice, sizes }, (others, _, isFresh) => {
+          if (this.#passed++ % partsPerLook === 0) this.#keepLimits();
+          const places = this.#placesOf(others, sizes, mover, family);
+          const outside = this.#outsiders.of(corner, places, kinds, outsides);
+          const key = this.#partOf(places, null, this.#chains.of(this.#chains.of(0, group.id), mover + 1));
+          if (!isFresh && this.#isLookedAt(corner, key, outside)) return;
+          this.#count();
+          const first = mover < 0 ? -1 : this.#shape.families[family]!.first;
+          const ids = places.map((place) => (place < 0 ? null : corner.ids[place]!));
+          const origin = { corner, local: mover < 0 ? others[0]! : mover, step: -1 };
+          const { outcomes, consulted } = this.#engine.outcomes(group, ids, null, first, outside, origin);
+          const asked = this.#outsiders.asked(consulted);
+          corner.looked.set(key, { asked, difference: this.#outsiders.difference(outside, asked) });
+          for (const { corner: to, slots, step } of outcomes) {
+            ids.forEach((id, at) => {
+              if (id === null) return;
+              if (at === first) this.#views.add(to, slots[at]!, corner, mover, step);
+              else classes.note(group.projection.classOf(id), to, slots[at]!, step);
+            });
+          }
+        });
+      }
     };
-    for (const group of this.#engine.groupsAt(corner)) take(group, -1, false);
+    for (const group of this.#engine.groupsAt(corner)) if (this.#engine.isOpen(group)) take(group, -1, false);
     for (let place = 0; place < count; place++) {
       const group = this.#engine.groupOf(corner.locals[place]!);
       if (group !== null) take(group, place, place >= moved);
@@ -181,10 +195,17 @@ class Search {
     return made;
   }
 
-  /** Others with the one that moves as the first of its family. */
-  #withMover(others: readonly number[], mover: number, family: number): readonly number[] {
-    const { first } = this.#shape.families[family]!;
-    return [...others.slice(0, first), mover, ...others.slice(first)];
+  /** By instance of the program: others, so many of each family, with the one that moves as the first of its family; -1: it is not in the part. */
+  #placesOf(others: readonly number[], sizes: readonly number[], mover: number, family: number): readonly number[] {
+    const places: number[] = [];
+    let next = 0;
+    this.#sizes.forEach((size, at) => {
+      const end = places.length + size;
+      if (at === family) places.push(mover);
+      for (let left = sizes[at]!; left > 0; left--) places.push(others[next++]!);
+      while (places.length < end) places.push(-1);
+    });
+    return places;
   }
 
   /** Whether a part was looked at with those outside who make all the difference that these make. */
@@ -223,26 +244,31 @@ class Search {
   #partOf(places: readonly number[], relations: Relations, begin: number): number {
     let part = begin;
     for (const place of places) part = this.#chains.of(part, place);
-    return relations === null ? part : this.#related(part, relations);
+    return relations === null ? part : this.#related(part, relations, this.#inOrder);
   }
 
-  #related(list: number, relations: Exclude<Relations, null>): number {
+  /** `order`: the places of the part in the order that counts. */
+  #related(list: number, relations: Exclude<Relations, null>, order: readonly number[]): number {
     let all = list;
-    relations.forEach((row, one) =>
-      row.forEach((said, other) => {
-        if (said !== 0) all = this.#chains.of(all, said * relationsMax + one * row.length + other);
-      }),
-    );
+    for (let one = 0; one < order.length; one++) {
+      const row = relations[order[one]!]!;
+      for (let other = 0; other < order.length; other++) {
+        const said = row[order[other]!]!;
+        if (said !== 0) all = this.#chains.of(all, said * relationsMax + one * order.length + other);
+      }
+    }
     return all;
   }
 
   /** Properties of states, the steps of everybody outside of the families, and those of each instance; gives what they asked about those outside. */
   #look(corner: Corner, places: readonly number[], relations: Relations, outside: Outside): number {
-    const consulted: Consulted = new Map();
+    let consulted = nothingAsked;
     const take = (group: Group, mover: number): void => {
-      for (const [key, sum] of this.#take(group, corner, places, mover, relations, outside)) consulted.set(key, sum);
+      const more = this.#take(group, corner, places, mover, relations, outside);
+      if (consulted.size === 0) consulted = more;
+      else if (more.size > 0 && more !== consulted) consulted = new Map([...consulted, ...more]);
     };
-    for (const group of this.#engine.groupsAt(corner)) take(group, -1);
+    for (const group of this.#engine.groupsAt(corner)) if (this.#engine.isOpen(group)) take(group, -1);
     for (let at = 0; at < places.length; at++) {
       const group = this.#engine.groupOf(corner.locals[places[at]!]!);
       if (group !== null) take(group, at);
@@ -254,20 +280,43 @@ class Search {
   #take(group: Group, corner: Corner, places: readonly number[], mover: number, relations: Relations, outside: Outside): Consulted {
     const { projection } = group;
     const order = this.#ordered(corner, places, mover, projection);
-    const among = relations === null ? null : order.map((one) => order.map((other) => relations[one]![other]!));
     const first = mover < 0 ? -1 : this.#shape.families[this.#familyAt(mover)]!.first;
-    let key = this.#chains.of(this.#chains.of(0, outside.id), group.id);
+    let key = this.#chains.of(this.#chains.of(0, corner.id), group.id);
     for (let at = 0; at < order.length; at++) {
       const id = corner.ids[places[order[at]!]!]!;
       key = this.#chains.of(key, at === first ? id : projection.classOf(id));
     }
-    if (among !== null) key = this.#related(key, among);
-    const origin = { corner, local: places[Math.max(mover, 0)]!, step: -1 };
-    const ids = order.map((at) => corner.ids[places[at]!]!);
-    const found = this.#known.get(key) ?? this.#engine.outcomes(group, ids, among, first, outside.features, origin);
-    this.#known.set(key, found);
+    if (relations !== null) key = this.#related(key, relations, order);
+    const found = this.#found(key, outside) ?? this.#find(key, group, corner, places, order, first, relations, outside);
     for (const outcome of found.outcomes) this.#arrive(outcome, group, corner, places, order, first);
     return found.consulted;
+  }
+
+  #find(
+    key: number,
+    group: Group,
+    corner: Corner,
+    places: readonly number[],
+    order: readonly number[],
+    first: number,
+    relations: Relations,
+    outside: Outside,
+  ): Found {
+    const among = relations === null ? null : order.map((one) => order.map((other) => relations[one]![other]!));
+    const origin = { corner, local: places[order[Math.max(first, 0)]!]!, step: -1 };
+    const ids = order.map((at) => corner.ids[places[at]!]!);
+    const found = this.#engine.outcomes(group, ids, among, first, outside, origin);
+    if (found.consulted.size === 0) this.#known.set(key, found);
+    else {
+      const depending = this.#depending.get(key) ?? new Map<number, Found>();
+      this.#depending.set(key, depending.set(outside.id, found));
+    }
+    return found;
+  }
+
+  /** What was found for a group of steps in a part like this one, where nobody asked about those outside, or with the same ones outside. */
+  #found(key: number, outside: Outside): Found | undefined {
+    return this.#known.get(key) ?? this.#depending.get(key)?.get(outside.id);
   }
 
   /** Adds the views of what comes of a part by a step that was taken in one like it. */
@@ -327,4 +376,10 @@ class Search {
     const { kind, environment, path } = this.#program.steps[step]!;
     return environment ?? [this.#program.kinds[kind]?.name ?? '', ...path].join('.');
   }
+}
+
+/** All lists of so many whole numbers that are so much together. */
+function vectorsOf(length: number, sum: number): readonly (readonly number[])[] {
+  if (length === 1) return [[sum]];
+  return Array.from({ length: sum + 1 }, (_, first) => vectorsOf(length - 1, sum - first).map((rest) => [first, ...rest])).flat();
 }

@@ -39,8 +39,9 @@ export class Decisions {
   #trail: boolean[] = [];
   #asked = 0;
   #bounds = new Map<string, Bounds>();
-  #features: readonly (readonly number[])[] = [];
-  #outside: readonly (readonly number[])[] = [];
+  #features: () => readonly (readonly number[])[] = () => [];
+  /** Those outside who can still be there; null: all of them. */
+  #left: readonly (readonly number[])[] | null = null;
   /** Where what is asked for is noted. */
   consulted: Consulted = new Map();
   /** By the features of all outside, then by the sum. */
@@ -49,17 +50,17 @@ export class Decisions {
   #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
 
   /**
-   * Takes all ways, one after the other. `outside`: the features that an instance outside can have.
+   * Takes all ways, one after the other. `outside`: the features that an instance outside can have, asked for where they matter.
    * `known`: sums that are not below a number.
    */
-  all(outside: readonly (readonly number[])[], known: readonly { readonly sum: Linear; readonly low: number }[], way: () => void): void {
+  all(outside: () => readonly (readonly number[])[], known: readonly { readonly sum: Linear; readonly low: number }[], way: () => void): void {
     this.#features = outside;
     this.#known = known;
     this.#trail = [];
     for (;;) {
       this.#asked = 0;
       this.#bounds = new Map();
-      this.#outside = this.#features;
+      this.#left = null;
       try {
         way();
       } catch (error) {
@@ -122,19 +123,25 @@ export class Decisions {
     this.#bounds.set(key, bounds);
     if (bounds.low !== 0 || bounds.high !== 0) return;
     // Nobody outside has anything, if none of them can make up for another one.
-    const weights = this.#outside.map((features) => weigh(rest, features));
-    if (weights.every((weight) => weight >= 0) || weights.every((weight) => weight <= 0)) this.#outside = this.#outside.filter((_, at) => weights[at] === 0);
+    const outside = this.#outside;
+    const weights = outside.map((features) => weigh(rest, features));
+    if (weights.every((weight) => weight >= 0) || weights.every((weight) => weight <= 0)) this.#left = outside.filter((_, at) => weights[at] === 0);
+  }
+
+  get #outside(): readonly (readonly number[])[] {
+    return this.#left ?? this.#features();
   }
 
   /** Whether there is somebody outside who adds less, or more, than nothing to a sum. */
   #signsOf(key: string, rest: readonly number[]): Signs {
     if (!this.consulted.has(key)) this.consulted.set(key, { rest, divisor: null });
-    const known = this.#outside === this.#features ? (this.#signs.get(this.#features) ?? new Map<string, Signs>()) : null;
-    if (known !== null) this.#signs.set(this.#features, known);
+    const outside = this.#outside;
+    const known = this.#left === null ? (this.#signs.get(outside) ?? new Map<string, Signs>()) : null;
+    if (known !== null) this.#signs.set(outside, known);
     const before = known?.get(key);
     if (before !== undefined) return before;
     let [negative, positive] = [false, false];
-    for (const features of this.#outside) {
+    for (const features of outside) {
       const weight = weigh(rest, features);
       if (weight < 0) negative = true;
       if (weight > 0) positive = true;

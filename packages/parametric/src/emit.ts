@@ -291,17 +291,18 @@ export class Emitter {
   #sum({ base, members }: Exclude<ReturnType<typeof sumOverFamily>, null>): string {
     const { shape, sums } = this.#making;
     const feature = shape.counters.size + sums!.length;
-    const total = (parts: readonly Expr[]): string =>
-      parts.reduce((so, part) => {
-        const { text, sort } = this.#amount(part);
-        return sort === 'number' ? `(${so} + ${text})` : `R.numeric("+", ${so}, ${text})`;
-      }, '0');
+    const total = (parts: readonly Text[]): string =>
+      parts.reduce((so, { text, sort }) => (sort === 'number' ? `(${so} + ${text})` : `R.numeric("+", ${so}, ${text})`), '0');
+    const texts = (parts: readonly Expr[]): readonly Text[] => parts.map((part) => this.#amount(part));
+    /** Where it is in the part. */
+    const ofMember = (own: readonly Expr[], member: number): readonly Text[] =>
+      texts(own).map(({ text, sort }) => ({ text: `(m.there[${member}] ? ${text} : 0)`, sort }));
     const parts = shape.families.map(({ first }) => {
-      const made = this.#functions.push(`(m) => { const b = m.before; return ${total(members[first] ?? [])}; }`) - 1;
+      const made = this.#functions.push(`(m) => { const b = m.before; return ${total(texts(members[first] ?? []))}; }`) - 1;
       return (machine: Machine): Amount => this.#get(made)(machine) as Amount;
     });
     sums!.push({ parts, feature });
-    return `R.plus(${total([...base, ...members.flat()])}, R.unit(${feature}, 0), 1)`;
+    return `R.plus(${total([...texts(base), ...members.flatMap(ofMember)])}, R.unit(${feature}, 0), 1)`;
   }
 
   #comparison({ operator, left, right }: Expr & { readonly kind: 'compare' }): string {

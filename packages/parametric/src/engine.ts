@@ -7,6 +7,7 @@ import type { Consulted } from './decisions.ts';
 import { asFormula } from './inline.ts';
 import type { Amount, Linear } from './linear.ts';
 import { Emitter } from './emit.ts';
+import type { Outside } from './outsiders.ts';
 import { makeProperty, makeStep } from './machine.ts';
 import type { Ends } from './machine.ts';
 import { createMachine } from './values.ts';
@@ -25,7 +26,7 @@ import type { Corner, Origin, Relations, Views } from './views.ts';
 /** What comes of a part by a step. */
 export interface Outcome {
   readonly corner: Corner;
-  /** By instance of the part: of the one that moved the number of what it is now, of all others the class that it is of now. */
+  /** By instance: of the one that moved the number of what it is now, of all others the class that it is of now; -1: it is not in the part. */
   readonly slots: readonly number[];
   readonly relations: Relations;
   readonly step: number;
@@ -41,6 +42,8 @@ export interface Found {
 export interface Group {
   readonly id: number;
   readonly projection: Projection;
+  /** Whether nothing of anybody but the one that moves is looked at or changed, but for shares: a part needs nobody beside it but those of a view. */
+  readonly isAlone: boolean;
   readonly takes: readonly { readonly me: number; readonly take: (machine: Machine) => void }[];
   readonly properties: readonly Asked[];
 }
@@ -71,6 +74,7 @@ function interpreted(making: Making): Bodies {
 
 interface Taken {
   readonly body: readonly Stmt[];
+  readonly isAlone: boolean;
   readonly take: (machine: Machine) => void;
 }
 
@@ -89,6 +93,10 @@ export class Engine {
   readonly #stepProperties: readonly Asked[];
   /** Places that properties of steps look at. */
   readonly #placesOfProperties: ReadonlySet<number>;
+  /** Whether they need nobody but the one that moves. */
+  readonly #isAloneAfter: boolean;
+  /** By step: how many witnesses it needs. */
+  readonly #needs: readonly number[];
   readonly #flags: readonly number[];
   /** By kind (the environment last), then by location. */
   readonly #steps: ReadonlyMap<number, readonly (readonly Taken[])[]>;
@@ -135,15 +143,21 @@ export class Engine {
         const isOurs = on === 'step' ? judgedOn(property.kind) === 'step' : isBrokenByState(property.kind);
         return body !== null && options.judged.has(index) && isOurs ? [{ index, body: asFormula(body) }] : [];
       });
-    const states = new Map<Projection, Asked[]>();
+    const states = new Map<string, Omit<Group, 'id' | 'takes' | 'properties'> & { readonly properties: Asked[] }>();
     for (const { index, body } of bodiesOn('state')) {
-      const projection = projectionOf(placesIn(body, shape, parts.shareAt));
-      states.set(projection, [...(states.get(projection) ?? []), { index, holds: bodies.property(body, true) }]);
+      const places = placesIn(body, shape, parts.shareAt);
+      const isAlone = options.needs.properties[index] === 0 && this.#isOfShares(placesIn(body, shape, parts.shareAt, true));
+      const key = `${isAlone} ${[...places].toSorted((one, other) => one - other).join()}`;
+      const group = states.get(key) ?? { projection: projectionOf(places), isAlone, properties: [] };
+      group.properties.push({ index, holds: bodies.property(body, true) });
+      states.set(key, group);
     }
-    this.#states = [...states].map(([projection, properties]) => ({ id: this.#groups++, projection, takes: [], properties }));
+    this.#states = [...states.values()].map((group) => ({ ...group, id: this.#groups++, takes: [] }));
     const stepBodies = bodiesOn('step');
     this.#placesOfProperties = new Set(stepBodies.flatMap(({ body }) => [...placesIn(body, shape, parts.shareAt)]));
     this.#stepProperties = stepBodies.map(({ index, body }) => ({ index, holds: bodies.property(body, false) }));
+    this.#isAloneAfter = this.#isOfShares(this.#placesOfProperties) && stepBodies.every(({ index }) => options.needs.properties[index] === 0);
+    this.#needs = options.needs.steps;
     this.#flags = program.properties.flatMap(({ property }, index) => (isFlag(property.kind) ? [index] : []));
     this.#steps = this.#stepsOf(bodies);
   }
@@ -155,7 +169,7 @@ export class Engine {
       program.kinds.map(({ count }) => count),
     );
     const steps = new Map<number, Taken[][]>();
-    for (const step of program.steps) {
+    for (const [index, step] of program.steps.entries()) {
       const list = steps.get(step.kind) ?? [];
       steps.set(step.kind, list);
       const kind = step.kind < 0 ? program.kinds.length : step.kind;
@@ -167,6 +181,7 @@ export class Engine {
         (leaf.marked ? machine.marks : 0);
       (list[step.kind < 0 ? 0 : step.location] ??= []).push({
         body: step.body,
+        isAlone: this.#needs[index] === 0,
         take: bodies.step(step.body, {
           leaf: (machine, leaf) => this.#arrive(machine, step, actionOf(leaf, machine)),
           fault: (_, __, property) => this.#verdicts.violate(property, step.id),
@@ -213,14 +228,18 @@ export class Engine {
     };
     const begin = make(initial, () => undefined);
     const choose = make(choices, enter);
-    this.#decisions.all([], [], () => {
-      machine.after = Array.from(this.#program.cells, (_, cell) => this.#program.constants.get(cell) ?? 0);
-      machine.before = machine.after;
-      machine.me = 0;
-      begin(machine);
-      if (choices.length === 0) enter();
-      else choose(machine);
-    });
+    this.#decisions.all(
+      () => [],
+      [],
+      () => {
+        machine.after = Array.from(this.#program.cells, (_, cell) => this.#program.constants.get(cell) ?? 0);
+        machine.before = machine.after;
+        machine.me = 0;
+        begin(machine);
+        if (choices.length === 0) enter();
+        else choose(machine);
+      },
+    );
   }
 
   #addInitial(cells: readonly Amount[]): void {
@@ -229,7 +248,7 @@ export class Engine {
     const part = this.#parts.partOf({ cells: [...cells], shares: own.map(() => [...counters].map(() => 0)), raisers: flags.map(() => -1) });
     const relations = this.#relationsOf(part);
     const corner = this.#views.cornerOf(part.shared);
-    const places = part.locals.map((local) => this.#views.add(corner, this.#views.instances.idOf(local), null, 0, -1));
+    const places = part.locals.map((local) => this.#views.add(corner, this.#views.instances.idOf(local!), null, 0, -1));
     if (this.#size === 1) return;
     places.forEach((one, a) =>
       places.forEach((other, b) => a !== b && this.#views.addPair(corner, one, other, relations?.[a]?.[b] ?? 0, relations?.[b]?.[a] ?? 0)),
@@ -275,20 +294,38 @@ export class Engine {
 
   #groupOf(takes: readonly (Taken & { readonly me: number })[]): Group {
     const places = new Set([...takes.flatMap(({ body }) => [...placesIn(body, this.#shape, this.#parts.shareAt)]), ...this.#placesOfProperties]);
-    return { id: this.#groups++, projection: this.#projectionOf(places), takes, properties: [] };
+    const isAlone = this.#isAloneAfter && this.#isOfShares(places) && takes.every((taken) => taken.isAlone);
+    return { id: this.#groups++, projection: this.#projectionOf(places), isAlone, takes, properties: [] };
   }
 
-  /** All that comes of a part by the steps of a group, which the instance at a place of it takes (-1: somebody else does); asks the properties of it. */
+  /** Whether anything of a group is still to be found out. */
+  isOpen({ properties, takes }: Group): boolean {
+    return takes.length > 0 || properties.some(({ index }) => this.#verdicts.isOpen(index));
+  }
+
+  /** Whether none of these places is a cell of an instance. */
+  #isOfShares(places: ReadonlySet<number>): boolean {
+    return [...places].every((place) => place >= this.#parts.shareAt);
+  }
+
+  /**
+   * All that comes of a part by the steps of a group, which the instance at a place of it takes (-1: somebody else does); asks the properties
+   * of it. `ids`: by instance of the program; null: it is not in the part.
+   */
   outcomes(
     { takes, properties, projection }: Group,
-    ids: readonly number[],
+    ids: readonly (number | null)[],
     among: Relations,
     mover: number,
-    outside: readonly (readonly number[])[],
+    outside: Outside,
     origin: Origin,
   ): Found {
     const relations = among === null ? null : among.map((row) => row.map((said) => this.#views.relation(said)));
-    const configuration = this.#parts.configurationOf({ shared: origin.corner.shared, locals: ids.map((id) => this.#views.instances.at(id)), relations });
+    const configuration = this.#parts.configurationOf({
+      shared: origin.corner.shared,
+      locals: ids.map((id) => (id === null ? null : this.#views.instances.at(id))),
+      relations,
+    });
     this.#before = configuration;
     this.#mover = mover;
     this.#projection = projection;
@@ -298,16 +335,21 @@ export class Engine {
     const known = this.#counters.map(({ cell, low }) => ({ sum: configuration.cells[cell] as Linear, low }));
     const machine = this.#machine;
     const { cells } = configuration;
+    machine.there = ids.map((id) => id !== null);
     machine.before = cells;
     machine.after = [...cells];
     const all = (me: number, way: () => void): void =>
-      this.#decisions.all(outside, known, () => {
-        for (let cell = 0; cell < cells.length; cell++) machine.after[cell] = cells[cell]!;
-        machine.me = me;
-        machine.flags = 0;
-        machine.marks = 0;
-        way();
-      });
+      this.#decisions.all(
+        () => outside.features,
+        known,
+        () => {
+          for (let cell = 0; cell < cells.length; cell++) machine.after[cell] = cells[cell]!;
+          machine.me = me;
+          machine.flags = 0;
+          machine.marks = 0;
+          way();
+        },
+      );
     for (const { index, holds } of properties) {
       if (this.#verdicts.isOpen(index)) all(0, () => this.#ask(index, holds) || this.#verdicts.violate(index, -1));
     }
@@ -320,6 +362,7 @@ export class Engine {
     const part = this.#parts.partOf(this.#parts.afterStep(this.#before, machine.after, this.#mover));
     const corner = this.#views.cornerOf(part.shared);
     const slots = part.locals.map((local, at) => {
+      if (local === null) return -1;
       const id = this.#views.instances.idOf(local);
       return at === this.#mover ? id : this.#projection.classOf(id);
     });

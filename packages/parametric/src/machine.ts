@@ -222,7 +222,8 @@ function makeNumeric(expr: Expr & { readonly kind: 'numeric' }, making: Making):
     };
     const makeAll = (parts: readonly Expr[]): readonly Run[] => parts.map((part) => makeExpr(part, making));
     making.sums.push({ parts: making.shape.families.map(({ first }) => total(makeAll(sum.members[first] ?? []))), feature });
-    const all = total(makeAll([...sum.base, ...sum.members.flat()]));
+    const [rest, members] = [total(makeAll(sum.base)), sum.members.map((parts) => total(makeAll(parts)))];
+    const all = (machine: Machine): Amount => members.reduce((so, own, at) => (machine.there[at] === true ? plus(so, own(machine), 1) : so), rest(machine));
     return (machine) => plus(all(machine), unit(feature, 0), 1);
   }
   const [left, right] = [makeExpr(expr.left, making), makeExpr(expr.right, making)];

@@ -8,7 +8,7 @@ import type { Corner, Views } from './views.ts';
  * Who may be outside of parts, and what difference they make to what was asked there.
  */
 
-/** Those outside of a part. */
+/** Those outside of a part; who they are is found where somebody asks. */
 export interface Outside {
   /** The same for the same kinds of them in the same shared state. */
   readonly id: number;
@@ -23,7 +23,9 @@ export class Outsiders {
   readonly #chains = new Chains();
   readonly #known = new Map<number, Outside>();
   readonly #asked = new Map<string, number>();
-  readonly #consulted: Consulted[] = [];
+  readonly #consulted: Consulted[] = [new Map()];
+  /** The number of no question at all. */
+  readonly #nothing = 0;
   /** By those outside, and what was asked. */
   readonly #differences = new Map<number, number>();
   readonly #texts = new Map<string, number>();
@@ -36,24 +38,30 @@ export class Outsiders {
 
   /**
    * Those outside of a part, of so many kinds of instances that a corner has. Where views are of one they follow from the flags and names of
-   * the part; `known` has those of this corner and so many kinds.
+   * the part; `known` has those of this corner and so many kinds. Whoever asks who they are does it while `places` are those of the part.
    */
   of(corner: Corner, places: readonly number[], kinds: number, known: Map<number, Outside>): Outside {
     let key = 0;
-    if (this.#size === 1) for (const place of places) key = this.#chains.of(key, corner.kinds[corner.kindOf[place]!]!.tags);
+    if (this.#size === 1) for (const place of places) if (place >= 0) key = this.#chains.of(key, corner.kinds[corner.kindOf[place]!]!.tags);
     const before = this.#size === 1 ? known.get(key) : undefined;
     if (before !== undefined) return before;
+    const outside = new Lazy(() => this.#find(corner, places, kinds));
+    if (this.#size === 1) known.set(key, outside);
+    return outside;
+  }
+
+  #find(corner: Corner, places: readonly number[], kinds: number): Outside {
     const able = outsideOf(corner, this.#views, this.#size, places, kinds);
     let id = this.#chains.of(0, corner.id);
     for (const kind of able) id = this.#chains.of(id, kind);
     const outside = this.#known.get(id) ?? { id, features: able.map((kind) => corner.kinds[kind]!.features) };
     this.#known.set(id, outside);
-    if (this.#size === 1) known.set(key, outside);
     return outside;
   }
 
   /** All that was asked in a part as a number. */
   asked(consulted: Consulted): number {
+    if (consulted.size === 0) return this.#nothing;
     const text = [...consulted.keys()].join(';');
     const known = this.#asked.get(text);
     if (known !== undefined) return known;
@@ -74,5 +82,23 @@ export class Outsiders {
     this.#texts.set(texts, made);
     this.#differences.set(key, made);
     return made;
+  }
+}
+
+/** Found where it is asked for first. */
+class Lazy implements Outside {
+  readonly #find: () => Outside;
+  #found: Outside | null = null;
+
+  constructor(find: () => Outside) {
+    this.#find = find;
+  }
+
+  get id(): number {
+    return (this.#found ??= this.#find()).id;
+  }
+
+  get features(): Outside['features'] {
+    return (this.#found ??= this.#find()).features;
   }
 }

@@ -21,7 +21,8 @@ export type Relation = readonly number[];
 
 export interface Part {
   readonly shared: Shared;
-  readonly locals: readonly Local[];
+  /** By instance of the program; null: it is not in the part, and nothing looks at its cells. */
+  readonly locals: readonly (Local | null)[];
   /** By two different instances; null: nothing is said of anybody. */
   readonly relations: readonly (readonly Relation[])[] | null;
 }
@@ -29,8 +30,8 @@ export interface Part {
 /** A part as the cells of a program with so many instances, and what belongs to no cell. */
 export interface Configuration {
   readonly cells: readonly Amount[];
-  /** By instance: its share of each counter. */
-  readonly shares: readonly (readonly number[])[];
+  /** By instance: its share of each counter; null: it is not in the part. */
+  readonly shares: readonly (readonly number[] | null)[];
   /** By flag: the instance that has raised it; -1: none; -2: one outside. */
   readonly raisers: readonly number[];
 }
@@ -108,22 +109,25 @@ export class Parts {
     const { shared, locals, relations } = part;
     const shape = this.#shape;
     const cells: Amount[] = this.#constants.slice();
-    const shares = locals.map((local) => this.sharesOf(local));
+    const shares = locals.map((local) => (local === null ? null : this.sharesOf(local)));
     shape.shared.forEach((cell, at) => {
       const feature = shape.counters.get(cell);
       const value = shared[at]!;
-      cells[cell] = feature === undefined ? value : unit(feature, value + shares.reduce((sum, own) => sum + own[feature]!, 0));
+      cells[cell] = feature === undefined ? value : unit(feature, value + sumOf(shares, feature));
     });
     this.#names.forEach((cell, at) => {
       if (cells[cell] !== someInstance) return;
-      const member = locals.findIndex((local) => local[this.nameAt + at] !== 0);
+      const member = locals.findIndex((local) => local !== null && local[this.nameAt + at] !== 0);
       cells[cell] = member < 0 ? NaN : shape.names.get(cell)!.valueOf[member]![locals[member]![this.nameAt + at]! - 1]!;
     });
     this.#sets.forEach((cell, at) => {
-      locals.forEach((local, member) => (cells[cell] = (cells[cell] as number) | spread(local[this.setAt + at]!, shape.sets.get(cell)!, member)));
+      locals.forEach((local, member) => {
+        if (local !== null) cells[cell] = (cells[cell] as number) | spread(local[this.setAt + at]!, shape.sets.get(cell)!, member);
+      });
     });
     shape.own.forEach((own, member) => {
-      const local = locals[member]!;
+      const local = locals[member];
+      if (local === null || local === undefined) return;
       own.forEach((cell, at) => (cells[cell] = local[at]!));
       this.#relatedOf(member).forEach((at, index) => {
         const cell = own[at]!;
@@ -133,7 +137,7 @@ export class Parts {
       });
     });
     const raisers = shape.flags.map((_, flag) => {
-      const member = locals.findIndex((local) => local[this.flagAt + flag] !== 0);
+      const member = locals.findIndex((local) => local !== null && local[this.flagAt + flag] !== 0);
       return member >= 0 ? member : shared[shape.shared.length + flag] === 1 ? -2 : -1;
     });
     return { cells, shares, raisers };
@@ -165,7 +169,7 @@ export class Parts {
       const value = cells[cell]!;
       const feature = shape.counters.get(cell);
       if (feature !== undefined) {
-        const base = asLinear(value).constant - shares.reduce((sum, own) => sum + own[feature]!, 0);
+        const base = asLinear(value).constant - sumOf(shares, feature);
         if (Math.abs(base) > baseMax) throw new Undecided(`\`${this.#nameOf(cell)}\` grows without bound`);
         return base;
       }
@@ -177,9 +181,11 @@ export class Parts {
     });
     for (const raiser of raisers) shared.push(raiser === -1 ? 0 : 1);
     const locals = shape.own.map((own, member) => {
+      const share = shares[member] ?? null;
+      if (share === null) return null;
       const local = own.map((cell) => this.#ownValue(cells, cell, member));
       while (local.length < this.shareAt) local.push(0);
-      local.push(...shares[member]!);
+      local.push(...share);
       for (const raiser of raisers) local.push(raiser === member ? 1 : 0);
       for (const cell of this.#names) {
         const naming = shape.names.get(cell)!;
@@ -190,7 +196,7 @@ export class Parts {
       local.push(shape.familyOf[member]!);
       return local;
     });
-    return { shared, locals, relations: this.#relationsOf(cells) };
+    return { shared, locals, relations: this.#relationsOf(cells, shares) };
   }
 
   #ownValue(cells: readonly Amount[], cell: number, member: number): number {
@@ -207,10 +213,13 @@ export class Parts {
   }
 
   /** Null where no cell of an instance is about another one. */
-  #relationsOf(cells: readonly Amount[]): readonly (readonly Relation[])[] | null {
+  #relationsOf(cells: readonly Amount[], shares: Configuration['shares']): readonly (readonly Relation[])[] | null {
     const { own } = this.#shape;
     if (!this.#isRelated) return null;
-    const relations = own.map((_, one) => own.map((__, other) => (one === other ? [] : this.#relationOf(cells, one, other))));
+    const isThere = (member: number): boolean => shares[member] !== null;
+    const relations = own.map((_, one) =>
+      own.map((__, other) => (one === other || !isThere(one) || !isThere(other) ? [] : this.#relationOf(cells, one, other))),
+    );
     return relations.some((row) => row.some((relation) => relation.length > 0)) ? relations : null;
   }
 
@@ -237,16 +246,19 @@ export class Parts {
    */
   afterStep(before: Configuration, after: readonly Amount[], mover: number): Configuration {
     const shape = this.#shape;
-    const shares = before.shares.map((own) => [...own]);
+    const shares = before.shares.map((own) => own?.slice() ?? null);
     for (const cell of this.#counters) {
       const feature = shape.counters.get(cell)!;
       if (after[cell] === before.cells[cell]) continue;
       const old = before.cells[cell] as Linear;
       // Whether a store changes the value by a known difference would depend on who is in the part, and on no run: it begins anew.
       const value = asLinear(after[cell]!);
-      shares.forEach((own, member) => (own[feature] = weigh(value.rest, before.shares[member]!)));
+      shares.forEach((own, member) => {
+        if (own !== null) own[feature] = weigh(value.rest, before.shares[member]!);
+      });
       if (mover >= 0 && isUnit(value, feature)) shares[mover]![feature]! += value.constant - old.constant;
-      if (shares.some((own) => Math.abs(own[feature]!) > shareMax)) throw new Undecided(`\`${this.#nameOf(cell)}\` is changed by one instance without bound`);
+      if (shares.some((own) => own !== null && Math.abs(own[feature]!) > shareMax))
+        throw new Undecided(`\`${this.#nameOf(cell)}\` is changed by one instance without bound`);
     }
     const raisers = shape.flags.map((cell, flag) => {
       if (after[cell] === before.cells[cell]) return before.raisers[flag]!;
@@ -254,6 +266,13 @@ export class Parts {
     });
     return { cells: after, shares, raisers };
   }
+}
+
+/** What the instances of a part add to a counter. */
+function sumOf(shares: Configuration['shares'], feature: number): number {
+  let sum = 0;
+  for (const own of shares) if (own !== null) sum += own[feature]!;
+  return sum;
 }
 
 /** Whether a name means something where it stands. */

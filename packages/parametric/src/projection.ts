@@ -1,6 +1,7 @@
-import { cellsIn, eachExpr, eachStmt } from '@mmspec/compiler';
+import { cellsIn, eachRoot, eachStmt, partsOfExpr } from '@mmspec/compiler';
 import type { Cell, Expr, Stmt } from '@mmspec/compiler';
 import type { Shape } from './shape.ts';
+import { sumOverFamily } from './sums.ts';
 import type { Vectors } from './vectors.ts';
 
 /*
@@ -48,8 +49,10 @@ export class Projection {
 /**
  * Places in instances that a body looks at or changes, of instances other than the one that moves by its own number: their cells, and their
  * shares of counters, which begin at `shareAt`. Where a counter is raised or lowered by a constant, the shares of others stay as they are.
+ * `summed`: what each instance adds to a sum over all does not count, where such sums are understood.
  */
-export function placesIn(body: readonly Stmt[], { own, owner, counters }: Shape, shareAt: number): ReadonlySet<number> {
+export function placesIn(body: readonly Stmt[], shape: Shape, shareAt: number, summed: boolean = false): ReadonlySet<number> {
+  const { own, owner, counters } = shape;
   const found = new Set<number>();
   const note = (cell: Cell): void => {
     if (cell.terms.some(({ index }) => isOfMover(index))) return;
@@ -66,9 +69,12 @@ export function placesIn(body: readonly Stmt[], { own, owner, counters }: Shape,
     if (!isRaised(cell, value)) note(cell);
     else if (value.kind === 'numeric') raised.add(value.left);
   });
-  eachExpr(body, (expr) => {
+  const visit = (expr: Expr): void => {
     if (expr.kind === 'load' && !raised.has(expr)) note(expr.cell);
-  });
+    const sum = summed ? sumOverFamily(expr, shape) : null;
+    (sum?.base ?? partsOfExpr(expr)).forEach(visit);
+  };
+  eachRoot(body, visit);
   return found;
 }
 

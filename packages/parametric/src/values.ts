@@ -17,6 +17,8 @@ export type Value = Amount | boolean;
 /** Where a body runs. */
 export interface Machine {
   readonly decisions: Decisions;
+  /** By instance: whether it is in the part. */
+  there: readonly boolean[];
   before: readonly Amount[];
   after: Amount[];
   me: number;
@@ -27,7 +29,7 @@ export interface Machine {
 }
 
 export function createMachine(decisions: Decisions): Machine {
-  return { decisions, before: [], after: [], me: 0, action: -1, flags: 0, marks: 0, locals: [] };
+  return { decisions, there: [], before: [], after: [], me: 0, action: -1, flags: 0, marks: 0, locals: [] };
 }
 
 /** What the texts of bodies have in common. */

@@ -134,8 +134,10 @@ export class Views {
     return this.corners.reduce((sum, { locals, pairCount }) => sum + locals.length * (200 + 16 * (locals[0]?.length ?? 0)) + pairCount * 150, 0);
   }
 
+  /** The corner that was found first of those with something new: what leads to others is there before these are expanded. */
   next(): Corner | undefined {
-    const corner = this.#waiting.pop();
+    const first = this.#waiting.reduce((so, { id }, at, all) => (id < all[so]!.id ? at : so), 0);
+    const [corner] = this.#waiting.splice(first, 1);
     if (corner !== undefined) corner.isWaiting = false;
     return corner;
   }
@@ -296,15 +298,18 @@ export function eachPart(
   extend(0, sizes[0]!, 0, isFresh);
 }
 
-/** The kinds of instances that could be outside of a part: those that can be in one configuration with all of it, in their order. */
+/**
+ * The kinds of instances that could be outside of a part: those that can be in one configuration with all of it, in their order. `places`:
+ * of the instances in it; -1: there is none.
+ */
 export function outsideOf(corner: Corner, views: Views, size: 1 | 2, places: readonly number[], kinds: number): readonly number[] {
   if (size === 1) {
     return corner.kinds.flatMap(({ tags }, kind) =>
-      kind < kinds && places.every((place) => views.isPossible(corner.kinds[corner.kindOf[place]!]!.tags, tags)) ? [kind] : [],
+      kind < kinds && places.every((place) => place < 0 || views.isPossible(corner.kinds[corner.kindOf[place]!]!.tags, tags)) ? [kind] : [],
     );
   }
   const able = new Set<number>();
-  const [first = 0, ...others] = places;
+  const [first = 0, ...others] = places.filter((place) => place >= 0);
   const words = corner.beside[first] ?? [];
   for (let word = 0; word < words.length; word++) {
     let bits = words[word] ?? 0;
