@@ -80,6 +80,18 @@ actor a { var r: 0..2 = 0  idle await y == 2  r = x  if r == 1 { x = 2 } else { 
 actor b { var r: 0..2 = 0  await x == 2  r = y  if r == 1 { x = 1 } }
 actor c { x = 1 }
 `,
+  // Tasks and a handler have one CPU, and somebody else looks on.
+  `module m
+import kernel.irq
+import kernel.preempt
+shared x: 0..2 = 0
+shared y: 0..2 = 0
+actor s on cpu[0] { var r: 0..2 = 0  loop { preempt_disable()  one: x = 1  two: r = y  preempt_enable()  three: x = r } }
+actor t on cpu[0] { loop { local_irq_disable()  either { one: y = 1 } or { two: x = 2 } local_irq_enable()  three: y = 2 } }
+actor h on cpu[0] as hardirq { var r: 0..2 = 0  loop { one: r = x  two: y = r } }
+actor o { var r: 0..2 = 0  r = y  x = r }
+invariant behind: s at three implies x >= 0
+`,
 ];
 
 /** What tells against the law among small specs in which what may be overlooked happens, and among those of `cases/`. */

@@ -176,6 +176,8 @@ export class Parts {
   #notedList<T>(list: readonly T[], onAsked: (number: number) => void): readonly T[] {
     return new Proxy(list, {
       get: (all, key, itself) => {
+        // A list in which one of them is another asks for no more than that.
+        if (key === 'with') return (at: number, item: T) => this.#notedList(all.with(at, item), onAsked);
         if (typeof key === 'string' && /^\d+$/u.test(key)) onAsked(this.firstActor + Number(key));
         return Reflect.get(all, key, itself) as unknown;
       },

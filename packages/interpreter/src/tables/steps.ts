@@ -4,7 +4,6 @@ import type { KnownWindow } from '../window/known_windows.ts';
 import { storedIn, type Way, type WindowMachine, type WindowOutcome } from '../window/machine.ts';
 import type { WindowState } from '../window/state.ts';
 import { Decisions } from './decisions.ts';
-import { Numbers } from '../numbers.ts';
 import type { Parts } from './parts.ts';
 
 /*
@@ -41,10 +40,9 @@ export class Steps {
   /** By the number of a window. */
   readonly #entries: (readonly Entry[] | undefined)[] = [];
   readonly #ofActions: readonly Decisions<readonly Change[]>[];
-  /** By actor: several share its CPU, and what it does is asked of the machine in each state. */
-  readonly #isAsked: readonly boolean[];
-  readonly #asked = new Numbers();
-  readonly #askedSteps: number[] = [];
+  /** By the number of a window of an actor whose CPU several share: whether it has the CPU is looked at before its entries are. */
+  readonly #turns: (Decisions<readonly Change[]> | undefined)[] = [];
+  readonly #sharesCpu: readonly boolean[];
   readonly #view: Int32Array;
   readonly #next: Int32Array;
 
@@ -54,7 +52,7 @@ export class Steps {
     this.#parts = parts;
     this.#machine = machine;
     this.#ofActions = model.actions.map(() => new Decisions());
-    this.#isAsked = world.actors.map((actor) => sharedCpu(machine.scene, actor) >= 0);
+    this.#sharesCpu = world.actors.map((actor) => sharedCpu(machine.scene, actor) >= 0);
     this.#view = new Int32Array(parts.width);
     this.#next = new Int32Array(parts.width);
   }
@@ -64,7 +62,7 @@ export class Steps {
     const { world, model } = this.#machine.scene;
     this.#parts.look(words, this.#view);
     for (const actor of world.actors) {
-      if (this.#isAsked[actor.id] === true) this.#ask(words, actor, emit);
+      if (this.#sharesCpu[actor.id] === true) this.#ofTurn(words, actor, emit);
       else this.#ofActor(words, actor, emit);
     }
     for (let at = 0; at < model.actions.length; at++) {
@@ -98,17 +96,26 @@ export class Steps {
     return changes;
   }
 
+  #ofTurn(words: Int32Array, actor: ActorIdentity, emit: EmitStep): void {
+    const found = (this.#turns[words[this.#parts.firstActor + actor.id]!] ??= new Decisions());
+    const changes =
+      found.find(this.#view) ?? this.#look(words, found, (state) => this.#machine.waysOf(state, actor).map((way) => this.#changeOfWay(actor, way)));
+    this.#take(words, changes, emit);
+  }
+
   #changesOfEntry(state: WindowState, actor: ActorIdentity, known: KnownWindow, at: number): Change[] {
+    return this.#machine.waysIn(state, actor, known, at).map((way) => this.#changeOfWay(actor, way));
+  }
+
+  #changeOfWay(actor: ActorIdentity, { window, stored, reserved, cpus, ...step }: Way): Change {
     const parts = this.#parts;
-    return this.#machine.waysIn(state, actor, known, at).map(({ window, stored, reserved, cpus, ...step }) => {
-      if (window === null) return this.#changeOf(step, null);
-      return this.#changeOf(step, [
-        ...this.#setsOf(stored),
-        [parts.firstActor + actor.id, parts.ofWindow(window)],
-        [parts.cpusAt, parts.ofCpus(cpus)],
-        [parts.reservedAt, parts.ofReserved(reserved)],
-      ]);
-    });
+    if (window === null) return this.#changeOf(step, null);
+    return this.#changeOf(step, [
+      ...this.#setsOf(stored),
+      [parts.firstActor + actor.id, parts.ofWindow(window)],
+      [parts.cpusAt, parts.ofCpus(cpus)],
+      [parts.reservedAt, parts.ofReserved(reserved)],
+    ]);
   }
 
   #changesOfAction(state: WindowState, action: number): Change[] {
@@ -140,17 +147,6 @@ export class Steps {
         for (let at = 0; at < sets.length; at += 2) next[sets[at]!] = sets[at + 1]!;
         emit(step, next);
       }
-    }
-  }
-
-  #ask(words: Int32Array, actor: ActorIdentity, emit: EmitStep): void {
-    const window = words[this.#parts.firstActor + actor.id]!;
-    for (const { next, ...step } of this.#machine.outcomesOf(this.#parts.unpack(words), actor)) {
-      const { path, noteKey, executed, flags, fault } = step;
-      const number = this.#asked.of(JSON.stringify([window, path, noteKey, executed, flags, fault]));
-      this.#askedSteps[number] ??= this.add(step);
-      if (next !== null) this.#parts.pack(next, this.#next);
-      emit(this.#askedSteps[number], next === null ? null : this.#next);
     }
   }
 }

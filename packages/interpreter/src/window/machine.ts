@@ -15,7 +15,7 @@ import type { Value } from '../value.ts';
 import type { AccessKind } from './accesses.ts';
 import { isSameIn } from './cells.ts';
 import { KnownWindows, type KnownWindow } from './known_windows.ts';
-import { NotedMemory, type Asked } from '../noted_memory.ts';
+import { copyOf, NotedMemory, type Asked } from '../noted_memory.ts';
 import { performable, performances, type Performed, type Performing as PerformedIn } from './perform.ts';
 import type { ActorWindow, WindowState } from './state.ts';
 import { refuseStoredResults } from './stored_result.ts';
@@ -187,17 +187,18 @@ export class WindowMachine {
 
   /** Everything that an actor can perform. */
   outcomesOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): WindowOutcome[] {
+    const noting = { ...state, shared: new NotedMemory(state.shared, nobody) };
+    return this.waysOf(noting, actor, isNoting).map(({ stored, reserved, cpus, window, ...outcome }) => {
+      if (window === null) return { ...outcome, next: null };
+      return { ...outcome, next: withWindow({ ...state, shared: withStored(state.shared, stored), reserved, cpus }, actor, window) };
+    });
+  }
+
+  /** Every way to perform an entry of an actor that has its CPU, in a state whose memory notes what is asked for; none where others keep it. */
+  waysOf(state: WindowState, actor: ActorIdentity, isNoting: boolean = false): readonly Way[] {
     if (!hasCpu(this.scene, state, actor, standingIn(this.scene))) return [];
     const known = this.windows.of(state, actor.id);
-    const noting = { ...state, shared: new NotedMemory(state.shared, nobody) };
-    return this.performableIn(known).flatMap((at) =>
-      this.waysIn(noting, actor, known, at, isNoting).map((way) => {
-        const { stored, reserved, cpus, window, ...outcome } = way;
-        if (window === null) return { ...outcome, next: null };
-        const next = { ...state, shared: withStored(state.shared, stored), reserved, cpus };
-        return { ...outcome, next: this.#withCpus(withWindow(next, actor, window), actor) };
-      }),
-    );
+    return this.performableIn(known).flatMap((at) => this.waysIn(state, actor, known, at, isNoting).map((way) => this.#withCpus(way, state, actor)));
   }
 
   /** The numbers of the entries that an actor can perform. */
@@ -247,9 +248,12 @@ export class WindowMachine {
     });
   }
 
-  #withCpus(state: WindowState, actor: ActorIdentity): WindowState {
-    if (state.cpus.length === 0) return state;
-    return { ...state, cpus: afterStep(this.scene, state, actor, standingIn(this.scene)).cpus };
+  #withCpus(way: Way, { shared, actors }: WindowState, actor: ActorIdentity): Way {
+    if (way.window === null || way.cpus.length === 0) return way;
+    const memory = copyOf(shared);
+    for (const [row, value] of way.stored) memory.set(row, value);
+    const after = { shared: memory, actors: actors.with(actor.id, way.window.seen), cpus: way.cpus };
+    return { ...way, cpus: afterStep(this.scene, after, actor, standingIn(this.scene)).cpus };
   }
 
   /** An action is performed at once, and writes nothing that somebody is in the middle of changing. */
