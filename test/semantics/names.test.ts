@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { checkMarks } from './fixture.ts';
+import { expect, test } from 'vitest';
+import { analysed, checkMarks } from './fixture.ts';
 
 /*
  * Diagnostics where they stand. A mark under a line gives the range, the severity, the code and the message.
@@ -11,6 +11,15 @@ module m
 import kernel.foliio
 //<^^^^^^^^^^^^^^^^^^^^ error[MM0201]: There is no module \`kernel.foliio\`.
 `);
+});
+
+test.each([
+  ['kernel.foliio', 'Did you mean `kernel.folio`?'],
+  ['irq', 'Did you mean `kernel.irq`?'],
+  ['lib.spinlocks', 'Did you mean `kernel.spinlock`?'],
+  ['helpers', 'Check the spelling and the folder of the file.'],
+])('what an unknown import, %s, may mean', (name, help) => {
+  expect(analysed(`module m\nimport ${name}\n`).diagnostics.map((diagnostic) => diagnostic.help)).toEqual([help]);
 });
 
 test('a circular import', () => {

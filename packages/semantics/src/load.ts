@@ -1,9 +1,11 @@
+import { libraryModules } from '@mmspec/library';
+import { suggest } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Import, LostNames, Module } from '@mmspec/syntax';
 import { tooMany } from './checks/effort.ts';
 import { tooDeep } from './too_deep.ts';
 import type { Reader, Resolver } from './model.ts';
-import { rule, type Rule, violation } from './rule.ts';
+import { didYouMean, replacement, rule, type Rule, violation } from './rule.ts';
 
 /** Every import names a module that exists. */
 export const missingModule: Rule = rule({
@@ -84,7 +86,7 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
     if (path.length === 0 || path.includes('')) return null;
     const file = resolve(path, importer);
     if (file === null) {
-      diagnostics.push(violation(missingModule, imported.span, `There is no module \`${path.join('.')}\`.`, helpFor(importer)));
+      diagnostics.push(unknownModule(imported, path, importer));
       return null;
     }
     if (open.includes(file.path)) {
@@ -99,8 +101,14 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   return { files, modules, order, visible, imports, diagnostics, lost };
 }
 
-/** What to do where a module is missing: in a mail it may be the spec that the mail answers. */
-function helpFor({ parts }: SourceFile): string {
-  const help = 'Check the spelling and the folder of the file.';
-  return parts === undefined ? help : `${help} What is laid over another spec goes with it: \`mmspec review SPEC --with THIS\`.`;
+/** A module is missing: the library may have it in its folder or by a name that is near, and in a mail it may be the spec that the mail answers. */
+function unknownModule(imported: Import, path: readonly string[], { parts }: SourceFile): Diagnostic {
+  const name = path.at(-1) ?? '';
+  const ofLibrary = new Map(libraryModules.map((module) => [module.split('.').at(-1) ?? module, module]));
+  const near = (ofLibrary.has(name) ? [name] : suggest(name, ofLibrary.keys())).map((each) => ofLibrary.get(each) ?? each);
+  const help = didYouMean(near) || 'Check the spelling and the folder of the file.';
+  const inMail = parts === undefined ? '' : ' What is laid over another spec goes with it: `mmspec review SPEC --with THIS`.';
+  const [first, last] = [imported.path[0], imported.path.at(-1)];
+  const fixes = first === undefined || last === undefined ? [] : near.slice(0, 3).map((each) => replacement({ ...first.span, end: last.span.end }, each));
+  return violation(missingModule, imported.span, `There is no module \`${path.join('.')}\`.`, help + inMail, { fixes });
 }
