@@ -27,7 +27,7 @@ export default defineConfig({
     server: { deps: { external: [/mmspec-fault-/u] } },
     // One for each core, as far as there is memory for what a suite takes.
     maxWorkers: Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 31))),
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

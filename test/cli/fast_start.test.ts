@@ -80,14 +80,10 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   });
 
   const specs = readdirSync(join(root, 'specs')).filter((name) => name.endsWith('.mmspec'));
-  test.each(specs)(
-    'says what the plain start says of %s',
-    (name) => {
-      const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);
-      expect(stdout).toContain(name);
-    },
-    60_000,
-  );
+  test.each(specs)('says what the plain start says of %s', (name) => {
+    const { stdout } = same(['check', `specs/${name}`, '--states-max', '2000']);
+    expect(stdout).toContain(name);
+  });
 
   test.each([
     ['a spec with mistakes', 'module m\nshared x: 0..3 = 4\nactor a { y = x }\n'],
@@ -132,7 +128,7 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     const fast = found([shim]);
     expect(fast.stdout).toContain('28 parts tried');
     expect(fast).toEqual(found([process.execPath, plain]));
-  }, 60_000);
+  });
 
   test('reads standard input and the environment of its own process', () => {
     const input = `${lostUpdate}check c { } expect holds\n`;
@@ -156,21 +152,17 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   test('searches with threads', () => {
     const { stdout } = same(['check', 'test/bench/phil/phil.mmspec', '--set', 'N=8', '--no-reduction', '--workers', '2']);
     expect(stdout).toContain('125,440 states');
-  }, 30_000);
+  });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends at %s with what was found',
-    async (signal) => {
-      const child = spawn(shim, ['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-      let stdout = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-      child.stderr.once('data', () => child.kill(signal));
-      const [code] = await once(child, 'close');
-      expect(code).toBe(3);
-      expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ verdict: 'violated', reason: 'it was cancelled' });
-    },
-    30_000,
-  );
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends at %s with what was found', async (signal) => {
+    const child = spawn(shim, ['check', specWith(`${endless}check c { }`), '--json', '--progress', 'json'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.once('data', () => child.kill(signal));
+    const [code] = await once(child, 'close');
+    expect(code).toBe(3);
+    expect((JSON.parse(stdout) as CheckJson).files[0]?.checks[0]).toMatchObject({ verdict: 'violated', reason: 'it was cancelled' });
+  });
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
     ['for other commands', ['explain', 'MM0203'], {}],

@@ -136,7 +136,7 @@ describe('a FIFO', () => {
       expect(child.signalCode ?? signal).toBe(signal);
       expect(stdout).not.toMatch(/^ok /mu);
     };
-    test('that nobody writes to', () => ends(['check', fifo()]), 30_000);
+    test('that nobody writes to', () => ends(['check', fifo()]));
     test('of which a part has come', async () => {
       const path = fifo();
       const held: number[] = [];
@@ -149,7 +149,7 @@ describe('a FIFO', () => {
       await ended;
       for (const file of held) closeSync(file);
       expect(child.exitCode === 3 || child.signalCode === signal).toBe(true);
-    }, 30_000);
+    });
     test('standard input that says nothing', async () => {
       const path = fifo('stdin');
       const shell = spawn('sh', ['-c', `exec ${process.execPath} packages/cli/bin/mmspec.js check - <> ${path}`], { cwd: root, stdio: 'ignore' });
@@ -157,8 +157,8 @@ describe('a FIFO', () => {
       await new Promise((resolve) => setTimeout(resolve, 1000));
       shell.kill(signal);
       expect([3, signal]).toContain(await ended);
-    }, 30_000);
-    test('a drawing', () => ends(['scenario', specWith(spec), fifo('drawing')]), 30_000);
+    });
+    test('a drawing', () => ends(['scenario', specWith(spec), fifo('drawing')]));
   });
 });
 

@@ -23,7 +23,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     expect(check).toMatchObject({ met: true, verdict: 'violated', property: 'soon', reason: 'it was cancelled' });
     expect(check?.results.map(({ property, verdict }) => [property, verdict])).toContainEqual(['deadlock', 'unfinished']);
     expect(check?.states).toBeGreaterThan(100);
-  }, 40_000);
+  });
 });
 
 test('a run of many checks that is interrupted ends too, and its code says so', async () => {
@@ -38,7 +38,7 @@ test('a run of many checks that is interrupted ends too, and its code says so', 
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
   expect(stdout.split('\n').at(-2)).toMatch(/^\d+ checks?: /u);
   expect(stdout).not.toContain('N=4999');
-}, 40_000);
+});
 
 test('properties of the whole graph are left unfinished by an interruption', async () => {
   const spec = specWith(`${endless}temporal again: always eventually x[cpu[0]] == 0 under fair\npossible back: forall c in cpu: x[c] == 0\ncheck c { }`);
@@ -49,7 +49,7 @@ test('properties of the whole graph are left unfinished by an interruption', asy
   expect(code).toBe(3);
   const [check] = (JSON.parse(stdout) as CheckJson).files[0]?.checks ?? [];
   expect(check?.results.filter(({ verdict }) => verdict === 'unfinished').map(({ property }) => property)).toEqual(expect.arrayContaining(['again', 'back']));
-}, 40_000);
+});
 
 test('the search for a lasso in a large graph is interrupted too', async () => {
   const text =
@@ -62,7 +62,7 @@ test('the search for a lasso in a large graph is interrupted too', async () => {
   expect(await cpuAfter(child, 'SIGINT')).toBeLessThan(2);
   const { code } = await ended;
   expect([1, 3, 0]).toContain(code);
-}, 70_000);
+});
 
 test('a search that is interrupted holds nothing', async () => {
   const { child, ended } = start(['check', specWith(`${endless.replace('< 2', '< 100')}check c { } expect holds`), '--progress', 'json'], {}, 30);
@@ -73,7 +73,7 @@ test('a search that is interrupted holds nothing', async () => {
   expect(stdout).toContain('UNFINISHED c ');
   expect(stdout).toContain('found:    unfinished');
   expect(stdout).toContain('1 check: 1 unfinished');
-}, 40_000);
+});
 
 test.each([['check', 'examples'], ['explain', 'MM0230'], ['dump', 'specs/safe_refcount.mmspec', '--stage', 'tree'], ['--help']])(
   'a reader that goes away ends %s quietly',

@@ -42,7 +42,7 @@ test('ten pairs of searches in one folder for states count right, and leave what
     'mine',
     ['states'],
   ]);
-}, 120_000);
+});
 
 test('of ten pairs in one folder for checkpoints each process counts right, or is told that another one has it', async () => {
   // A search of so many takes several times as long as a start, so that the two meet.
@@ -62,7 +62,7 @@ test('of ten pairs in one folder for checkpoints each process counts right, or i
     expect(countsOf(await mmspec(...long, '--resume', folder))).toEqual(longCounts);
   }
   expect(refused).toBeGreaterThan(0);
-}, 120_000);
+});
 
 describe('a process that was killed', () => {
   /** Starts a search without an end, waits until a file is there, and kills it. */
@@ -89,7 +89,7 @@ describe('a process that was killed', () => {
     expect(has(folder, /^mmspec\.lock-/u)).toBe(true);
     expect((await mmspec(...resume)).code).toBe(3);
     expect(has(folder, /^mmspec\.lock-/u)).toBe(false);
-  }, 60_000);
+  });
 
   test('leaves states, which the next one removes', async () => {
     const folder = folderWith({});
@@ -97,7 +97,7 @@ describe('a process that was killed', () => {
     expect(has(folder, /states$/u)).toBe(true);
     expect(countsOf(await mmspec(...call, '--spill', folder))).toEqual(counts);
     expect(readdirSync(folder)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** A process that ended, and that nobody has asked for its code yet. */

@@ -87,79 +87,55 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
     ['emit', ['dump', 'a.mmspec', '--stage', 'ts']],
     ['explain', ['explain', 'MM0203']],
     ['init', ['init', 'new']],
-  ])(
-    'ends the phase %s of %j at once',
-    async (phase, args) => {
-      expectEnd(await interrupted('hold', phase, args, signal), { code: null, signal });
-    },
-    60_000,
-  );
+  ])('ends the phase %s of %j at once', async (phase, args) => {
+    expectEnd(await interrupted('hold', phase, args, signal), { code: null, signal });
+  });
 
-  test.concurrent.each(['lower', 'emit'])(
-    'is heard where compiling begins to take long (%s)',
-    async (phase) => {
-      const ended = await interrupted('hold', phase, ['check', 'a.mmspec', '--json'], signal);
-      expectEnd(ended, { code: 3, signal: null });
-      expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([
-        { name: 'c', verdict: 'unfinished', reason: 'it was cancelled', results: [{ verdict: 'unfinished' }] },
-      ]);
-    },
-    60_000,
-  );
+  test.concurrent.each(['lower', 'emit'])('is heard where compiling begins to take long (%s)', async (phase) => {
+    const ended = await interrupted('hold', phase, ['check', 'a.mmspec', '--json'], signal);
+    expectEnd(ended, { code: 3, signal: null });
+    expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([
+      { name: 'c', verdict: 'unfinished', reason: 'it was cancelled', results: [{ verdict: 'unfinished' }] },
+    ]);
+  });
 
   test.concurrent.each<[string, string]>([
     ['lower', 'check'],
     ['emit', 'check'],
     ['lower', 'scenario'],
     ['emit', 'scenario'],
-  ])(
-    'ends long compiling at once (%s of %s)',
-    async (phase, command) => {
-      expectEnd(await interrupted('hold', phase, [command, 'a.mmspec'], signal, { time: 2 }), { code: null, signal });
-    },
-    60_000,
-  );
+  ])('ends long compiling at once (%s of %s)', async (phase, command) => {
+    expectEnd(await interrupted('hold', phase, [command, 'a.mmspec'], signal, { time: 2 }), { code: null, signal });
+  });
 
-  test.concurrent(
-    'ends a search with what was found',
-    async () => {
-      const ended = await interrupted('tell', 'search', ['check', 'endless.mmspec', '--json', '--progress', 'json'], signal, { says: '"states"' });
-      expectEnd(ended, { code: 3, signal: null });
-      expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([{ verdict: 'violated', property: 'soon', reason: 'it was cancelled' }]);
-    },
-    60_000,
-  );
+  test.concurrent('ends a search with what was found', async () => {
+    const ended = await interrupted('tell', 'search', ['check', 'endless.mmspec', '--json', '--progress', 'json'], signal, { says: '"states"' });
+    expectEnd(ended, { code: 3, signal: null });
+    expect((JSON.parse(ended.stdout) as CheckJson).files[0]?.checks).toMatchObject([{ verdict: 'violated', property: 'soon', reason: 'it was cancelled' }]);
+  });
 
-  test.concurrent(
-    'ends the judging of temporal properties with what was found',
-    async () => {
-      const ended = await interrupted('tell', 'temporal', ['check', 'circle.mmspec'], signal);
-      expectEnd(ended, { code: 3, signal: null });
-      expect(ended.stdout).toContain('unfinished');
-    },
-    60_000,
-  );
+  test.concurrent('ends the judging of temporal properties with what was found', async () => {
+    const ended = await interrupted('tell', 'temporal', ['check', 'circle.mmspec'], signal);
+    expectEnd(ended, { code: 3, signal: null });
+    expect(ended.stdout).toContain('unfinished');
+  });
 
-  test.concurrent(
-    'ends the language server, idle or not',
-    async () => {
-      const frame = (message: object): string => `Content-Length: ${JSON.stringify(message).length}\r\n\r\n${JSON.stringify(message)}`;
-      const begin = [
-        { jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
-        { jsonrpc: '2.0', method: 'initialized', params: {} },
-        { jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri: 'untitled:a', languageId: 'mmspec', version: 1, text: spec } } },
-      ]
-        .map(frame)
-        .join('');
-      for (const kind of ['hold', 'tell'] as const)
-        expectEnd(await interrupted(kind, 'analyse', ['lsp', '--stdio'], signal, { input: begin }), { code: null, signal });
-    },
-    60_000,
-  );
+  test.concurrent('ends the language server, idle or not', async () => {
+    const frame = (message: object): string => `Content-Length: ${JSON.stringify(message).length}\r\n\r\n${JSON.stringify(message)}`;
+    const begin = [
+      { jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } },
+      { jsonrpc: '2.0', method: 'initialized', params: {} },
+      { jsonrpc: '2.0', method: 'textDocument/didOpen', params: { textDocument: { uri: 'untitled:a', languageId: 'mmspec', version: 1, text: spec } } },
+    ]
+      .map(frame)
+      .join('');
+    for (const kind of ['hold', 'tell'] as const)
+      expectEnd(await interrupted(kind, 'analyse', ['lsp', '--stdio'], signal, { input: begin }), { code: null, signal });
+  });
 });
 
 test('what was found before is told, and nothing else is begun', async () => {
   const ended = await interrupted('hold', 'lower', ['check', 'a.mmspec', 'b.mmspec'], 'SIGTERM');
   expectEnd(ended, { code: 3 });
   expect(ended.stdout).toMatch(/^a\.mmspec\nUNFINISHED c .*\n +found: +unfinished\n +it was cancelled\n1 check: /u);
-}, 60_000);
+});

@@ -70,18 +70,14 @@ describe('a bundle', () => {
     ['that are empty', (path) => writeFileSync(path, '')],
     ['that were cut off', half],
     ['that throw', (path) => writeFileSync(path, 'throw new Error("no")')],
-  ])(
-    'of threads %s',
-    (_, damage) => {
-      const bin = damaged((bundle) => damage(join(bundle, 'search_thread.js')));
-      const { code, stdout, stderr } = node([bin, 'check', specWith(`${endless}check c { }`), '--workers', '2', '--states-max', '2M']);
-      expect(code, stderr).toBe(70);
-      expect(stdout).toContain('a thread of the search ended');
-      expect(stdout).toMatch(/1 check: .*1 fault of mmspec/u);
-      expect(stderr).toContain('this is a fault of mmspec itself, not of your spec');
-    },
-    60_000,
-  );
+  ])('of threads %s', (_, damage) => {
+    const bin = damaged((bundle) => damage(join(bundle, 'search_thread.js')));
+    const { code, stdout, stderr } = node([bin, 'check', specWith(`${endless}check c { }`), '--workers', '2', '--states-max', '2M']);
+    expect(code, stderr).toBe(70);
+    expect(stdout).toContain('a thread of the search ended');
+    expect(stdout).toMatch(/1 check: .*1 fault of mmspec/u);
+    expect(stderr).toContain('this is a fault of mmspec itself, not of your spec');
+  });
 
   test('that is whole starts', () => expect(node([damaged(() => undefined), 'check', specWith(holds)])).toMatchObject({ code: 0, stderr: '' }));
 });
@@ -121,26 +117,22 @@ describe('a compiled checker', () => {
     return copy;
   };
 
-  test.each([['mmspec-runtime.js'], ['lost_update.js']])(
-    'with a damaged %s',
-    (name) => {
-      for (const damage of [
-        (path: string) => writeFileSync(path, ''),
-        half,
-        (path: string) => writeFileSync(path, 'throw new Error("no")'),
-        (path: string) => writeFileSync(path, 'await new Promise(() => undefined);'),
-        rmSync,
-      ]) {
-        const copy = own();
-        damage(join(copy, name));
-        const ended = node([join(copy, 'lost_update.check.js')]);
-        expect(ended.code, ended.stderr).toBe(70);
-        expect(ended.stderr).toMatch(/\S.*\n$/u);
-        expect(ended.stderr).not.toMatch(/^ +at /mu);
-      }
-    },
-    60_000,
-  );
+  test.each([['mmspec-runtime.js'], ['lost_update.js']])('with a damaged %s', (name) => {
+    for (const damage of [
+      (path: string) => writeFileSync(path, ''),
+      half,
+      (path: string) => writeFileSync(path, 'throw new Error("no")'),
+      (path: string) => writeFileSync(path, 'await new Promise(() => undefined);'),
+      rmSync,
+    ]) {
+      const copy = own();
+      damage(join(copy, name));
+      const ended = node([join(copy, 'lost_update.check.js')]);
+      expect(ended.code, ended.stderr).toBe(70);
+      expect(ended.stderr).toMatch(/\S.*\n$/u);
+      expect(ended.stderr).not.toMatch(/^ +at /mu);
+    }
+  });
 
   test('that is whole', () => expect(node([join(own(), 'lost_update.check.js')])).toMatchObject({ code: 0, stderr: '' }));
 });
@@ -234,24 +226,20 @@ describe('SIGUSR1 opens no debugger', () => {
 
   test('in the plain start', async () => {
     expect(await told(process.execPath, ['packages/cli/bin/mmspec.js', 'check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
-  }, 40_000);
-  test.runIf(process.platform === 'linux')(
-    'in the fast start',
-    async () => {
-      expect(await told(join(root, 'node_modules/.bin/mmspec'), ['check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
-    },
-    40_000,
-  );
+  });
+  test.runIf(process.platform === 'linux')('in the fast start', async () => {
+    expect(await told(join(root, 'node_modules/.bin/mmspec'), ['check', specWith(spec), '--progress', 'json'])).not.toMatch(/debugger|inspector/iu);
+  });
   test('in a compiled checker', async () => {
     const out = join(folderWith({}), 'out');
     expect(node([join(root, 'packages/cli/bin/mmspec.js'), 'compile', specWith(spec), '-o', out]).code).toBe(0);
     expect(await told(process.execPath, [join(out, 'endless.check.js')])).not.toMatch(/debugger|inspector/iu);
-  }, 40_000);
+  });
   test('in the language server', async () => {
     const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
     const input = `Content-Length: ${message.length}\r\n\r\n${message}`;
     expect(await told(process.execPath, ['packages/cli/bin/mmspec.js', 'lsp', '--stdio'], input)).toBe('');
-  }, 40_000);
+  });
 });
 
 test('the snapshot is started by the build alone: what is run as code lies beside the bundle', () => {

@@ -105,25 +105,21 @@ describe('a command', () => {
     ['compile', (folder) => ['compile', 'spec.mmspec', '-o', join(folder, all)]],
   ];
 
-  test.each(calls)(
-    'steers nothing: %s',
-    async (_, argsOf) => {
-      const folder = folderWith({
-        'spec.mmspec': specOf(inSpec),
-        'wrong.mmspec': `module m // ${all}\nshared x: 0..1 = ${all}\n`,
-        'odd.litmus': `C odd${inSpec}\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, /* ${inSpec} */ 1);\n}\nexists (x=1 (* ${inSpec} *))\n`,
-        'wrong.litmus': `C wrong\n{}\nP0(int *x)\n{\n\t${all}(*x, 1);\n}\n`,
-        'drawing.txt': `CPU0${inSpec}\n----\na.set ${inSpec}\nnothing${all}\n`,
-      });
-      writeFileSync(join(folder, `${all}.mmspec`), specOf(''));
-      const { code, stdout, stderr } = await run(argsOf(folder), { cwd: folder, env: { TERM: all, NO_COLOR: all } }, 30);
-      expect([0, 1, 2, 3]).toContain(code);
-      expect(stdout).not.toMatch(raw);
-      expect(stderr).not.toMatch(raw);
-      if (argsOf(folder).includes('--json') && code !== 2) expect((JSON.parse(stdout) as Partial<CheckJson>).version).toBe(1);
-    },
-    40_000,
-  );
+  test.each(calls)('steers nothing: %s', async (_, argsOf) => {
+    const folder = folderWith({
+      'spec.mmspec': specOf(inSpec),
+      'wrong.mmspec': `module m // ${all}\nshared x: 0..1 = ${all}\n`,
+      'odd.litmus': `C odd${inSpec}\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, /* ${inSpec} */ 1);\n}\nexists (x=1 (* ${inSpec} *))\n`,
+      'wrong.litmus': `C wrong\n{}\nP0(int *x)\n{\n\t${all}(*x, 1);\n}\n`,
+      'drawing.txt': `CPU0${inSpec}\n----\na.set ${inSpec}\nnothing${all}\n`,
+    });
+    writeFileSync(join(folder, `${all}.mmspec`), specOf(''));
+    const { code, stdout, stderr } = await run(argsOf(folder), { cwd: folder, env: { TERM: all, NO_COLOR: all } }, 30);
+    expect([0, 1, 2, 3]).toContain(code);
+    expect(stdout).not.toMatch(raw);
+    expect(stderr).not.toMatch(raw);
+    if (argsOf(folder).includes('--json') && code !== 2) expect((JSON.parse(stdout) as Partial<CheckJson>).version).toBe(1);
+  });
 
   test('shows a doc comment as it is written, and JSON has it whole', async () => {
     const folder = folderWith({ 'spec.mmspec': specOf('x\x1B[2J\x1B[H\x1B[8m') });
@@ -204,7 +200,7 @@ describe('the command below a race', () => {
       .slice(0, -1);
     expect(again).toEqual(['check', `./${name.replaceAll('/', '|')}`, '--check', 'c']);
     expect((await run(again, { cwd: folder })).stdout).toContain('p is violated');
-  }, 30_000);
+  });
 });
 
 describe('a form of the races', () => {

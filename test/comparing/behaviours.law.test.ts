@@ -202,4 +202,4 @@ test('of 200 pairs of random specs it is what the graphs of the interpreter say'
     }
   }
   expect(Math.min(counts.get('none') ?? 0, counts.get('found') ?? 0)).toBeGreaterThan(20);
-}, 120_000);
+});

@@ -37,25 +37,21 @@ describe('a disk that is full', () => {
     ['while a checkpoint is written', (disk) => ({ checkpoint: { disk, interval: 0, resume: false } })],
   ];
 
-  test.each(cases)(
-    '%s',
-    async (_, optionsOf) => {
-      let ended = 0;
-      for (const number of numbers) {
-        const built = engines(specOf(number));
-        const whole = await explore(built.system, { statesMax: 3_000, reduction: false });
-        if (!whole.finished) continue;
-        const choices = choicesFrom(tapeOf(number));
-        const result = await explore(built.system, { ...optionsOf(new DiskInMemory(new Map(), choices.below(12), full)), reduction: false });
-        if (result.finished) continue;
-        ended++;
-        expect(result.reason).toBe(full);
-        expect(falseClaims(built, whole, result), `spec ${number}`).toEqual([]);
-      }
-      expect(ended).toBeGreaterThan(15);
-    },
-    30_000,
-  );
+  test.each(cases)('%s', async (_, optionsOf) => {
+    let ended = 0;
+    for (const number of numbers) {
+      const built = engines(specOf(number));
+      const whole = await explore(built.system, { statesMax: 3_000, reduction: false });
+      if (!whole.finished) continue;
+      const choices = choicesFrom(tapeOf(number));
+      const result = await explore(built.system, { ...optionsOf(new DiskInMemory(new Map(), choices.below(12), full)), reduction: false });
+      if (result.finished) continue;
+      ended++;
+      expect(result.reason).toBe(full);
+      expect(falseClaims(built, whole, result), `spec ${number}`).toEqual([]);
+    }
+    expect(ended).toBeGreaterThan(15);
+  });
 });
 
 afterAll(endThreads);
@@ -81,7 +77,7 @@ test('no way to search reports more states than the limit, and one that is just 
     }
   }
   expect(limited).toBeGreaterThan(400);
-}, 60_000);
+});
 
 test('a checkpoint with another byte anywhere is refused, or goes on as before', async () => {
   let refused = 0;
@@ -116,7 +112,7 @@ test('a checkpoint with another byte anywhere is refused, or goes on as before',
     }
   }
   expect(refused).toBeGreaterThan(15);
-}, 30_000);
+});
 
 test('a checkpoint of other options is another one', async () => {
   const { system } = engines(specOf(0));

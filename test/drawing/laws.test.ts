@@ -33,7 +33,7 @@ beforeAll(async () => {
     if (found.length === specCount) break;
   }
   specs = found;
-}, 300_000);
+});
 
 /** Not about whole runs. */
 function isAboutStates({ property: { kind } }: RandomRace): boolean {

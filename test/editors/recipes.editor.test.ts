@@ -64,7 +64,7 @@ vim.cmd('qall!')
     'true',
     '11 1',
   ]);
-}, 120_000);
+});
 
 test('Vim with ALE', () => {
   const drive = `
@@ -92,7 +92,7 @@ qall!
     library,
     '1',
   ]);
-}, 120_000);
+});
 
 test('Emacs with eglot', () => {
   const drive = `
@@ -119,4 +119,4 @@ test('Emacs with eglot', () => {
     library,
     't',
   ]);
-}, 120_000);
+});

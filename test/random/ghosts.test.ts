@@ -18,7 +18,7 @@ test('erasing ghosts changes nothing but the ghosts', () => {
     expect([...left.steps].sort(), `spec ${number}\n${text}`).toEqual([...right.steps].sort());
   }
   expect(compared).toBe(120);
-}, 240_000);
+});
 
 /** A row of a variable that is declared as a ghost: `g`, `folio.gk`, `vcpu[0].m`. */
 function isGhostRow(row: string, text: string): boolean {

@@ -18,4 +18,4 @@ test('printing 2,000 random trees gives texts that parse to the same trees', () 
     expect(hasErrors(again.diagnostics), `spec ${number}: ${again.diagnostics[0]?.message}\n${printed}`).toBe(false);
     expect(difference(module, again.module), `spec ${number}\n${printed}`).toBeNull();
   }
-}, 240_000);
+});

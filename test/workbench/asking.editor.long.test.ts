@@ -54,7 +54,7 @@ beforeAll(async () => {
     },
   );
   ({ page } = bench);
-}, 600_000);
+});
 afterAll(() => bench?.stop());
 
 const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(shots, `${name}.png`) });
@@ -67,7 +67,7 @@ test('an audit stands at the ends of the lines', async () => {
   await page.locator('.monaco-editor .view-line:has-text("take:"):has-text("lock needed (counted)")').first().waitFor({ timeout: 60_000 });
   await page.locator('.notification-list-item:has-text("parts tried")').first().waitFor({ timeout: 30_000 });
   await shot('audit');
-}, 180_000);
+});
 
 test('an anchor is a link, shows its lines, and leads to them', async () => {
   await line('mm/counter.c').locator('.detected-link').first().waitFor({ timeout: 30_000 });
@@ -78,7 +78,7 @@ test('an anchor is a link, shows its lines, and leads to them', async () => {
   await page.locator('.monaco-editor .view-line span:has-text("add_one")').last().click();
   await page.keyboard.press('F12');
   await page.locator('.tab.active[data-resource-name="counter.c"]').waitFor({ timeout: 30_000 });
-}, 120_000);
+});
 
 test('what is missing is a quick fix, and mends the spec', async () => {
   await openFile(page, 'lost.mmspec');
@@ -96,7 +96,7 @@ test('what is missing is a quick fix, and mends the spec', async () => {
   const shown = async (): Promise<string> => (await page.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00A0', ' ');
   await until(async () => /write:[^]*drop:/u.test(await shown()), 'the write under the lock');
   await page.keyboard.press('Control+Z');
-}, 180_000);
+});
 
 test('another spec is compared beside the open one', async () => {
   await openFile(page, 'lost.mmspec');
@@ -109,4 +109,4 @@ test('another spec is compared beside the open one', async () => {
   // It is no file that somebody would have to save.
   await page.locator('.tab.active:has-text("lost.mmspec and kept.mmspec, compared")').first().waitFor();
   expect(await page.locator('.tab.dirty').count()).toBe(0);
-}, 180_000);
+});

@@ -73,7 +73,7 @@ describe('on a machine', () => {
     writeFileSync(join(bench.folder, 'last.mmspec'), 'module last\n\nactor a {\n  skip\n}\n\ncheck fine { } expect holds\n');
     await until(async () => (await tests()).includes('last.mmspec'), 'the tests of a file that came');
     await shot('all_tests');
-  }, 300_000);
+  });
 
   test('all files are checked: Problems of all of them, and a summary', async () => {
     await callCommand(page, 'mmspec: Check All Files of the Workspace');
@@ -87,7 +87,7 @@ describe('on a machine', () => {
     await openFile(page, 'broken.mmspec');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
     await until(async () => (await problems()).filter((text) => text.includes('usres')).length === 1, 'one problem of a file that is open now');
-  }, 300_000);
+  });
 
   test('a diff has no false mistakes: the committed text imports what was committed', async () => {
     await openFile(page, 'user.mmspec');
@@ -98,7 +98,7 @@ describe('on a machine', () => {
     expect(await page.locator('.monaco-diff-editor .squiggly-error').count()).toBe(0);
     expect((await problems()).join('\n')).not.toContain('user.mmspec');
     await shot('diff');
-  }, 300_000);
+  });
 
   test('blocks of Markdown have mistakes, lenses and verdicts, quoted ones too', async () => {
     await openFile(page, 'notes.md');
@@ -106,7 +106,7 @@ describe('on a machine', () => {
     await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click({ timeout: 60_000 });
     await page.locator('.codelens-decoration a:has-text("✓ holds · 2 states")').first().waitFor({ timeout: 60_000 });
     await shot('blocks');
-  }, 300_000);
+  });
 
   test('a text that was never saved has lenses and verdicts', async () => {
     await callCommand(page, 'mmspec: New Spec');
@@ -119,7 +119,7 @@ describe('on a machine', () => {
     // It would ask whether to save the text.
     await callCommand(page, 'View: Revert and Close Editor');
     await until(async () => !(await tests()).includes('Untitled-1'), 'no tests of a text that is gone');
-  }, 300_000);
+  });
 
   test('a task checks the folder with the command of the extension, and says which version it is', async () => {
     await callCommand(page, 'Tasks: Run Task');
@@ -133,7 +133,7 @@ describe('on a machine', () => {
     await page.waitForTimeout(1000);
     expect(await page.locator('.editor-instance .squiggly-error').count()).toBe(1);
     await shot('task');
-  }, 300_000);
+  });
 
   test('a terminal finds the command without an install', async () => {
     const out = join(bench.folder, 'version.txt');
@@ -144,7 +144,7 @@ describe('on a machine', () => {
     await until(() => Promise.resolve(existsSync(out) && readFileSync(out, 'utf8') !== ''), 'what the command wrote');
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
     expect(readFileSync(out, 'utf8').trim()).toBe(version);
-  }, 300_000);
+  });
 });
 
 describe('in a browser', () => {
@@ -160,7 +160,7 @@ describe('in a browser', () => {
     expect(await page.locator('.squiggly-error').count()).toBe(0);
     await openFile(page, 'broken.mmspec');
     await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
-  }, 300_000);
+  });
 
   test('a check runs, and its verdict opens the trace', async () => {
     await openFile(page, 'lost.mmspec');
@@ -170,7 +170,7 @@ describe('in a browser', () => {
     await inner.locator('tr.step').first().waitFor({ timeout: 60_000 });
     expect(await inner.locator('tr.step').count()).toBe(4);
     await shot('browser');
-  }, 300_000);
+  });
 
   test('a race is stepped, to a breakpoint too, and what is asked is judged', async () => {
     await page.locator('.editor-instance .view-line:has-text("store:")').first().click();
@@ -193,12 +193,12 @@ describe('in a browser', () => {
       await page.keyboard.press('Shift+F5');
       await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
     }
-  }, 300_000);
+  });
 
   test('all files have tests, and are checked together', async () => {
     await callCommand(page, 'Testing: Focus on Test Explorer View');
     await until(async () => (await tests()).includes('lost.mmspec') && (await tests()).includes('user.mmspec'), 'the tests of all files');
     await callCommand(page, 'mmspec: Check All Files of the Workspace');
     await until(async () => (await notices()).includes(`4 files${summary}`), 'the summary');
-  }, 300_000);
+  });
 });

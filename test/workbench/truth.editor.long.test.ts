@@ -74,7 +74,7 @@ beforeAll(async () => {
   );
   ({ page } = bench);
   await page.locator('.explorer-folders-view').waitFor({ timeout: 60_000 });
-}, 400_000);
+});
 afterAll(() => bench?.stop());
 
 const shot = (name: string): Promise<unknown> => page.screenshot({ path: join(shots, `${name}.png`) });
@@ -143,7 +143,7 @@ test('a file runs as one, and each check is what it was found to be', async () =
   await sees(gutter).toEqual(['failed', 'skipped', 'passed']);
   expect(await page.locator('.editor-instance .squiggly-warning').count()).toBe(1);
   await shot('truth_found');
-}, 180_000);
+});
 
 test('a change of an import makes everything outdated at once, also an open trace, which marks no line then', async () => {
   await page.locator('.codelens-decoration a:has-text("✗ violates")').first().click();
@@ -165,14 +165,14 @@ test('a change of an import makes everything outdated at once, also an open trac
   await page.waitForTimeout(500);
   expect(await marked()).toBe(0);
   await shot('truth_outdated');
-}, 180_000);
+});
 
 test('what is found with an unsaved import says so', async () => {
   await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click();
   await sees(async () => (await lenses())[0]).toBe('✗ violates mapped_use in 2 · with unsaved common.mmspec');
   await sees(() => trace().locator('tr.step').count()).toBe(2);
   await sees(() => trace().locator('.outdated').allInnerTexts()).toEqual(['']);
-}, 180_000);
+});
 
 test('saving the import runs the specs that import it', async () => {
   await show('common.mmspec');
@@ -182,12 +182,12 @@ test('saving the import runs the specs that import it', async () => {
   await show('one.mmspec');
   await sees(lenses).toEqual(sooner);
   await sees(gutter).toEqual(['failed', 'skipped', 'passed']);
-}, 180_000);
+});
 
 test('so does a change of it by others', async () => {
   writeFileSync(join(bench.folder, 'common.mmspec'), common);
   await sees(lenses).toEqual(found);
-}, 180_000);
+});
 
 test('what the time for a save does not suffice for is neither a warning nor a failure', async () => {
   await show('slow.mmspec');
@@ -197,7 +197,7 @@ test('what the time for a save does not suffice for is neither a warning nor a f
   await sees(gutter).toEqual(['skipped']);
   expect(await page.locator('.squiggly-warning').count()).toBe(0);
   await shot('truth_unfinished');
-}, 180_000);
+});
 
 test('whoever saves again while checks run sees no cancelled one', async () => {
   set({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 });
@@ -216,14 +216,14 @@ test('whoever saves again while checks run sees no cancelled one', async () => {
   }
   await sees(lenses).toEqual(found);
   expect(seen.filter((text) => /unfinished|cancelled|not finished/u.test(text))).toEqual([]);
-}, 180_000);
+});
 
 test('typing at a `goto` leaves the label as it is', async () => {
   await show('linked.mmspec');
   await typeAfter('goto again', 'st');
   await sees(lines).toContain('  again: n = 1');
   expect(await lines()).toContain('  goto against');
-}, 180_000);
+});
 
 test('Enter after a complete word makes a new line', async () => {
   await show('typed.mmspec');
@@ -237,22 +237,18 @@ test('Enter after a complete word makes a new line', async () => {
     expect.arrayContaining(['take: folio.mapped = false', 'return', 'lab: skip', 'goto lab', 'break', 'put: folio.mapped = true']),
   );
   await shot('truth_enter');
-}, 180_000);
+});
 
 test.each([
   ['dark', 'Dark 2026', 'vs-dark'],
   ['high_contrast', 'Default High Contrast', 'hc-black'],
-])(
-  'all of it in %s',
-  async (name, theme, kind) => {
-    set({ 'workbench.colorTheme': theme });
-    await sees(() => page.evaluate(`document.querySelector('.monaco-workbench').className`)).toContain(kind);
-    await show('one.mmspec');
-    await typeAfter('shared folio', ' ');
-    await sees(lenses).toEqual(outdated);
-    await shot(`truth_${name}`);
-    await page.keyboard.press('Backspace');
-    await sees(lenses).toEqual(found);
-  },
-  180_000,
-);
+])('all of it in %s', async (name, theme, kind) => {
+  set({ 'workbench.colorTheme': theme });
+  await sees(() => page.evaluate(`document.querySelector('.monaco-workbench').className`)).toContain(kind);
+  await show('one.mmspec');
+  await typeAfter('shared folio', ' ');
+  await sees(lenses).toEqual(outdated);
+  await shot(`truth_${name}`);
+  await page.keyboard.press('Backspace');
+  await sees(lenses).toEqual(found);
+});

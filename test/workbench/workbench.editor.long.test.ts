@@ -97,7 +97,7 @@ beforeAll(async () => {
     '.vscode/launch.json': launches,
   });
   ({ page } = bench);
-}, 400_000);
+});
 afterAll(() => bench?.stop());
 
 const shot = (name: string, of: Page = page): Promise<unknown> => of.screenshot({ path: join(shots, `${name}.png`) });
@@ -110,7 +110,7 @@ test('a mistake is underlined', async () => {
   await open('broken.mmspec');
   await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
   await shot('diagnostic');
-}, 120_000);
+});
 
 test('a spec has colours', async () => {
   await open('lost_update.mmspec');
@@ -120,7 +120,7 @@ test('a spec has colours', async () => {
     .evaluateAll((spans) => new Set(spans.map(({ className }) => /mtk\d+/u.exec(className)?.[0] ?? '')).size);
   expect(colours).toBeGreaterThan(4);
   await shot('highlighting');
-}, 120_000);
+});
 
 test('a check runs from its lens, and the verdict stands there', async () => {
   await page.locator('.codelens-decoration a:text-is("▶ Run")').first().click();
@@ -129,7 +129,7 @@ test('a check runs from its lens, and the verdict stands there', async () => {
   // Beside the source stands how often its steps were taken.
   await page.locator('.monaco-editor .view-line:has-text("store:"):has-text("×")').first().waitFor({ timeout: 30_000 });
   await shot('verdict');
-}, 120_000);
+});
 
 test('the verdict opens the trace, which marks the source line of each step', async () => {
   await page.locator('.codelens-decoration a:has-text("violates counted")').first().click();
@@ -142,7 +142,7 @@ test('the verdict opens the trace, which marks the source line of each step', as
   await inner.locator('tr.step.now').waitFor();
   expect((await inner.locator('.state tr').allInnerTexts()).some((row) => row.startsWith('users'))).toBe(true);
   await shot('trace');
-}, 120_000);
+});
 
 test('the trace follows the cursor of the source', async () => {
   const inner = page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
@@ -153,7 +153,7 @@ test('the trace follows the cursor of the source', async () => {
   await page.locator('.monaco-editor .view-line:has-text("load")').first().click();
   await page.waitForTimeout(500);
   expect(await inner.locator('output').innerText()).toBe('state 2 of 4');
-}, 120_000);
+});
 
 test('a label is renamed, with the steps of the scenario', async () => {
   await page.locator('.monaco-editor .view-line span:text-is("store")').first().click();
@@ -167,7 +167,7 @@ test('a label is renamed, with the steps of the scenario', async () => {
   await shot('rename');
   await page.keyboard.press('Control+Z');
   await page.locator('.monaco-editor .view-line:has-text("cpu[0].store")').first().waitFor({ timeout: 30_000 });
-}, 120_000);
+});
 
 test('every check and scenario is a test', async () => {
   await command('Testing: Focus on Test Explorer View');
@@ -175,7 +175,7 @@ test('every check and scenario is a test', async () => {
   await command('Test: Run All Tests');
   await page.locator('.test-explorer .monaco-list-row .computed-state.codicon-testing-passed-icon').first().waitFor({ timeout: 60_000 });
   await shot('tests');
-}, 120_000);
+});
 
 test('a scenario is asked from its lens, and its verdict opens its run', async () => {
   await page.locator('.codelens-decoration a:has-text("Is this possible?")').first().click();
@@ -187,7 +187,7 @@ test('a scenario is asked from its lens, and its verdict opens its run', async (
     '// step 2 of overlap, old = 0',
     '// step 3 of overlap, users 0 -> 1',
   ]);
-}, 120_000);
+});
 
 test('actors of one CPU share a column of the trace, the handler between marks', async () => {
   await open('one_cpu.mmspec');
@@ -201,7 +201,7 @@ test('actors of one CPU share a column of the trace, the handler between marks',
   expect(await inner.locator('tr.step:has-text("spin_lock(guard)")').count()).toBe(2);
   expect(await inner.locator('tr:has-text("waits for task")').count()).toBe(1);
   await shot('contexts');
-}, 120_000);
+});
 
 describe('the debugger steps', () => {
   const done = 'done\nlost_update.mmspec\n9:1';
@@ -211,30 +211,26 @@ describe('the debugger steps', () => {
     ['Step the race', 3, ['cpu[1]\nPAUSED ON STEP', done, store]],
     ['Step the scenario', 2, ['cpu[1]\n2 OF 3: CPU[1].LOAD', store]],
     ['Step a diagram', 2, ['cpu[1]\nLINE 3: LOAD', store]],
-  ])(
-    '%s, as the documents launch it',
-    async (title, steps, stack) => {
-      await open('lost_update.mmspec');
-      await command('View: Show Run and Debug');
-      await command('Debug: Select and Start Debugging');
-      await page.keyboard.type(title, { delay: 10 });
-      await page.keyboard.press('Enter');
-      const rows = page.locator('.debug-call-stack .monaco-list-row');
-      await rows.first().waitFor({ timeout: 30_000 });
-      for (let step = 0; step < steps; step++) {
-        await page.waitForTimeout(1500);
-        await page.keyboard.press('F10');
-      }
-      try {
-        await expect.poll(() => rows.allInnerTexts(), { timeout: 30_000 }).toEqual(expect.arrayContaining(stack));
-        if (title === 'Step a diagram') await shot('debugger');
-      } finally {
-        await page.keyboard.press('Shift+F5');
-        await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
-      }
-    },
-    120_000,
-  );
+  ])('%s, as the documents launch it', async (title, steps, stack) => {
+    await open('lost_update.mmspec');
+    await command('View: Show Run and Debug');
+    await command('Debug: Select and Start Debugging');
+    await page.keyboard.type(title, { delay: 10 });
+    await page.keyboard.press('Enter');
+    const rows = page.locator('.debug-call-stack .monaco-list-row');
+    await rows.first().waitFor({ timeout: 30_000 });
+    for (let step = 0; step < steps; step++) {
+      await page.waitForTimeout(1500);
+      await page.keyboard.press('F10');
+    }
+    try {
+      await expect.poll(() => rows.allInnerTexts(), { timeout: 30_000 }).toEqual(expect.arrayContaining(stack));
+      if (title === 'Step a diagram') await shot('debugger');
+    } finally {
+      await page.keyboard.press('Shift+F5');
+      await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
+    }
+  });
 });
 
 test('the debugger is asked expressions, logs, shows who holds what, sets a variable, and stops where a property breaks', async () => {
@@ -301,7 +297,7 @@ test('the debugger is asked expressions, logs, shows who holds what, sets a vari
     await page.keyboard.press('Shift+F5');
     await page.locator('.debug-toolbar').waitFor({ timeout: 30_000, state: 'hidden' });
   }
-}, 300_000);
+});
 
 test('the page of `check --html` steps through a race and round a loop', async () => {
   const file = join(bench.folder, 'page.html');
@@ -333,7 +329,7 @@ test('the page of `check --html` steps through a race and round a loop', async (
   await own.locator('[data-go=next]').click();
   expect(await own.locator('output').innerText()).toBe('state 4 of 8');
   expect(await own.locator('input[type=range]').inputValue()).toBe('4');
-}, 120_000);
+});
 
 test('of several steps on a line the cursor means the statement it stands in, in the present round or the next one', async () => {
   const [text, file] = ['rounds.mmspec', 'rounds.html'].map((name) => join(bench.folder, name)) as [string, string];
@@ -358,4 +354,4 @@ test('of several steps on a line the cursor means the statement it stands in, in
   expect(await state(4, 1)).toBe('state 4 of 6');
   await own.keyboard.press('End');
   expect(await state(5, 12)).toBe('state 1 of 6');
-}, 120_000);
+});

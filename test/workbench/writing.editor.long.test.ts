@@ -43,7 +43,7 @@ beforeAll(async () => {
   bench = await workbench(files);
   ({ page } = bench);
   await page.locator('.explorer-folders-view').waitFor({ timeout: 120_000 });
-}, 400_000);
+});
 afterAll(() => bench?.stop());
 
 const line = (text: string): ReturnType<Page['locator']> => page.locator(`.monaco-editor .view-line:has-text("${text}")`).first();
@@ -60,7 +60,7 @@ test('an operation of the library is offered in a condition, and comes with its 
   await line('import kernel.folio').waitFor({ timeout: 30_000 });
   await line('folio_try_get(f)').waitFor({ timeout: 30_000 });
   await page.keyboard.press('Escape');
-}, 120_000);
+});
 
 test('a module is renamed with its file, and where it is imported', async () => {
   await openFile(page, 'part.mmspec');
@@ -75,7 +75,7 @@ test('a module is renamed with its file, and where it is imported', async () => 
   await page.locator('.tab.active[data-resource-name="piece.mmspec"]').waitFor({ timeout: 60_000 });
   await openFile(page, 'whole.mmspec');
   await line('import piece').waitFor({ timeout: 60_000 });
-}, 120_000);
+});
 
 test('statements are extracted into an operation', async () => {
   await line('y = true').click();
@@ -85,14 +85,14 @@ test('statements are extracted into an operation', async () => {
   await page.locator('.action-widget .monaco-list-row:has-text("Extract into an operation")').first().click({ timeout: 60_000 });
   await line('op extracted()').waitFor({ timeout: 30_000 });
   await line('one: extracted()').waitFor({ timeout: 30_000 });
-}, 120_000);
+});
 
 test('the status says what is known about the checks of the file', async () => {
   await openFile(page, 'lost_update.mmspec');
   await status('2 checks: none run').waitFor({ timeout: 60_000 });
   await page.locator('.codelens-decoration a:has-text("Run all checks")').first().click({ timeout: 60_000 });
   await status('2 checks: 1 failing, 1 as expected or answered').waitFor({ timeout: 60_000 });
-}, 120_000);
+});
 
 describe('who sees little', () => {
   const inner = (): ReturnType<Page['locator']> => page.locator('iframe.webview').first().contentFrame().locator('iframe#active-frame').contentFrame();
@@ -106,21 +106,17 @@ describe('who sees little', () => {
     expect(await inner().locator('tr[aria-current="step"]').innerText()).toContain('let old = users');
     // The spec is still what the status is about.
     await status('2 checks: 1 failing').waitFor({ timeout: 30_000 });
-  }, 120_000);
+  });
   test.each([
     ['Default High Contrast', 'rgb(255, 158, 219)'],
     ['Default High Contrast Light', 'rgb(138, 18, 83)'],
-  ])(
-    'reads names of properties in %s',
-    async (theme, colour) => {
-      const settings = join(bench.folder, '.vscode/settings.json');
-      mkdirSync(join(bench.folder, '.vscode'), { recursive: true });
-      writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
-      expect(readFileSync(settings, 'utf8')).toContain(theme);
-      const script = `[...document.querySelectorAll('.view-line span')].filter((span) => span.textContent === 'counted').map((span) => getComputedStyle(span).color).join()`;
-      await expect.poll(() => page.evaluate(script), { timeout: 60_000 }).toContain(colour);
-      await page.screenshot({ path: join(shots, `${theme.toLowerCase().replaceAll(' ', '_')}.png`) });
-    },
-    120_000,
-  );
+  ])('reads names of properties in %s', async (theme, colour) => {
+    const settings = join(bench.folder, '.vscode/settings.json');
+    mkdirSync(join(bench.folder, '.vscode'), { recursive: true });
+    writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+    expect(readFileSync(settings, 'utf8')).toContain(theme);
+    const script = `[...document.querySelectorAll('.view-line span')].filter((span) => span.textContent === 'counted').map((span) => getComputedStyle(span).color).join()`;
+    await expect.poll(() => page.evaluate(script), { timeout: 60_000 }).toContain(colour);
+    await page.screenshot({ path: join(shots, `${theme.toLowerCase().replaceAll(' ', '_')}.png`) });
+  });
 });
