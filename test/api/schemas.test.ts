@@ -200,10 +200,11 @@ describe('outcomes of every kind', () => {
   });
 
   test('progress', async () => {
-    const counters = ['a', 'b', 'c', 'd']
+    // More states than any machine finds in that time.
+    const counters = ['a', 'b', 'c', 'd', 'e', 'f']
       .map((name) => `shared n${name}: 0..60 = 0\nactor ${name} { loop { atomic { n${name} = (n${name} + 1) % 61 } } }\n`)
       .join('');
-    const { stderr } = await mmspec('check', specWith(`module m\n${counters}check c { }\n`), '--progress', 'json', '--states-max', '1M');
+    const { stderr } = await mmspec('check', specWith(`module m\n${counters}check c { }\n`), '--progress', 'json', '--time-max', '1s');
     const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(mistakes('progress', JSON.parse(line))).toEqual([]);
