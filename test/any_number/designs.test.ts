@@ -19,6 +19,7 @@ const rows: readonly (readonly [spec: string, constant: string, check: string, v
   ['punch_hole', 'VCPUS', 'h', 81, 19, 'no_use_after_free no_spte_to_freed_or_reused_folio ref_non_negative'],
   ['punch_hole', 'VCPUS', 'i', 488, 42, 'no_use_after_free no_spte_to_freed_or_reused_folio ref_non_negative'],
   ['rcu_refcount', 'READERS', 'after', 269, 8, 'no_uaf'],
+  ['rcu_refcount', 'READERS', 'plain_with_rcu', 745, 11, 'sleeps_in_atomic'],
   ['vma_lock', 'READERS', 'after', 80, 12, 'no_mm_uaf locked_vma_is_mine'],
   ['khugepaged_collapse', 'WALKERS', 'after', 70, 12, 'no_pte_table_uaf no_pin_on_collapsed_page'],
   ['khugepaged_collapse', 'WALKERS', 'ipi_only', 70, 12, 'no_pte_table_uaf no_pin_on_collapsed_page'],

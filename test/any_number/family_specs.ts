@@ -2,7 +2,8 @@ import type { Choices } from '../random/choices.ts';
 
 /*
  * Random specs of a family of actors, as many as `N` says, and one or two other actors: counters that are raised, dropped, copied,
- * compared, stored and read again; locks; names of instances; sets of them; quantifiers, choices and rounds over all of them.
+ * compared, stored and read again; locks; names of instances; sets of them; quantifiers, choices and rounds over all of them. `every` is a
+ * check with an open range.
  */
 
 /** What a spec has, for the count of what the generator makes. */
@@ -26,7 +27,8 @@ export type Construct =
   | 'peer'
   | 'remainder'
   | 'others'
-  | 'both';
+  | 'both'
+  | 'open';
 
 export interface FamilySpec {
   readonly text: string;
@@ -178,6 +180,9 @@ export function familySpec(choices: Choices, two: boolean = false): FamilySpec {
   const family = text('w[N]', true, 2 + choices.below(2));
   isInOther = two;
   const other = text(two ? 'other[M]' : 'other', false, 1 + choices.below(2));
+  const from = 1 + choices.below(3);
+  const judged = choices.pick(['', '', ' of never, state, paired', ' of three, over']);
+  const open = note('open', `check every${judged} for N in ${from}.. { ${two ? 'M = 2 ' : ''}}`);
   const made = (actors: readonly string[]): string =>
     [
       'module family',
@@ -201,6 +206,7 @@ export function familySpec(choices: Choices, two: boolean = false): FamilySpec {
       ...invariants,
       ...(two ? more : []),
       'check all { }',
+      open,
     ].join('\n');
   return { text: made([family, other]), reversed: made([other, family]), constructs };
 }

@@ -211,6 +211,12 @@ export const anyNumberFaults: readonly Fault[] = [
     replace: 'const isAlone =',
   },
   {
+    name: 'a counter that is found to be less than it is given is lowered',
+    file: 'packages/compiler/src/differences.ts',
+    find: "const operator = difference < 0 ? '-' : '+';",
+    replace: "const operator = '-';",
+  },
+  {
     name: 'what was found with others outside is so with all',
     file: closure,
     find: 'this.#depending.get(key)?.get(outside.id)',

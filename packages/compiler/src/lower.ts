@@ -1,4 +1,5 @@
 import { textContext } from './lower/text_context.ts';
+import { withDifferences } from './differences.ts';
 import { buildWorld, emptyLedger, flow, holdingsAt, ledger } from '@mmspec/semantics';
 import type { ActionFlow, Flow, Ledger, Model, OpenConstant, Step, World } from '@mmspec/semantics';
 import type { ChoiceBeginning, Expression } from '@mmspec/syntax';
@@ -15,8 +16,7 @@ import { initialValues } from './lower/initial.ts';
 import { runChoices, runInitial } from './run_initial.ts';
 import type { Expr, KindProgram, Program, StepProgram, Stmt } from './ir/ir.ts';
 import { checkInstances, parameterRows, parametersOf } from './lower/instances.ts';
-import { instanceCell, layoutOf, locationCell } from './lower/layout.ts';
-import type { KindLayout } from './lower/layout.ts';
+import { instanceCell, layoutOf, locationCell, type KindLayout } from './lower/layout.ts';
 import { actionsOf } from './ir/numbering.ts';
 import { declareProperties, lowerBound, lowerProperties } from './lower/properties.ts';
 import { createPropertyTable } from './lower/property_table.ts';
@@ -85,7 +85,7 @@ export function lower(
   try {
     const { program, lowering } = lowerWorld(world, found, references, budget, bound);
     return {
-      program,
+      program: open.length === 0 ? program : withDifferences(program, lowering.rest),
       families: () => familiesOf(lowering, program),
       toldApart: (actor) => toldApart(lowering, actor),
       deadValues: (judged) => deadSlotsOf(lowering.layout, program, judged),
