@@ -68,7 +68,7 @@ async function probed(model: Model, open: readonly Probe[], check: SearchedCheck
   const { spent: before = 0 } = options;
   const searched = async (system: TransitionSystem, own: VacuityOptions): Promise<Probed & { readonly states: number; readonly seconds: number }> => {
     const wanted = system.properties.flatMap(({ name }, index) => (names.has(name) ? [index] : []));
-    const { finished, results, states, seconds } = cutShort(system, await explore(system, { ...own, properties: wanted }));
+    const { finished, results, states, seconds } = cutShort(system, await explore(system, { ...own, properties: wanted, untilDecided: true }));
     const tested = new Set(results.flatMap(({ verdict, property }) => (verdict === 'violated' ? [system.properties[property]!.name] : [])));
     return { tested, finished: finished || tested.size === names.size, states, seconds };
   };
