@@ -5,7 +5,7 @@ import { folderWith, mmspec, root, run } from './mmspec.ts';
 import { endless } from './specs.ts';
 
 /*
- * Several specs are checked side by side by threads, as many as there are cores: nothing of what is said depends on that.
+ * Several specs, and the checks of one, are run side by side by threads, as many as there are cores: nothing of what is said depends on that.
  */
 
 const violated = `module m
@@ -53,6 +53,18 @@ const timeless = (text: string): string =>
 test.each([['text'], ['text', '--races', 'all', '--notes'], ['json'], ['text', '--check', 'unmet', '--races', 'first']])('%s', async (...options) => {
   const cwd = folder();
   const args = ['check', '--format', ...options];
+  const [together, alone] = [await run(args, { cwd }), await run([...args, '--workers', '1'], { cwd })];
+  expect(timeless(together.stdout)).toBe(timeless(alone.stdout));
+  expect(timeless(together.stderr)).toBe(timeless(alone.stderr));
+  expect(together.code).toBe(alone.code);
+});
+
+test.each([
+  ['of one spec', 'text', {}],
+  ['of two specs, of which one is large', 'json', { 'a_small.mmspec': violated }],
+])('the checks %s, as %s', async (_, format, others) => {
+  const cwd = folderWith({ ...others, 'large.mmspec': readFileSync(join(root, 'specs/safe_refcount.mmspec'), 'utf8') });
+  const args = ['check', '--format', format];
   const [together, alone] = [await run(args, { cwd }), await run([...args, '--workers', '1'], { cwd })];
   expect(timeless(together.stdout)).toBe(timeless(alone.stdout));
   expect(timeless(together.stderr)).toBe(timeless(alone.stderr));

@@ -2,8 +2,8 @@ import { expectsViolation, judge } from '@mmspec/checker';
 import type { JudgedProperty, Judgement } from '@mmspec/checker';
 import { atNumber, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { kindOfFault } from '@mmspec/system';
-import type { CheckResult, OpenCheck, PlannedCheck, Property, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
+import { isOpenCheck, kindOfFault } from '@mmspec/system';
+import type { CheckResult, OpenCheck, Planned, PlannedCheck, Property, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
 import { decide, inOrder, isAll, isOpen, isWhole, viewsIn } from './decided_for_any.ts';
 import type { DecidedForAny, ViewLimits } from './decided_for_any.ts';
 import { questionOf } from './question.ts';
@@ -24,6 +24,14 @@ export type Candidates = ReadonlyMap<number, PlannedCheck>;
 export function candidatesOf(model: Model, check: OpenCheck): Candidates {
   const { from } = check.open;
   return new Map(Array.from({ length: foreseen }, (_, index) => [from + index, atNumber(model, check, from + index)]));
+}
+
+/** Those of each open check among others. */
+export type AllCandidates = ReadonlyMap<Planned, Candidates>;
+
+/** The checks that may be searched for others: of open ones those with one number each. */
+export function searchesOf(checks: readonly Planned[], candidates: AllCandidates): readonly PlannedCheck[] {
+  return checks.flatMap((check) => (isOpenCheck(check) ? [...candidates.get(check)!.values()] : [check]));
 }
 
 type Named = Pick<Property, 'name' | 'kind' | 'expectViolated'>;

@@ -2,11 +2,13 @@ import type { Model } from '@mmspec/semantics';
 import { isOpenCheck } from '@mmspec/system';
 import type { Planned, PlannedCheck } from '@mmspec/system';
 import type { Tracer } from './drawing/tracing.ts';
-import { candidatesOf, runOpen } from './open_check.ts';
-import type { Candidates } from './open_check.ts';
+import type { CheckHelpers } from './found_check.ts';
+import { runOpen, searchesOf } from './open_check.ts';
+import type { AllCandidates } from './open_check.ts';
 import type { ChooseRaces } from './result.ts';
 import { runEach, searching } from './run_systems.ts';
 import type { RanCheck, RunOptions, SystemOf } from './run_systems.ts';
+import { foundBy, unitsOf } from './units.ts';
 
 /**
  * Runs what a spec lists, in order; checks with the same settings share one search, those of the numbers of open checks too.
@@ -15,13 +17,12 @@ import type { RanCheck, RunOptions, SystemOf } from './run_systems.ts';
 export async function runListed(
   model: Model,
   listed: readonly Planned[],
-  known: ReadonlyMap<Planned, Candidates>,
+  known: AllCandidates,
   systemOf: SystemOf,
   tracer: Tracer,
-  options: RunOptions,
+  { helpers, ...options }: RunOptions & { readonly helpers?: CheckHelpers | undefined },
 ): Promise<readonly PlannedCheck[]> {
-  // What was selected may be another object, and then so are its numbers.
-  const candidates = new Map(listed.filter(isOpenCheck).map((check) => [check, known.get(check) ?? candidatesOf(model, check)]));
+  const candidates = new Map(listed.filter(isOpenCheck).map((check) => [check, known.get(check)!]));
   const violated = new Map<PlannedCheck, Set<string>>();
   for (const numbers of candidates.values()) {
     const ofAll = new Set<string>();
@@ -32,8 +33,7 @@ export async function runListed(
     const fresh = found.filter(({ property }) => violated.get(planned)?.has(property) !== true);
     return options.races === undefined ? fresh.map(({ property }) => property) : options.races(planned, fresh);
   };
-  const all = listed.flatMap((check) => (isOpenCheck(check) ? [...candidates.get(check)!.values()] : [check]));
-  const search = searching(all, systemOf, tracer, { ...options, races });
+  const search = searching(searchesOf(listed, candidates), systemOf, tracer, { ...options, races });
   const searched: PlannedCheck[] = [];
   const run = async (planned: PlannedCheck): Promise<RanCheck> => {
     searched.push(planned);
@@ -41,6 +41,12 @@ export async function runListed(
     for (const { property, verdict } of ran.result.results) if (verdict === 'violated') violated.get(planned)?.add(property);
     return ran;
   };
-  await runEach(listed, options, (planned) => (isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run, options) : run(planned)));
+  const foundOf = helpers === undefined ? null : foundBy(helpers, unitsOf(listed, candidates));
+  await runEach(listed, options, async (planned) => {
+    const found = (await foundOf?.(planned)) ?? null;
+    if (found === null) return isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run, options) : run(planned);
+    searched.push(...found.searched);
+    return { result: found.result, system: null, found };
+  });
   return searched;
 }

@@ -5,6 +5,7 @@ import type { CheckResult, Mode, Planned, PlannedCheck, Settings, TransitionSyst
 import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { exploredWindows } from './explored_windows.ts';
+import type { FoundCheck } from './found_check.ts';
 import { compiled, LimitReached } from './limited.ts';
 import type { CompileLimits, TimedBudget } from './limited.ts';
 import { questionOf } from './question.ts';
@@ -29,6 +30,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly onResult?: ((result: CheckResult, system: TransitionSystem | null) => void) | undefined;
   /** Which violated properties get a race; all where it is left out. */
   readonly races?: ChooseRaces | undefined;
+  /** Called in place of `onResult` with what somebody else has found of a check. */
+  readonly onFound?: ((found: FoundCheck) => void) | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
@@ -52,6 +55,8 @@ interface Searched {
 export interface RanCheck {
   readonly result: CheckResult;
   readonly system: TransitionSystem | null;
+  /** Somebody else has run it. */
+  readonly found?: FoundCheck;
 }
 
 /** Runs checks one after the other. Checks with the same settings and bounds share one search. */
@@ -70,7 +75,8 @@ export async function runEach<T extends Planned>(checks: readonly T[], options: 
     await paused(options);
     if (outcome === null) continue;
     results.push(outcome.result);
-    options.onResult?.(outcome.result, outcome.system);
+    if (outcome.found === undefined) options.onResult?.(outcome.result, outcome.system);
+    else options.onFound?.(outcome.found);
   }
   return results;
 }

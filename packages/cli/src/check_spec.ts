@@ -1,9 +1,20 @@
 import { completeSettings, settingsOf, type Model, type Plan } from '@mmspec/semantics';
-import { anchorRows, heldReferences, isNote, LimitReached, runAll, withLines, type ReadSource, type RunOptions, type Selection } from '@mmspec/analysis';
+import {
+  anchorRows,
+  heldReferences,
+  isNote,
+  LimitReached,
+  runAll,
+  withLines,
+  type CheckHelpers,
+  type ReadSource,
+  type RunOptions,
+  type Selection,
+} from '@mmspec/analysis';
 import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, type SourceFile } from '@mmspec/source';
-import { propertyText, type CheckResult, type Mode } from '@mmspec/system';
+import { propertyText, type CheckResult, type Mode, type PropertyText } from '@mmspec/system';
 import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { endsAll, reportFault, type Fault } from './failure.ts';
@@ -12,7 +23,7 @@ import type { LoadedSpec } from './load_spec.ts';
 import { resolveSettings, type GivenSetting } from './options/setting.ts';
 import { allowOptimizing } from './optimizing.ts';
 import type { ProgressLine } from './progress.ts';
-import { racesShown, type RacesMode } from './races_shown.ts';
+import { racesShown, type RacesMode, type RacesShown } from './races_shown.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import { isNamed } from './unknown_names.ts';
 
@@ -98,22 +109,41 @@ export interface Display {
   readonly mode: RacesMode;
 }
 
-/** `searches` gets every search. */
-export async function checkSpec(
-  { loaded, plan: planned }: ReadySpec,
+/** How each check of a spec is run, whoever runs it. */
+export function optionsOf(
+  { loaded: { model }, plan: planned }: ReadySpec,
   call: SpecCall,
-  disks: Disks,
-  searches: Ended[],
-  { name, isBrief, mode }: Display,
-): Promise<FileOutcome> {
-  const { model, path } = loaded;
-  const selection: Selection = {
+  shown: RacesShown,
+): RunOptions & Selection & { readonly plan: Plan } {
+  const { signal, listen, letGo } = call.interruption;
+  return {
+    ...call.limits,
     ...(call.checks.length === 0 ? {} : { checks: call.checks }),
     ...(call.properties.length === 0 ? {} : { properties: call.properties }),
     set: call.set.length === 0 ? {} : resolveSettings(call.set, settingsOf(model)),
     memory: call.memory,
     window: call.window,
+    plan: planned,
+    signal,
+    onPause: listen,
+    onCompile: letGo,
+    onBegin: allowOptimizing,
+    onProgress: (running, progress) => call.progress.show(running.name, progress),
+    races: !call.hasPage && call.reporter.drawsRaces ? shown.choose : undefined,
   };
+}
+
+/** `searches` gets every search that is made here; `helpers` run checks beside. */
+export async function checkSpec(
+  ready: ReadySpec,
+  call: SpecCall,
+  disks: Disks,
+  searches: Ended[],
+  { name, isBrief, mode }: Display,
+  helpers?: CheckHelpers,
+): Promise<FileOutcome> {
+  const { loaded, plan: planned } = ready;
+  const { model, path } = loaded;
   call.interruption.listen();
   const hasResults = planned.checks.length + model.scenarios.length > 0;
   if (hasResults) call.reporter.begin(name, isBrief);
@@ -127,7 +157,6 @@ export async function checkSpec(
   };
   const located = locating(call.tree, model);
   const faults: Fault[] = [];
-  const { signal, listen, letGo } = call.interruption;
   const reporting = (name: string | null, report: () => void): void => {
     call.progress.clear();
     try {
@@ -137,34 +166,25 @@ export async function checkSpec(
       faults.push(reportFault(path, name, error));
     }
   };
+  const onResult = (result: CheckResult, properties: readonly PropertyText[] | null): void =>
+    reporting(result.name, () => {
+      const ran = { result: located(result), properties, command: commandOf(['mmspec', 'check', pathWord(path)], result, call) };
+      if (call.hasPage) races.push(...checkRaces(path, ran, (settings) => heldReferences(model, completeSettings(model, settings))));
+      if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
+      cells.push(ran);
+      if (result.matrix === null) report();
+    });
   const run = await runAll(model, {
-    ...call.limits,
+    ...optionsOf(ready, call, shown),
     ...disks,
-    ...selection,
-    plan: planned,
-    signal,
-    onPause: listen,
-    onCompile: letGo,
-    onBegin: allowOptimizing,
+    helpers,
     onSearch: (_, search) => void searches.push(search),
     onFault: (name, error) =>
       reporting(name, () => {
         throw error;
       }),
-    onProgress: (running, progress) => call.progress.show(running.name, progress),
-    onResult: (result, system) =>
-      reporting(result.name, () => {
-        const ran = {
-          result: located(result),
-          properties: system?.properties.map(propertyText) ?? null,
-          command: commandOf(['mmspec', 'check', pathWord(path)], result, call),
-        };
-        if (call.hasPage) races.push(...checkRaces(path, ran, (settings) => heldReferences(model, completeSettings(model, settings))));
-        if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
-        cells.push(ran);
-        if (result.matrix === null) report();
-      }),
-    races: !call.hasPage && call.reporter.drawsRaces ? shown.choose : undefined,
+    onResult: (result, system) => onResult(result, system?.properties.map(propertyText) ?? null),
+    onFound: ({ result, properties }) => onResult(result, properties),
     onScenario: (result) =>
       reporting(result.name, () => {
         const command = commandOf(['mmspec', 'check', pathWord(path)], result, call);

@@ -91,9 +91,11 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
     }
     if (isOver()) continue;
     const display = { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief };
-    if (threads !== null && entries.length - index > 2 && Date.now() - start > threadsAfter) threads.start();
-    const found = threads === null || threads.claim(index) ? null : await foundBy(threads, index, call, display);
-    outcomes.push(found ?? (await guarded(entry.loaded.path, call, () => orRefused(call, checkSpec(entry, { ...specCall, tree }, disks, searches, display)))));
+    const found = threads === null || threads.claim(index) ? null : await foundBy(threads, index, entry, { ...specCall, tree }, display);
+    // Which race is the first one is known of those before only.
+    const helpers = display.mode === 'first' ? undefined : threads?.helpers(index);
+    const work = (): Promise<FileOutcome> => orRefused(call, checkSpec(entry, { ...specCall, tree }, disks, searches, display, helpers));
+    outcomes.push(found ?? (await guarded(entry.loaded.path, call, work)));
   }
   // Nobody looks at signals any more.
   await turn();
@@ -134,25 +136,22 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
   return combine([...codes, ...(wasInterrupted ? [exitCodes.unfinished] : [])]);
 }
 
-/** Milliseconds after which the work on several specs is worth a thread, which takes a tenth of a second to begin. */
-const threadsAfter = 300;
-
-/** Characters of specs that take longer than that. */
+/** Characters of specs that are much to do. */
 const manyCharacters = 100_000;
 
-/** Threads for a call about several specs; they begin at once where there is much to do. */
+/** Threads that check beside this one; they begin at once where there is much to do. */
 function threadsOf(call: CheckCall, specCall: SpecCall, texts: readonly Found[]): SpecThreads | null {
   const specs = texts.map((each) => (each.kind === 'spec' ? each.spec : null));
-  if (call.specThreads === undefined || specs.length < 2) return null;
+  if (call.specThreads === undefined) return null;
   const threads = call.specThreads(specCall, specs);
-  if (specs.reduce((sum, spec) => sum + (spec?.file.text.length ?? 0), 0) > manyCharacters) threads.start();
+  if (specs.length > 1 && specs.reduce((sum, spec) => sum + (spec?.file.text.length ?? 0), 0) > manyCharacters) threads.start();
   return threads;
 }
 
 /** What a thread has found about a spec, told; null: it could not. */
-async function foundBy(threads: SpecThreads, index: number, call: CheckCall, display: Display): Promise<FileOutcome | null> {
+async function foundBy(threads: SpecThreads, index: number, ready: ReadySpec, call: SpecCall, display: Display): Promise<FileOutcome | null> {
   call.interruption.listen();
-  const found = await threads.found(index);
+  const found = await threads.found(index, ready, call, display.mode);
   if (found === null) return null;
   call.progress.clear();
   tellAgain(call.reporter, found.told, display, racesShown(display.mode, call.races !== undefined));

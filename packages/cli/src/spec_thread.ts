@@ -1,32 +1,64 @@
 import { parentPort } from 'node:worker_threads';
-import type { ReadSource } from '@mmspec/analysis';
+import type { CheckHelpers, FoundCheck, ReadSource } from '@mmspec/analysis';
 import { plan } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
-import { checkSpec, guarded, racesOf, type Ended, type SpecCall } from './check_spec.ts';
+import { Answers } from './answers.ts';
+import { checkSpec, guarded, racesOf, type Ended, type ReadySpec, type SpecCall } from './check_spec.ts';
 import type { SpecText } from './files/spec_texts.ts';
 import { loadSpec } from './load_spec.ts';
 import type { ProgressLine } from './progress.ts';
 import { recorder } from './reporters/recorder.ts';
-import { claim, type SpecFound, type SpecMessage, type SpecTask } from './spec_threads.ts';
+import type { Reporter } from './reporters/reporter.ts';
+import { SpecClaims } from './spec_claims.ts';
+import type { SpecFound, SpecMessage, SpecTask } from './spec_threads.ts';
+import { isShort, runUnits, type UnitAnswer } from './spec_units.ts';
 
 /*
- * A thread of `mmspec check` that checks specs from the last one on.
+ * A thread of `mmspec check` that checks specs from the last one on, and once all are taken, runs checks of one that another thread is at.
  * It prints nothing but faults of mmspec itself: what is said goes to the thread that has begun it.
  */
 
 const aborted = new AbortController();
 
-parentPort?.on('message', (message: SpecTask | 'abort') => {
+/** What the main thread has found of checks of the spec that this one is at. */
+const answers: Answers<readonly FoundCheck[]> = new Answers();
+
+parentPort?.on('message', (message: SpecTask | UnitAnswer | 'abort') => {
   if (message === 'abort') aborted.abort();
+  else if ('kind' in message) answers.put(`${message.index} ${message.unit}`, message.found);
   else void checkSpecs(message);
 });
 
 async function checkSpecs(task: SpecTask): Promise<void> {
   const tree = task.kernel === undefined ? undefined : (await import('./files/kernel_tree.ts')).kernelTree(task.kernel);
-  for (const [index, spec] of [...task.specs.entries()].reverse()) {
+  const claims = new SpecClaims(task.claims);
+  const specs = [...task.specs.entries()].reverse();
+  for (const [index, spec] of specs) {
     if (aborted.signal.aborted) return;
-    if (spec !== null && claim(task.claims, index)) tell({ kind: 'answer', index, found: await foundOf(task, spec, tree).catch(() => null) });
+    if (spec !== null && claims.take(index)) tell({ kind: 'answer', index, found: await foundOf(task, claims, index, spec, tree).catch(() => null) });
   }
+  for (const [index, spec] of specs) {
+    if (spec === null || !claims.isShared(index) || claims.freeUnits(index).length === 0) continue;
+    const ready = readyFrom(spec);
+    const { reporter } = recorder(task.drawsRaces);
+    if (ready !== null) await runUnits(claims, index, ready, callOf(task, undefined, reporter), racesOf(ready, task, task.specs.length), tell);
+  }
+}
+
+/** Null: there are errors, which the main thread tells. */
+function readyFrom(spec: SpecText): ReadySpec | null {
+  const loaded = loadSpec(spec, true);
+  return hasErrors(loaded.diagnostics) ? null : { loaded, plan: plan(loaded.model) };
+}
+
+function callOf(task: SpecTask, tree: ReadSource | undefined, reporter: Reporter): SpecCall {
+  return {
+    ...task,
+    tree,
+    reporter,
+    progress: progressTold(),
+    interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined },
+  };
 }
 
 /** An answer that cannot be sent is as if it had not been found. */
@@ -34,7 +66,7 @@ function tell(message: SpecMessage): void {
   try {
     parentPort?.postMessage(message);
   } catch {
-    if (message.kind === 'answer') parentPort?.postMessage({ ...message, found: null } satisfies SpecMessage);
+    if (message.kind !== 'progress') parentPort?.postMessage({ ...message, found: null } satisfies SpecMessage);
   }
 }
 
@@ -53,22 +85,20 @@ function progressTold(): ProgressLine {
   };
 }
 
-/** Null: there are errors, which the caller says, or memory came to an end, of which the caller has more. */
-async function foundOf(task: SpecTask, spec: SpecText, tree: ReadSource | undefined): Promise<SpecFound | null> {
+/** Null: the caller is to check it. */
+async function foundOf(task: SpecTask, claims: SpecClaims, index: number, spec: SpecText, tree: ReadSource | undefined): Promise<SpecFound | null> {
   const { reporter, told } = recorder(task.drawsRaces);
-  const call: SpecCall = {
-    ...task,
-    tree,
-    reporter,
-    progress: progressTold(),
-    interruption: { signal: aborted.signal, listen: () => undefined, letGo: () => undefined },
-  };
-  const loaded = loadSpec(spec, true);
-  if (hasErrors(loaded.diagnostics)) return null;
-  const ready = { loaded, plan: plan(loaded.model) };
+  const call = callOf(task, tree, reporter);
+  const ready = readyFrom(spec);
+  if (ready === null) return null;
+  const { path } = ready.loaded;
   const searches: Ended[] = [];
-  const display = { name: loaded.path, isBrief: false, mode: racesOf(ready, task, task.specs.length) };
-  const outcome = await guarded(loaded.path, call, () => checkSpec(ready, call, {}, searches, display));
-  const isShort = !aborted.signal.aborted && searches.some(({ finished, isLate }) => !finished && !isLate);
-  return isShort ? null : { told, outcome };
+  const display = { name: path, isBrief: false, mode: racesOf(ready, task, task.specs.length) };
+  const helpers: CheckHelpers = {
+    begin: (units) => claims.begin(index, units),
+    claim: (unit) => claims.takeUnit(index, unit),
+    found: (unit) => answers.of(`${index} ${unit}`),
+  };
+  const outcome = await guarded(path, call, () => checkSpec(ready, call, {}, searches, display, display.mode === 'first' ? undefined : helpers));
+  return isShort(aborted.signal, searches) ? null : { told, outcome };
 }

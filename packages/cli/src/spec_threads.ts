@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { FileOutcome, SpecCall, SpecQuestion } from './check_spec.ts';
+import type { CheckHelpers, FoundCheck } from '@mmspec/analysis';
+import { Answers } from './answers.ts';
+import type { FileOutcome, ReadySpec, SpecCall, SpecQuestion } from './check_spec.ts';
 import type { ProgressLine } from './progress.ts';
 import type { SpecText } from './files/spec_texts.ts';
 import type { Told } from './reporters/recorder.ts';
+import type { RacesMode } from './races_shown.ts';
+import { SpecClaims } from './spec_claims.ts';
+import { runUnits, type UnitAnswer } from './spec_units.ts';
 
 /** What threads are told in the beginning. */
 export interface SpecTask extends SpecQuestion {
@@ -11,14 +16,18 @@ export interface SpecTask extends SpecQuestion {
   readonly drawsRaces: boolean;
   /** What is checked, by index; null: no spec. */
   readonly specs: readonly (SpecText | null)[];
-  /** For each spec whether somebody has taken it: one word of shared memory. */
+  /** Who has taken what: the words of `SpecClaims`. */
   readonly claims: Int32Array<SharedArrayBuffer>;
 }
 
-/** What a thread says: how far a check is, or what it has found of a spec that it has taken; `found` is null where it could not check it as the caller would. */
+/**
+ * What a thread says: how far a check is, or what it has found of a spec, or of a unit of its checks, that it has taken;
+ * `found` is null where it could not check it as the caller would.
+ */
 export type SpecMessage =
   | { readonly kind: 'progress'; readonly shown: Parameters<ProgressLine['show']> }
-  | { readonly kind: 'answer'; readonly index: number; readonly found: SpecFound | null };
+  | { readonly kind: 'answer'; readonly index: number; readonly found: SpecFound | null }
+  | UnitAnswer;
 
 export interface SpecFound {
   readonly told: readonly Told[];
@@ -28,32 +37,36 @@ export interface SpecFound {
 /** So much of the memory that one search may use is for the searches of all threads beside it. */
 const memoryPart = 1 / 3;
 
-/** Takes a spec; false where somebody else has. */
-export function claim(claims: Int32Array<SharedArrayBuffer>, index: number): boolean {
-  return Atomics.exchange(claims, index, 1) === 0;
-}
+/** Milliseconds of a call after which threads are worth while: each takes a quarter of a second of a processor to be ready. */
+const threadsAfter = 300;
 
 /**
- * Threads that check specs from the last one on, while the caller checks them from the first one on.
- * Results do not depend on who has checked a spec, and are told in the order of the specs.
+ * Threads that check specs from the last one on, while the caller checks them from the first one on. Once all are taken
+ * they run checks of the one that the caller is at, from its last one on, and so does the caller of one that he would wait for.
+ * Results do not depend on who has found them, and are told in the order of the specs and their checks.
  */
 export class SpecThreads {
   readonly #task: SpecTask;
+  readonly #claims: SpecClaims;
   readonly #signal: AbortSignal;
   readonly #progress: ProgressLine;
   readonly #workers: Worker[] = [];
-  readonly #found: Map<number, SpecFound | null> = new Map();
-  /** The spec that a thread has taken and the caller waits for. */
-  #waiting: { readonly index: number; readonly resolve: (found: SpecFound | null) => void } | null = null;
-  /** A thread has ended, with whatever it had taken. */
-  #isBroken = false;
+  readonly #answers: Answers<SpecFound | readonly FoundCheck[]> = new Answers();
+  readonly #timer: NodeJS.Timeout;
+  /** The one spec is the caller's. */
+  readonly #isAlone: boolean;
+  /** The call takes so long that threads are worth while. */
+  #isLong = false;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
     const { checks, properties, set, memory, window, races, notes, kernel, hasPage, limits, reporter, interruption, progress } = call;
     const { workers: _, memoryMax, ...others } = limits;
-    const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / this.#count(specs.length);
+    const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / Math.max(1, availableParallelism() - 1);
     this.#signal = interruption.signal;
     this.#progress = progress;
+    this.#claims = SpecClaims.of(specs.length);
+    for (const [index, spec] of specs.entries()) if (spec === null) this.#claims.take(index);
+    this.#isAlone = specs.length === 1 && this.#claims.share(0);
     this.#task = {
       checks,
       properties,
@@ -67,14 +80,18 @@ export class SpecThreads {
       specs,
       limits: { ...others, memoryMax: share },
       drawsRaces: reporter.drawsRaces,
-      claims: new Int32Array(new SharedArrayBuffer(4 * Math.max(1, specs.length))),
+      claims: this.#claims.words,
     };
+    this.#timer = setTimeout(() => {
+      this.#isLong = true;
+      this.#startWhereOfUse();
+    }, threadsAfter).unref();
   }
 
   /** Begins, once. */
   start(): void {
-    if (this.#workers.length > 0) return;
-    for (let left = this.#count(this.#task.specs.length); left > 0; left--) this.#spawn();
+    if (this.#workers.length > 0 || this.#signal.aborted) return;
+    for (let left = Math.min(availableParallelism() - 1, this.#claims.free); left > 0; left--) this.#spawn();
     this.#signal.addEventListener('abort', () => {
       for (const worker of this.#workers) worker.postMessage('abort');
     });
@@ -82,35 +99,37 @@ export class SpecThreads {
 
   /** Whether the caller is to check a spec itself. */
   claim(index: number): boolean {
-    return claim(this.#task.claims, index);
+    return this.#isAlone || this.#claims.share(index);
   }
 
-  /** What a thread found out about a spec that it has taken; null: the caller is to check it after all. */
-  async found(index: number): Promise<SpecFound | null> {
-    const found = this.#found.get(index);
-    if (found !== undefined || this.#isBroken) return found ?? null;
-    return new Promise((resolve) => {
-      this.#waiting = { index, resolve };
+  /** What a thread found out about a spec that it has taken, which the caller helps it with; null: the caller is to check it after all. */
+  async found(index: number, ready: ReadySpec, call: SpecCall, mode: RacesMode): Promise<SpecFound | null> {
+    await runUnits(this.#claims, index, ready, call, mode, (answer) => {
+      for (const worker of this.#workers) worker.postMessage(answer);
     });
+    return (await this.#answers.of(`${index}`)) as SpecFound | null;
+  }
+
+  /** Those who run checks of a spec that the caller has taken. */
+  helpers(index: number): CheckHelpers {
+    return {
+      begin: (units) => {
+        this.#claims.begin(index, units);
+        this.#startWhereOfUse();
+      },
+      claim: (unit) => this.#claims.takeUnit(index, unit),
+      found: async (unit) => (await this.#answers.of(`${index} ${unit}`)) as readonly FoundCheck[] | null,
+    };
   }
 
   end(): void {
+    clearTimeout(this.#timer);
     for (const worker of this.#workers) void worker.terminate();
   }
 
-  #answered(index: number, found: SpecFound | null): void {
-    this.#found.set(index, found);
-    if (this.#waiting?.index === index) this.#resolve(found);
-  }
-
-  #resolve(found: SpecFound | null): void {
-    this.#waiting?.resolve(found);
-    this.#waiting = null;
-  }
-
-  /** One for each core beside this one, as far as there are specs. */
-  #count(specs: number): number {
-    return Math.max(0, Math.min(availableParallelism(), specs) - 1);
+  /** Begins where there is something left that others could do. */
+  #startWhereOfUse(): void {
+    if (this.#isLong && this.#claims.free > 0) this.start();
   }
 
   #spawn(): void {
@@ -119,14 +138,12 @@ export class SpecThreads {
     const worker = new threads.Worker(new URL('./spec_thread.js', import.meta.url));
     this.#workers.push(worker);
     worker.on('message', (message: SpecMessage) => {
-      if (message.kind === 'answer') this.#answered(message.index, message.found);
-      else if (this.#waiting !== null) this.#progress.show(...message.shown);
+      if (message.kind === 'answer') this.#answers.put(`${message.index}`, message.found);
+      else if (message.kind === 'unit') this.#answers.put(`${message.index} ${message.unit}`, message.found);
+      else if (this.#answers.isAwaited) this.#progress.show(...message.shown);
     });
     worker.once('error', () => undefined);
-    worker.once('exit', () => {
-      this.#isBroken = true;
-      this.#resolve(null);
-    });
+    worker.once('exit', () => this.#answers.break());
     worker.postMessage(this.#task);
   }
 }

@@ -3,22 +3,30 @@ import type { Diagnostic } from '@mmspec/source';
 import type { Action, SourceSpan, TransitionSystem } from '@mmspec/system';
 import { runDiagnostic } from '../codes.ts';
 
+/** A step of a spec, and whether some search took it: plain data. */
+export interface NotedStep {
+  readonly action: Pick<Action, 'span' | 'path'>;
+  taken: boolean;
+}
+
 /** Which steps of the spec's own text were taken by the searches so far. */
 export interface StepNotes {
-  readonly seen: Map<string, { readonly action: Action; taken: boolean }>;
+  readonly seen: Map<string, NotedStep>;
 }
 
 const keyOf = ({ file, start }: SourceSpan): string => `${file}:${start}`;
 
 /** Notes the actions that a search took; `taken` has a 1 for each. */
 export function noteSteps(notes: StepNotes, { actions }: TransitionSystem, taken: Uint8Array): void {
-  actions.forEach((action, index) => {
-    const key = keyOf(action.span);
-    const known = notes.seen.get(key);
-    const isTaken = taken[index] === 1;
-    if (known === undefined) notes.seen.set(key, { action, taken: isTaken });
-    else known.taken ||= isTaken;
-  });
+  actions.forEach(({ span, path }, index) => noteStep(notes, { action: { span, path }, taken: taken[index] === 1 }));
+}
+
+/** Notes a step that somebody has noted. */
+export function noteStep({ seen }: StepNotes, { action, taken }: NotedStep): void {
+  const key = keyOf(action.span);
+  const known = seen.get(key);
+  if (known === undefined) seen.set(key, { action, taken });
+  else known.taken ||= taken;
 }
 
 /** Steps of the spec itself that no search took. */

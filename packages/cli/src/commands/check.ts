@@ -89,7 +89,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--time-max <time>', 'stop each check after so long, compiling and all, unfinished (30s)', checked(parseDuration))
     .option(
       '--workers <count>',
-      'threads that search together, where there is much to search; at most two for each core; 1: one for all (default: specs side by side on all cores)',
+      'threads that search together, where there is much to search; at most two for each core; 1: one for all (default: specs and their checks side by side on all cores)',
       checked(parseThreads),
     )
     .option('--spill <dir>', 'go on in files of this folder when memory is full')

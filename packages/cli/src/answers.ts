@@ -1,0 +1,39 @@
+/** A spec, or a unit of its checks. */
+export type Part = `${number}` | `${number} ${number}`;
+
+/** What others have found of the parts that they have taken, for who waits for one of them. */
+export class Answers<T> {
+  readonly #found: Map<Part, T | null> = new Map();
+  /** One is waited for at a time. */
+  #waiting: { readonly part: Part; readonly resolve: () => void } | null = null;
+  #isBroken = false;
+
+  get isAwaited(): boolean {
+    return this.#waiting !== null;
+  }
+
+  put(part: Part, found: T | null): void {
+    this.#found.set(part, found);
+    if (this.#waiting?.part === part) this.#goOn();
+  }
+
+  /** What was found of a part, once it is there; null: whoever waits is to find it out himself. */
+  async of(part: Part): Promise<T | null> {
+    if (!this.#found.has(part) && !this.#isBroken)
+      await new Promise<void>((resolve) => {
+        this.#waiting = { part, resolve };
+      });
+    return this.#found.get(part) ?? null;
+  }
+
+  /** Somebody has ended, with whatever he had taken: nobody waits any more. */
+  break(): void {
+    this.#isBroken = true;
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#waiting?.resolve();
+    this.#waiting = null;
+  }
+}

@@ -1,0 +1,67 @@
+/*
+ * Who has taken what of the specs of a call, in one array of shared memory.
+ * Of each spec there is a word, one for the number of its units, and one for each of these.
+ */
+
+/** Units of a spec that others can take than who has the spec. */
+const unitsMax = 254;
+
+const perSpec = unitsMax + 2;
+
+/** Nobody has a spec or a unit; somebody has it; the main thread has a spec. */
+const [free, taken, shared] = [0, 1, 2];
+
+export class SpecClaims {
+  readonly words: Int32Array<SharedArrayBuffer>;
+
+  constructor(words: Int32Array<SharedArrayBuffer>) {
+    this.words = words;
+  }
+
+  static of(specs: number): SpecClaims {
+    return new SpecClaims(new Int32Array(new SharedArrayBuffer(4 * perSpec * specs)));
+  }
+
+  /** Takes a whole spec; false where somebody else has. */
+  take(spec: number): boolean {
+    return this.#exchange(spec * perSpec, taken);
+  }
+
+  /** The same for the main thread, whose specs the other threads run units of. */
+  share(spec: number): boolean {
+    return this.#exchange(spec * perSpec, shared);
+  }
+
+  /** Says how many units there are of a spec that one has taken. */
+  begin(spec: number, units: number): void {
+    Atomics.store(this.words, spec * perSpec + 1, Math.min(units, unitsMax));
+  }
+
+  /** Takes a unit; false where somebody else has. Those beyond the most are of who has the spec. */
+  takeUnit(spec: number, unit: number): boolean {
+    return unit >= unitsMax || this.#exchange(spec * perSpec + 2 + unit, taken);
+  }
+
+  /** Whether the main thread has a spec. */
+  isShared(spec: number): boolean {
+    return Atomics.load(this.words, spec * perSpec) === shared;
+  }
+
+  /** Units of a spec that nobody has, in order; none before it was said how many there are. */
+  freeUnits(spec: number): readonly number[] {
+    const from = spec * perSpec;
+    const units = [...Array(Atomics.load(this.words, from + 1)).keys()];
+    return units.filter((unit) => Atomics.load(this.words, from + 2 + unit) === free);
+  }
+
+  /** Specs and units that nobody has. */
+  get free(): number {
+    let count = 0;
+    for (let spec = 0; spec * perSpec < this.words.length; spec++) count += Atomics.load(this.words, spec * perSpec) === free ? 1 : this.freeUnits(spec).length;
+    return count;
+  }
+
+  #exchange(at: number, word: number): boolean {
+    return Atomics.compareExchange(this.words, at, free, word) === free;
+  }
+}
