@@ -308,7 +308,7 @@ describe('check --json is the JSON of the interface', () => {
       if (check.matrix !== null) expect(check.name).toMatch(new RegExp(`^${check.matrix}\\[\\w+=[\\w]+(,\\w+=\\w+)*\\]$`, 'u'));
       for (const result of check.results) {
         const isLasso = result.trace !== null && result.trace.loop !== null;
-        expect(keys(result).filter((key) => !['fairness', 'least'].includes(key))).toEqual([
+        expect(keys(result).filter((key) => !['fairness', 'least', 'untaken'].includes(key))).toEqual([
           'depth',
           ...(result.verdict === 'violated' ? ['expected'] : []),
           'property',
@@ -319,6 +319,8 @@ describe('check --json is the JSON of the interface', () => {
         ]);
         // Where there may be a shorter lasso it is said from which length on.
         if ('least' in result) expect(isLasso && Number(result.least) < Number(result.depth)).toBe(true);
+        // What the fairness of a property leaves out is said of its lasso.
+        if ('untaken' in result) expect(isLasso).toBe(true);
         // Every violated property has its race.
         expect(result.trace !== null).toBe(result.verdict === 'violated' && result.depth !== null);
         if (result.trace === null) continue;
