@@ -39,6 +39,7 @@ test('what holds for every number is proved, and what does not is not', () => {
   expect(answers('sequence_lock')).toEqual(['fine: proved']);
   expect(answers('two_branches_with_names')).toEqual(['fine: undecided']);
   expect(answers('raised_by_a_fourth')).toEqual(['never: undecided']);
+  expect(answers('whoever_has_it')).toEqual(['paid_for: proved', 'twice: undecided']);
 });
 
 test('what the method cannot do is not decided, and the answer says what stops it', () => {

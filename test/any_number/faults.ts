@@ -15,14 +15,14 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'those outside are forgotten in counters',
     file: decisions,
-    find: 'if (weight > 0) positive = true;',
+    find: 'if (weight > 0) free.high = Infinity;',
     replace: '',
   },
   {
     name: 'signs of those outside are ignored',
     file: decisions,
-    find: 'if (!negative) low = Math.max(low, 0);',
-    replace: 'low = Math.max(low, 0);',
+    find: 'if (weight < 0) free.low = -Infinity;',
+    replace: '',
   },
   {
     name: 'of two outcomes one is taken',
@@ -215,6 +215,24 @@ export const anyNumberFaults: readonly Fault[] = [
     file: 'packages/compiler/src/differences.ts',
     find: "const operator = difference < 0 ? '-' : '+';",
     replace: "const operator = '-';",
+  },
+  {
+    name: 'whoever has a flag adds nothing',
+    file: decisions,
+    find: 'return of === null ? null : { low: free.low + of.low, high: free.high + of.high };',
+    replace: 'return of === null ? null : free;',
+  },
+  {
+    name: 'whoever has two flags is two',
+    file: decisions,
+    find: 'held.filter((each) => !holds.includes(each)),',
+    replace: 'held.slice(1),',
+  },
+  {
+    name: 'a flag of somebody in the part is one of somebody outside too',
+    file: views,
+    find: '(held === 0 || inside.has(at) ? [] : [at])',
+    replace: '(held === 0 || inside.has(at + 99) ? [] : [at])',
   },
   {
     name: 'what was found with others outside is so with all',

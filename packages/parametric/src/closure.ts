@@ -97,6 +97,7 @@ class Search {
       familyOf: (local) => local[parts.familyAt]!,
       featuresOf: (shared, local) => this.#engine.featuresOf(shared, local),
       tagsOf: (local) => parts.tagsOf(local),
+      heldIn: (shared) => parts.heldIn(shared),
     });
     this.#outsiders = new Outsiders(this.#views, options.size, options.plain === true);
     const classes = new Vectors();

@@ -4,29 +4,42 @@ import { asLinear, plus, weigh } from './linear.ts';
 import type { Amount, Linear } from './linear.ts';
 
 /*
- * Comparisons of numbers that depend on who is outside. What the features of those outside can be bounds their sum; where that
+ * Comparisons of numbers that depend on who is outside. What the features of those outside can be bounds their sum: whoever has raised a flag,
+ * or is named, is there once, and of all others any number is; where that
  * does not decide, both outcomes are taken, one after the other, each with what it says about the sum from there on.
  */
-
-interface Signs {
-  readonly negative: boolean;
-  readonly positive: boolean;
-}
 
 interface Bounds {
   readonly low: number;
   readonly high: number;
 }
 
+/** Instances that may be outside of a part. */
+export interface Kind {
+  /** What each adds to counters and sums. */
+  readonly features: readonly number[];
+  /** Flags that it has raised, and names that it has, by number; of those that have none there may be any number. */
+  readonly holds: readonly number[];
+}
+
+export interface Kinds {
+  readonly kinds: readonly Kind[];
+  /** Flags and names that somebody outside has: each of them one instance. */
+  readonly held: readonly number[];
+}
+
 /** Sums over those outside that were asked for: of some the sign matters, of some the remainder; by text. */
 export type Consulted = Map<string, { readonly rest: readonly number[]; readonly divisor: number | null }>;
 
-/** All that matters of an instance outside, as a text: by sum that was asked for, whether it adds less, nothing or more, or what remainder. */
-export function signatureOf(consulted: Consulted, features: readonly number[]): string {
-  let text = '';
+/**
+ * All that matters of an instance outside, as a text: by sum that was asked for, whether it adds less, nothing or more, or what remainder; of
+ * one that has a flag or a name how much.
+ */
+export function signatureOf(consulted: Consulted, { features, holds }: Kind): string {
+  let text = `${holds.join()}:`;
   for (const { rest, divisor } of consulted.values()) {
     const weight = weigh(rest, features);
-    text += `${divisor === null ? Math.sign(weight) : weight % divisor},`;
+    text += `${divisor !== null ? weight % divisor : holds.length > 0 ? weight : Math.sign(weight)},`;
   }
   return text;
 }
@@ -39,22 +52,22 @@ export class Decisions {
   #trail: boolean[] = [];
   #asked = 0;
   #bounds = new Map<string, Bounds>();
-  #features: () => readonly (readonly number[])[] = () => [];
+  #all: () => Kinds = () => ({ kinds: [], held: [] });
   /** Those outside who can still be there; null: all of them. */
-  #left: readonly (readonly number[])[] | null = null;
+  #left: readonly Kind[] | null = null;
   /** Where what is asked for is noted. */
   consulted: Consulted = new Map();
-  /** By the features of all outside, then by the sum. */
-  readonly #signs = new WeakMap<readonly (readonly number[])[], Map<string, Signs>>();
+  /** By all outside, then by the sum: how much it can be; null: nobody has a flag or a name that somebody has. */
+  readonly #extents = new WeakMap<Kinds, Map<string, Bounds | null>>();
   /** What is known of sums from the beginning: a counter is not below its least value. */
   #known: readonly { readonly sum: Linear; readonly low: number }[] = [];
 
   /**
-   * Takes all ways, one after the other. `outside`: the features that an instance outside can have, asked for where they matter.
+   * Takes all ways, one after the other. `outside`: who can be outside, asked for where that matters.
    * `known`: sums that are not below a number.
    */
-  all(outside: () => readonly (readonly number[])[], known: readonly { readonly sum: Linear; readonly low: number }[], way: () => void): void {
-    this.#features = outside;
+  all(outside: () => Kinds, known: readonly { readonly sum: Linear; readonly low: number }[], way: () => void): void {
+    this.#all = outside;
     this.#known = known;
     this.#trail = [];
     for (;;) {
@@ -113,7 +126,7 @@ export class Decisions {
   remainder(amount: Amount, divisor: number): number {
     const { constant, rest } = asLinear(amount);
     this.consulted.set(`${rest.join()} % ${divisor}`, { rest, divisor });
-    const step = this.#outside.reduce((common, features) => greatestCommon(common, weigh(rest, features)), divisor);
+    const step = this.#outside.reduce((common, { features }) => greatestCommon(common, weigh(rest, features)), divisor);
     let remainder = constant;
     for (let next = step; next < divisor && !this.either(); next += step) remainder = constant + next;
     return remainder - divisor * Math.floor(remainder / divisor);
@@ -124,40 +137,36 @@ export class Decisions {
     if (bounds.low !== 0 || bounds.high !== 0) return;
     // Nobody outside has anything, if none of them can make up for another one.
     const outside = this.#outside;
-    const weights = outside.map((features) => weigh(rest, features));
+    const weights = outside.map(({ features }) => weigh(rest, features));
     if (weights.every((weight) => weight >= 0) || weights.every((weight) => weight <= 0)) this.#left = outside.filter((_, at) => weights[at] === 0);
   }
 
-  get #outside(): readonly (readonly number[])[] {
-    return this.#left ?? this.#features();
+  get #outside(): readonly Kind[] {
+    return this.#left ?? this.#all().kinds;
   }
 
-  /** Whether there is somebody outside who adds less, or more, than nothing to a sum. */
-  #signsOf(key: string, rest: readonly number[]): Signs {
+  /** How much those outside can add to a sum; null: nobody has a flag or a name that somebody outside has. */
+  #extentOf(key: string, rest: readonly number[]): Bounds | null {
     if (!this.consulted.has(key)) this.consulted.set(key, { rest, divisor: null });
-    const outside = this.#outside;
-    const known = this.#left === null ? (this.#signs.get(outside) ?? new Map<string, Signs>()) : null;
-    if (known !== null) this.#signs.set(outside, known);
-    const before = known?.get(key);
+    const all = this.#all();
+    if (this.#left !== null) return extentOf(this.#left, all.held, rest);
+    const known = this.#extents.get(all) ?? new Map<string, Bounds | null>();
+    this.#extents.set(all, known);
+    const before = known.get(key);
     if (before !== undefined) return before;
-    let [negative, positive] = [false, false];
-    for (const features of outside) {
-      const weight = weigh(rest, features);
-      if (weight < 0) negative = true;
-      if (weight > 0) positive = true;
-    }
-    const signs: Signs = { negative, positive };
-    known?.set(key, signs);
-    return signs;
+    const extent = extentOf(all.kinds, all.held, rest);
+    known.set(key, extent);
+    return extent;
   }
 
   /** The bounds of a sum over those outside; sums that differ by their sign have the same ones, `sign` says which it is. */
   #boundsOf(given: readonly number[]): { readonly key: string; readonly sign: 1 | -1; readonly bounds: Bounds; readonly rest: readonly number[] } {
     const { key, sign, rest } = normal(given);
     let { low, high } = this.#bounds.get(key) ?? { low: -Infinity, high: Infinity };
-    const { negative, positive } = this.#signsOf(key, rest);
-    if (!negative) low = Math.max(low, 0);
-    if (!positive) high = Math.min(high, 0);
+    const extent = this.#extentOf(key, rest);
+    if (extent === null) throw impossible;
+    low = Math.max(low, extent.low);
+    high = Math.min(high, extent.high);
     for (const { sum, low: least } of this.#known) {
       const other = normal(sum.rest);
       if (other.key !== key) continue;
@@ -167,6 +176,40 @@ export class Decisions {
     if (low > high) throw impossible;
     return { key, sign, bounds: { low, high }, rest };
   }
+}
+
+/** How much kinds of instances can add to a sum: any number of those that have no flag and no name, and one for each that is held. */
+function extentOf(kinds: readonly Kind[], held: readonly number[], rest: readonly number[]): Bounds | null {
+  const [free, holders] = [{ low: 0, high: 0 }, new Map<string, { readonly holds: readonly number[]; low: number; high: number }>()];
+  for (const { features, holds } of kinds) {
+    const weight = weigh(rest, features);
+    if (holds.length === 0) {
+      if (weight < 0) free.low = -Infinity;
+      if (weight > 0) free.high = Infinity;
+      continue;
+    }
+    const known = holders.get(holds.join()) ?? { holds, low: weight, high: weight };
+    holders.set(holds.join(), { holds, low: Math.min(known.low, weight), high: Math.max(known.high, weight) });
+  }
+  const of = coverOf([...holders.values()], held);
+  return of === null ? null : { low: free.low + of.low, high: free.high + of.high };
+}
+
+/** How much instances can add that have each of these once; null: there are none. */
+function coverOf(holders: readonly (Bounds & Pick<Kind, 'holds'>)[], held: readonly number[]): Bounds | null {
+  const [first] = held;
+  if (first === undefined) return { low: 0, high: 0 };
+  let all: Bounds = { low: Infinity, high: -Infinity };
+  for (const { holds, low, high } of holders) {
+    if (!holds.includes(first) || !holds.every((each) => held.includes(each))) continue;
+    const others = coverOf(
+      holders,
+      held.filter((each) => !holds.includes(each)),
+    );
+    if (others === null) continue;
+    all = { low: Math.min(all.low, low + others.low), high: Math.max(all.high, high + others.high) };
+  }
+  return all.low > all.high ? null : all;
 }
 
 interface Normal {

@@ -229,7 +229,7 @@ export class Engine {
     const begin = make(initial, () => undefined);
     const choose = make(choices, enter);
     this.#decisions.all(
-      () => [],
+      () => ({ kinds: [], held: [] }),
       [],
       () => {
         machine.after = Array.from(this.#program.cells, (_, cell) => this.#program.constants.get(cell) ?? 0);
@@ -340,7 +340,7 @@ export class Engine {
     machine.after = [...cells];
     const all = (me: number, way: () => void): void =>
       this.#decisions.all(
-        () => outside.features,
+        () => outside.who,
         known,
         () => {
           for (let cell = 0; cell < cells.length; cell++) machine.after[cell] = cells[cell]!;

@@ -1,5 +1,5 @@
 import { signatureOf } from './decisions.ts';
-import type { Consulted } from './decisions.ts';
+import type { Consulted, Kinds } from './decisions.ts';
 import { Chains } from './vectors.ts';
 import { outsideOf } from './views.ts';
 import type { Corner, Views } from './views.ts';
@@ -12,8 +12,7 @@ import type { Corner, Views } from './views.ts';
 export interface Outside {
   /** The same for the same kinds of them in the same shared state. */
   readonly id: number;
-  /** What each kind adds to counters and sums. */
-  readonly features: readonly (readonly number[])[];
+  readonly who: Kinds;
 }
 
 export class Outsiders {
@@ -50,11 +49,14 @@ export class Outsiders {
     return outside;
   }
 
-  #find(corner: Corner, places: readonly number[], kinds: number): Outside {
-    const able = outsideOf(corner, this.#views, this.#size, places, kinds);
+  #find(corner: Corner, places: readonly number[], count: number): Outside {
+    const able = outsideOf(corner, this.#views, this.#size, places, count);
     let id = this.#chains.of(0, corner.id);
     for (const kind of able) id = this.#chains.of(id, kind);
-    const outside = this.#known.get(id) ?? { id, features: able.map((kind) => corner.kinds[kind]!.features) };
+    const held = this.#views.heldOutside(corner, places);
+    for (const tag of held) id = this.#chains.of(id, -1 - tag);
+    const kinds = able.map((kind) => ({ features: corner.kinds[kind]!.features, holds: this.#views.tagsOf(corner.kinds[kind]!) }));
+    const outside = this.#known.get(id) ?? { id, who: { kinds, held } };
     this.#known.set(id, outside);
     return outside;
   }
@@ -77,7 +79,7 @@ export class Outsiders {
     const key = this.#chains.of(this.#chains.of(0, outside.id), asked);
     const known = this.#differences.get(key);
     if (known !== undefined) return known;
-    const texts = [...new Set(outside.features.map((features) => signatureOf(consulted, features)))].toSorted().join(';');
+    const texts = [...new Set(outside.who.kinds.map((kind) => signatureOf(consulted, kind)))].toSorted().join(';');
     const made = this.#texts.get(texts) ?? this.#texts.size;
     this.#texts.set(texts, made);
     this.#differences.set(key, made);
@@ -98,7 +100,7 @@ class Lazy implements Outside {
     return (this.#found ??= this.#find()).id;
   }
 
-  get features(): Outside['features'] {
-    return (this.#found ??= this.#find()).features;
+  get who(): Kinds {
+    return (this.#found ??= this.#find()).who;
   }
 }

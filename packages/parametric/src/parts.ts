@@ -99,6 +99,12 @@ export class Parts {
     return local.slice(this.flagAt, this.setAt);
   }
 
+  /** The same of a shared state: 1 where some instance has raised the flag, or is the one that is named. */
+  heldIn(shared: Shared): readonly number[] {
+    const named = this.#names.map((cell) => (shared[this.#shape.shared.indexOf(cell)] === someInstance ? 1 : 0));
+    return [...shared.slice(this.#shape.shared.length), ...named];
+  }
+
   /** The shares of an instance. */
   sharesOf(local: Local): readonly number[] {
     return local.slice(this.shareAt, this.flagAt);

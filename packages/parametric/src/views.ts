@@ -88,6 +88,7 @@ export interface ViewCoding {
   readonly familyOf: (local: Local) => number;
   readonly featuresOf: (shared: Shared, local: Local) => readonly number[];
   readonly tagsOf: (local: Local) => readonly number[];
+  readonly heldIn: (shared: Shared) => readonly number[];
 }
 
 export class Views {
@@ -122,6 +123,17 @@ export class Views {
   isPossible(one: number, other: number): boolean {
     const [mine, its] = [this.#tags.at(one), this.#tags.at(other)];
     return mine.every((tag, at) => tag === 0 || its[at] === 0);
+  }
+
+  /** The flags that an instance has raised, and the names that it has, by number. */
+  tagsOf({ tags }: Outsider): readonly number[] {
+    return this.#tags.at(tags).flatMap((tag, at) => (tag === 0 ? [] : [at]));
+  }
+
+  /** The flags and names that instances of a shared state have, and nobody in a part: whoever has them is outside. */
+  heldOutside(corner: Corner, places: readonly number[]): readonly number[] {
+    const inside = new Set(places.flatMap((place) => (place < 0 ? [] : this.tagsOf(corner.kinds[corner.kindOf[place]!]!))));
+    return this.#coding.heldIn(corner.shared).flatMap((held, at) => (held === 0 || inside.has(at) ? [] : [at]));
   }
 
   /** The index of the family of an instance. */

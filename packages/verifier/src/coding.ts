@@ -111,6 +111,11 @@ export class Coding {
     return other < 0 ? NaN : of(other, about(other) - 1);
   }
 
+  /** The flags and names that some instance has: 1 for each, in the order of `tagsOf`. */
+  heldIn({ shared, raised }: ViewState): readonly number[] {
+    return [...raised, ...this.#names.map((cell) => Number(shared[this.#shared.indexOf(cell)] === 'some'))];
+  }
+
   /** The views of a part: its shared state, its instances, and what each says of each other one. */
   viewsOf({ cells, adds, raisers }: Cells): Pick<ViewState, 'shared' | 'raised' | 'instances'> & Pick<Part, 'said'> {
     const { own, namings } = this.layout;
@@ -157,3 +162,6 @@ export class Coding {
     return { shared, raised: raisers.map((raiser) => Number(raiser !== -1)), instances, said };
   }
 }
+
+/** Which flags an instance has raised, and which names it has. */
+export const tagsOf = ({ raised, named }: ViewInstance): readonly number[] => [...raised, ...named];

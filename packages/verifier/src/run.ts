@@ -23,6 +23,16 @@ export const sum = (amount: Amount): Sum => (typeof amount === 'number' ? { cons
 export const feature = (index: number, constant: number): Sum => ({ constant, times: Array.from({ length: index + 1 }, (_, at) => (at === index ? 1 : 0)) });
 export const weigh = ({ times }: Sum, features: readonly number[]): number => times.reduce((so, each, at) => so + each * (features[at] ?? 0), 0);
 
+/** An instance outside of a part: what it adds to counters and sums, and which flags it has raised and names it has (not 0). */
+export interface Outsider {
+  readonly features: readonly number[];
+  readonly tags: readonly number[];
+}
+export interface Outside {
+  readonly outside: readonly Outsider[];
+  readonly held: readonly number[];
+}
+
 /** Where the IR is executed: all ways through a body, one after the other. */
 export class Run {
   before: readonly Amount[] = [];
@@ -39,17 +49,21 @@ export class Run {
   #temps: Amount[] = [];
   #trail: boolean[] = [];
   #asked = 0;
-  #outside: readonly (readonly number[])[] = [];
+  #outside: readonly Outsider[] = [];
   /** What is known of how many there are of each kind outside. */
   #known: (readonly number[])[] = [];
 
-  /** `outside`: features that instances outside can have, whatever number of each; `positive`: what is not below 0. */
-  all(outside: readonly (readonly number[])[], positive: readonly Amount[], way: () => void): void {
+  /**
+   * `outside`: instances that can be outside, whatever number of each, but one that has each of the flags and names that are `held` there;
+   * `positive`: what is not below 0.
+   */
+  all({ outside, held }: Outside, positive: readonly Amount[], way: () => void): void {
     this.#outside = outside;
+    const once = held.flatMap((tag) => [1, -1].map((sign) => [-sign, ...outside.map(({ tags }) => (tags[tag] === 0 ? 0 : sign))]));
     this.#trail = [];
     do {
       this.#asked = 0;
-      this.#known = positive.map((amount) => this.#row(sum(amount)));
+      this.#known = [...once, ...positive.map((amount) => this.#row(sum(amount)))];
       try {
         if (feasible(this.#known)) way();
       } catch (error) {
@@ -67,7 +81,7 @@ export class Run {
   }
 
   #row(amount: Sum): readonly number[] {
-    return [amount.constant, ...this.#outside.map((features) => weigh(amount, features))];
+    return [amount.constant, ...this.#outside.map(({ features }) => weigh(amount, features))];
   }
 
   /** Takes a condition that can be so; both outcomes, where both can be. */

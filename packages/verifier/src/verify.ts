@@ -3,13 +3,13 @@ import type { Expr, Program, StepProgram } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { ViewCertificate, ViewInstance, ViewState } from '@mmspec/system';
-import { Coding } from './coding.ts';
+import { Coding, tagsOf } from './coding.ts';
 import type { Cells, Part } from './coding.ts';
 import type { Layout } from './layout.ts';
 import { fewest, judgedIn, lowered, partSize, sumOf } from './part_size.ts';
 import type { Judged, LoweredFamily } from './part_size.ts';
 import { add, feature, Run, sum, Unverified, weigh } from './run.ts';
-import type { Amount } from './run.ts';
+import type { Amount, Outside, Outsider } from './run.ts';
 import { usesOf } from './uses.ts';
 
 /**
@@ -109,12 +109,14 @@ class Verification {
     for (const known of this.#views.values()) {
       this.#eachPart(known, (ids, part) => {
         count++;
-        const kinds = new Map<string, readonly number[]>();
+        const kinds = new Map<string, Outsider>();
         for (const [other, instance] of known.state.instances.entries()) {
           const isAble = this.#size === 1 || ids.every((id) => known.pairs.has(`${id},${other}`));
-          if (isAble && this.#isPossible([...part.instances, instance])) kinds.set(known.features[other]!.join(), known.features[other]!);
+          const kind = { features: known.features[other]!, tags: tagsOf(instance) };
+          if (isAble && this.#isPossible([...part.instances, instance])) kinds.set(JSON.stringify(kind), kind);
         }
-        this.#look(part, [...kinds.values()]);
+        const held = this.#coding.heldIn(known.state).flatMap((is, tag) => (is === 0 || part.instances.some((each) => tagsOf(each)[tag] !== 0) ? [] : [tag]));
+        this.#look(part, { outside: [...kinds.values()], held });
       });
     }
     return count;
@@ -160,7 +162,7 @@ class Verification {
     };
     const counters = run.counters;
     run.counters = new Set();
-    run.all([], [], () => {
+    run.all({ outside: [], held: [] }, [], () => {
       run.before = run.after = cells.map((_, cell) => constants.get(cell) ?? 0);
       run.me = 0;
       run.through(initial);
@@ -171,7 +173,7 @@ class Verification {
   }
 
   /** Properties of a part, and all steps in it. */
-  #look(part: Part, outside: readonly (readonly number[])[]): void {
+  #look(part: Part, outside: Outside): void {
     const { kinds, steps, cells, properties } = this.#program;
     for (const { index, name, formula } of this.#judged) {
       if (formula === null || !isBrokenByState(properties[index]!.property.kind)) continue;
@@ -196,7 +198,7 @@ class Verification {
     }
   }
 
-  #all(before: Cells, me: number, outside: readonly (readonly number[])[], cells: Program['cells'], way: () => void): void {
+  #all(before: Cells, me: number, outside: Outside, cells: Program['cells'], way: () => void): void {
     const run = this.#run;
     // A counter is not below its least value.
     const positive = this.#coding.counters.map((cell) => add(before.cells[cell]!, cells[cell]!.min, -1));
