@@ -134,7 +134,7 @@ test('--explain tells the views: in each shared state, where instances can be, a
   expect(stdout.replace(/\s+/gu, ' ')).toContain('16 shared states, and where each retract can be in it');
   expect(stdout).toContain(
     [
-      '      5. new_pmd = empty, rmap.writer, old_place.pmd = empty, mremap at type',
+      '      6. new_pmd = empty, rmap.writer, old_place.pmd = empty, mremap at type',
       '          retract at unlock, clear: has raised rmap.writer',
       '          retract at lock, done',
     ].join('\n'),
