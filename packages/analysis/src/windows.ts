@@ -39,7 +39,7 @@ export function goesWider(bounded: WindowBound | null, states: number): boolean 
 }
 
 /** After a search of more states than these a wider window is not tried unless it is asked for. */
-const effortMost = 50_000;
+const effortMost = 250_000;
 
 /** What one window gave. */
 export interface Windowed<T> {
