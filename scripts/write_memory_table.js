@@ -31,7 +31,7 @@ function rowOf(path) {
   const bySize = (some) => some.toSorted((a, b) => a.states - b.states);
   const holding = checks.filter(({ expectation }) => expectation?.kind === 'holds');
   const inOrder = bySize(holding.filter(({ states }) => states <= inOrderMax)).at(-1) ?? bySize(holding)[0] ?? bySize(checks)[0];
-  if (inOrder === undefined) return `| ${linkTo(path)} | | more than ${statesMax} states | | | |`;
+  if (inOrder === undefined) return `| ${linkTo(path)} | | more than ${statesMax} states | | | | |`;
   const under = (memory) => json('check', path, '--check', inOrder.name, '--memory', memory).files[0].checks[0];
   const [tso, weak] = [under('tso'), under('weak')];
   const isNew = newlyBroken(inOrder, weak).length > 0;
@@ -42,6 +42,7 @@ function rowOf(path) {
     told(tso, inOrder),
     told(weak, inOrder),
     isNew ? enough(path, inOrder.name) : '',
+    [inOrder, tso, weak].map(({ states }) => states.toLocaleString('en-US')).join(' : '),
     String(weak.indivisible?.length ?? 0),
   ];
   return `| ${cells.join(' | ')} |`;
@@ -72,5 +73,5 @@ function enough(path, check) {
   return `${fences.map(({ word, line }) => `\`${word}\` (${line})`).join(', ')}${bounded ? `; in windows of ${window}` : ''}`;
 }
 
-const titles = ['design', 'check', 'sc', 'tso', 'weak', 'enough under weak (line)', 'steps as one'];
+const titles = ['design', 'check', 'sc', 'tso', 'weak', 'enough under weak (line)', 'states', 'steps as one'];
 designTable('write_memory_table.js', 'docs/memory_designs.md', titles, (path) => [rowOf(path)]);

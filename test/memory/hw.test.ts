@@ -13,7 +13,17 @@ test('the corpus is whole', () => {
   expect(programs.length).toBe(361);
 });
 
+const sums = [0, 0, 0];
+
 test.each(programs.map((row) => [row.name!, row] as const))('%s', (_, row) => {
-  const { wanted, found } = hardwareRow(row, ['sc', 'tso', 'weak']);
+  const { wanted, found, states } = hardwareRow(row, ['sc', 'tso', 'weak']);
   expect(found).toEqual(wanted);
+  for (const [mode, count] of states.entries()) sums[mode]! += count;
+});
+
+test('states in sum: under tso at most 1.3 times, under weak at most 2.5 times those of sc', () => {
+  const [sc, tso, weak] = sums as [number, number, number];
+  expect(tso).toBeLessThanOrEqual(1.3 * sc);
+  expect(weak).toBeLessThanOrEqual(2.5 * sc);
+  expect([sc, tso, weak]).toEqual([18_683, 22_209, 33_095]);
 });

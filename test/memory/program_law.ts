@@ -2,12 +2,14 @@ import { exploreWindows } from '@mmspec/interpreter';
 import { analyse } from '@mmspec/semantics';
 import type { MemoryMode } from '@mmspec/system';
 import { finalStates, type FinalState } from './final_states.ts';
+import { aliveGraph } from './gathered.ts';
 import { programOf, type Program } from './programs.ts';
 
-/** What a program comes to on the window machine: verdict and number of final states. */
+/** What a program comes to on the window machine: verdict and number of final states, and how many states a verdict tells of. */
 interface Outcome {
   readonly verdict: string;
   readonly count: number;
+  readonly states: number;
 }
 
 function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
@@ -22,7 +24,7 @@ function outcomeOf(text: string, memory: MemoryMode, window: number): Outcome {
     final.set([...values].map(([where, value]) => `${where}=${value}`).join(' '), program.verdict(values));
   }
   const holding = [...final.values()].filter((holds) => holds).length;
-  return { verdict: holding === 0 ? 'Never' : holding === final.size ? 'Always' : 'Sometimes', count: final.size };
+  return { verdict: holding === 0 ? 'Never' : holding === final.size ? 'Always' : 'Sometimes', count: final.size, states: aliveGraph(graph).members.length };
 }
 
 function valuesOf({ variables, registers }: Program, { shared, local }: FinalState): Map<string, number> {
@@ -38,19 +40,20 @@ function valuesOf({ variables, registers }: Program, { shared, local }: FinalSta
 
 type Mode = 'sc' | 'tso' | 'weak';
 
-/** What a row of `hw.tsv` says, and what its program comes to as a spec, with a window of 4. */
+/** What a row of `hw.tsv` says, and what its program comes to as a spec, with a window of 4, in how many states of each mode. */
 export function hardwareRow(
   row: Readonly<Record<string, string>>,
   modes: readonly Mode[],
-): { readonly wanted: readonly string[]; readonly found: readonly string[] } {
+): { readonly wanted: readonly string[]; readonly found: readonly string[]; readonly states: readonly number[] } {
   const said: Readonly<Record<Mode, string>> = {
     sc: `${row.sc} ${row.n_sc}`,
     tso: `${row.tso} ${row.n_tso}`,
     weak: `${row.window_rcpc} ${row.n_window_rcpc}`,
   };
-  const found = modes.map((mode) => {
-    const { verdict, count } = outcomeOf(row.program!, mode, 4);
-    return `${mode} ${verdict} ${count}`;
-  });
-  return { wanted: modes.map((mode) => `${mode} ${said[mode]}`), found };
+  const outcomes = modes.map((mode) => outcomeOf(row.program!, mode, 4));
+  return {
+    wanted: modes.map((mode) => `${mode} ${said[mode]}`),
+    found: outcomes.map(({ verdict, count }, at) => `${modes[at]!} ${verdict} ${count}`),
+    states: outcomes.map(({ states }) => states),
+  };
 }
