@@ -14,9 +14,11 @@ import {
   raceText,
   scenario,
   settings,
+  windows,
   type CheckResult,
   type Spec,
   type TransitionSystem,
+  type WindowMode,
 } from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
 import { mmspec, specWith } from '../cli/mmspec.ts';
@@ -68,6 +70,7 @@ describe('a mistake of the call', () => {
     ['an unknown variant', () => check(spec, { set: { atomic: true } }), 'there is no constant or variant atomic'],
     ['a value of another type', () => check(spec, { set: { atomically: 1 } }), 'atomically cannot be 1; it is one of false, true'],
     ['settings of a system', () => compile(spec, { n: 1 }), 'there is no constant or variant n'],
+    ['a window of a system', () => compile(spec, {}, { memory: 'weak', window: 17 }), 'a window has room for 1 to 16 accesses, and not for 17'],
     ['a drawing without events', () => scenario(spec, '\n\n'), 'there is no race diagram in the text'],
     ['a scenario under an unknown check', () => scenario(spec, 'CPU0\nv = n\n', { check: 'none' }), 'there is no check none'],
   ])('%s', async (_, call, message) => {
@@ -139,6 +142,26 @@ test('the drawing of a race, and the JSON, are those of the command', async () =
   const timeless = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value, (key, part: unknown) => (key === 'seconds' || key === 'memoryBytes' ? 0 : part)));
   expect(timeless(checkJson(spec, run))).toEqual(timeless(JSON.parse((await mmspec('check', path, '--check', 'lost', '--json')).stdout)));
+});
+
+test.each(['tso', 'weak'] as const)('a system under %s has the states and verdicts of a check, and so has that of a module', async (memory) => {
+  const text = `module m\nshared x: 0..1 = 0\nshared y: 0..1 = 0\nactor a { x = 1  y = 1 }\nactor b { var s: 0..1 = 0  var t: 0..1 = 0  s = y  t = x }\ninvariant passed: b at done and b.s == 1 implies b.t == 1\ncheck c { memory ${memory} }\n`;
+  const spec = analyse(text);
+  const { system } = compile(spec, {}, { memory });
+  if (system === null) throw new Error('there is no system');
+  const found = await explore(system);
+  const [result] = (await check(spec)).checks as [CheckResult];
+  expect([
+    found.states,
+    system.window,
+    found.results.flatMap(({ verdict, property }) => (verdict === 'violated' ? [system.properties[property]!.name] : [])),
+  ]).toEqual([result.states, result.window, memory === 'weak' ? ['passed'] : []]);
+  const { javascript } = compileText(spec);
+  const module = (await import(`data:text/javascript,${encodeURIComponent(javascript!)}`)) as {
+    readonly windowSystem: (settings: object, mode: WindowMode, make: typeof windows) => TransitionSystem | null;
+  };
+  const made = module.windowSystem({}, { memory }, windows);
+  expect((await explore(made!)).states).toBe(result.states);
 });
 
 test('a system that is made by hand is searched like a compiled one', async () => {
