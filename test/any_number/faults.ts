@@ -231,8 +231,8 @@ export const anyNumberFaults: readonly Fault[] = [
   {
     name: 'a flag of somebody in the part is one of somebody outside too',
     file: views,
-    find: '(held === 0 || inside.has(at) ? [] : [at])',
-    replace: '(held === 0 || inside.has(at + 99) ? [] : [at])',
+    find: 'return corner.held.filter((tag) => !inside.has(tag));',
+    replace: 'return corner.held.filter((tag) => !inside.has(tag + 99));',
   },
   {
     name: 'what was found with others outside is so with all',

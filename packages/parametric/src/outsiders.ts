@@ -55,8 +55,10 @@ export class Outsiders {
     for (const kind of able) id = this.#chains.of(id, kind);
     const held = this.#views.heldOutside(corner, places);
     for (const tag of held) id = this.#chains.of(id, -1 - tag);
+    const before = this.#known.get(id);
+    if (before !== undefined) return before;
     const kinds = able.map((kind) => ({ features: corner.kinds[kind]!.features, holds: this.#views.tagsOf(corner.kinds[kind]!) }));
-    const outside = this.#known.get(id) ?? { id, who: { kinds, held } };
+    const outside: Outside = { id, who: { kinds, held } };
     this.#known.set(id, outside);
     return outside;
   }

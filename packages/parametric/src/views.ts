@@ -53,6 +53,8 @@ export interface ClassesSoFar {
 export interface Corner {
   readonly id: number;
   readonly shared: Shared;
+  /** The flags and names that instances have here, by number. */
+  readonly held: readonly number[];
   readonly locals: Local[];
   /** By instance: its number among all instances that there are anywhere. */
   readonly ids: number[];
@@ -132,8 +134,9 @@ export class Views {
 
   /** The flags and names that instances of a shared state have, and nobody in a part: whoever has them is outside. */
   heldOutside(corner: Corner, places: readonly number[]): readonly number[] {
+    if (corner.held.length === 0) return corner.held;
     const inside = new Set(places.flatMap((place) => (place < 0 ? [] : this.tagsOf(corner.kinds[corner.kindOf[place]!]!))));
-    return this.#coding.heldIn(corner.shared).flatMap((held, at) => (held === 0 || inside.has(at) ? [] : [at]));
+    return corner.held.filter((tag) => !inside.has(tag));
   }
 
   /** The index of the family of an instance. */
@@ -162,6 +165,7 @@ export class Views {
     const corner: Corner = {
       id: this.corners.length,
       shared,
+      held: this.#coding.heldIn(shared).flatMap((held, at) => (held === 0 ? [] : [at])),
       locals: [],
       ids: [],
       members,
