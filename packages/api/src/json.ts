@@ -57,6 +57,8 @@ export interface ScenariosJson {
   readonly version: 1;
   readonly path: string;
   readonly scenarios: readonly ScenarioResult[];
+  /** What the compiler has against the spec under the settings of one that is not among them; left out where it has nothing. */
+  readonly diagnostics?: readonly JsonDiagnostic[];
   /** Left out where there were none. */
   readonly faults?: readonly JsonFault[];
 }
@@ -125,6 +127,8 @@ export interface ReviewJson {
   readonly mmspec: string;
   readonly path: string;
   readonly specs: readonly ReviewedSpec[];
+  /** What is wrong with the texts that are not among them; left out where there are none. */
+  readonly diagnostics?: readonly JsonDiagnostic[];
 }
 
 /** The review of one spec of a series. */

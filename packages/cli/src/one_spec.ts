@@ -1,12 +1,11 @@
 import { inTime } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import type { Overlay } from '@mmspec/system';
-import { plainPaint, type Paint } from '@mmspec/report';
 import { specTexts, type OnNote, type SpecText } from './files/spec_texts.ts';
 import type { Series } from './files/series.ts';
 import { kindOfName } from './files/text_kind.ts';
 import { loadSpec, type LoadedSpec } from './load_spec.ts';
-import { showDiagnostics } from './show_diagnostics.ts';
+import type { Remarks } from './remarks.ts';
 import { UsageError } from './usage_error.ts';
 
 interface OneSpecLimits {
@@ -22,19 +21,19 @@ export interface OneSpec extends LoadedSpec {
   readonly overlay: Overlay | null;
 }
 
-/** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics printed; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
-export async function oneSpec(path: string, paint: Paint = plainPaint, { signal, timeMax, over }: OneSpecLimits = {}): Promise<OneSpec | null> {
-  const { specs, problems } = await seriesOf(path, signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
+/** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics said; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
+export async function oneSpec(path: string, remarks: Remarks, { signal, timeMax, over }: OneSpecLimits = {}): Promise<OneSpec | null> {
+  const { specs, problems } = await seriesOf(path, signal, (note) => remarks.show([note.file], [note.diagnostic]));
   if (signal?.aborted === true) return null;
-  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, paint);
+  for (const { files, diagnostics } of problems) remarks.show(files, diagnostics);
   if (problems.length > 0) return null;
   const [first, ...others] = specs;
   if (first === undefined) throw new UsageError(`there is no spec in ${path}`);
   if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
-  const laid = over === undefined ? null : await withOverlay(first, over, paint, signal);
+  const laid = over === undefined ? null : await withOverlay(first, over, remarks, signal);
   if (over !== undefined && laid === null) return null;
   const loaded = inTime(timeMax, () => loadSpec(laid ?? first));
-  showDiagnostics(loaded.model.files, loaded.diagnostics, paint);
+  remarks.show(loaded.model.files, loaded.diagnostics);
   return hasErrors(loaded.diagnostics) ? null : { ...loaded, overlay: laid?.overlay ?? null };
 }
 
@@ -42,11 +41,11 @@ export async function oneSpec(path: string, paint: Paint = plainPaint, { signal,
 export async function withOverlay(
   spec: SpecText,
   path: string,
-  paint: Paint,
+  remarks: Remarks,
   signal?: AbortSignal,
 ): Promise<(SpecText & { readonly overlay: Overlay }) | null> {
-  const { specs, problems } = await seriesOf(path, signal, (note) => showDiagnostics([note.file], [note.diagnostic], paint));
-  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, paint);
+  const { specs, problems } = await seriesOf(path, signal, (note) => remarks.show([note.file], [note.diagnostic]));
+  for (const { files, diagnostics } of problems) remarks.show(files, diagnostics);
   const [first, ...others] = specs;
   if (first === undefined || problems.length > 0) return null;
   if (others.length > 0) throw new UsageError(`--with: ${path} has several specs; name a file with one.`);

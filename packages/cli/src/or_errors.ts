@@ -1,15 +1,14 @@
 import { CompileError } from '@mmspec/analysis';
-import type { Paint } from '@mmspec/report';
-import { showDiagnostics } from './show_diagnostics.ts';
+import type { Remarks } from './remarks.ts';
 
-/** What the work gives; null where the compiler has something against a spec under the settings of a check, which is printed after `clear`. */
-export async function orErrors<T>(work: () => Promise<T>, paint: Paint, clear: () => void = () => undefined): Promise<T | null> {
+/** What the work gives; null where the compiler has something against a spec under the settings of a check, which is said after `clear`. */
+export async function orErrors<T>(work: () => Promise<T>, remarks: Remarks, clear: () => void = () => undefined): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     clear();
-    showDiagnostics(error.files, error.diagnostics, paint);
+    remarks.show(error.files, error.diagnostics);
     return null;
   }
 }

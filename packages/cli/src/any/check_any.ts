@@ -11,7 +11,7 @@ import { refuseUnwritable } from '../files/write_file.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { orErrors } from '../or_errors.ts';
 import { printLine } from '../output.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import { Remarks } from '../remarks.ts';
 import { checkNames, isNamed, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { certifiedSpec, writeCertificate } from './write_certificate.ts';
@@ -39,17 +39,18 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
   const specs: LoadedSpec[] = [];
   const certified: CertifiedSpec[] = [];
   const codes: ExitCode[] = [];
+  const remarks = new Remarks(call.errorPaint);
   const files: AnyJson['files'][number][] = [];
   for (const found of await specTexts(call.paths, call.signal)) {
     if (found.kind === 'problem') {
       const { file, diagnostic } = found.problem;
-      showDiagnostics([file], [diagnostic], call.errorPaint);
+      remarks.show([file], [diagnostic]);
       files.push({ path: file.path, diagnostics: [diagnosticJson([file], diagnostic)], checks: [] });
       codes.push(exitCodes.badInput);
       continue;
     }
     const loaded = loadSpec(found.spec, true);
-    showDiagnostics(loaded.model.files, loaded.diagnostics, call.errorPaint);
+    remarks.show(loaded.model.files, loaded.diagnostics);
     if (hasErrors(loaded.diagnostics)) {
       files.push({ path: loaded.path, diagnostics: loaded.diagnostics.map((diagnostic) => diagnosticJson(loaded.model.files, diagnostic)), checks: [] });
       codes.push(exitCodes.badInput);
@@ -63,11 +64,12 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     const results: AnyNumberResult[] = [];
     const several: SeveralNumbersResult[] = [];
     const proofs: ViewCertificate[] = [];
+    const errors = new Remarks(call.errorPaint);
     if (!call.json) printLine(path);
     for (const planned of checks) {
       const code = await orErrors(
         () => (call.constants.length > 1 ? judgeSeveral(model, planned, call, several) : judge(model, planned, call, results, proofs)),
-        call.errorPaint,
+        errors,
       );
       codes.push(code ?? exitCodes.badInput);
       if (call.signal.aborted) break;
@@ -75,7 +77,7 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     if (call.certificate !== undefined && proofs.length > 0) certified.push(certifiedSpec(path, model.files, proofs, folderOf(call.certificate)));
     files.push({
       path,
-      diagnostics: diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)),
+      diagnostics: [...diagnostics.map((diagnostic) => diagnosticJson(model.files, diagnostic)), ...errors.diagnostics],
       checks: results,
       ...(call.constants.length > 1 ? { several } : {}),
     });

@@ -1,6 +1,6 @@
 import { jsonVersion, type CertifiedSpec, type VerifyJson } from '@mmspec/api';
 import { nameForAny } from '@mmspec/analysis';
-import { counted, pathWord, renderDiagnostic, type Paint } from '@mmspec/report';
+import { counted, pathWord, type Paint } from '@mmspec/report';
 import { plan, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
 import type { Settings, ViewCertificate } from '@mmspec/system';
@@ -12,8 +12,8 @@ import type { Fields } from '../claims/parsed.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts } from '../files/spec_texts.ts';
 import { loadSpec } from '../load_spec.ts';
-import { printError, printLine } from '../output.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import { printLine } from '../output.ts';
+import type { Remarks } from '../remarks.ts';
 import { readCertificate } from './read_certificate.ts';
 
 interface CertificateCall {
@@ -22,25 +22,25 @@ interface CertificateCall {
   readonly value: Fields;
   readonly json: boolean;
   readonly paint: Paint;
-  readonly errorPaint: Paint;
+  readonly remarks: Remarks;
   readonly signal: AbortSignal;
 }
 
 /** `mmspec verify` of a certificate: its views are checked by a program that did not find them. */
-export async function verifyCertificate({ path, value, json, paint, errorPaint, signal }: CertificateCall): Promise<ExitCode> {
+export async function verifyCertificate({ path, value, json, paint, remarks, signal }: CertificateCall): Promise<ExitCode> {
   const { specs } = readCertificate(path, value);
   const [lines, differences]: [string[], string[]] = [[], []];
   for (const certified of specs) {
     for (const found of await specTexts([join(folderOf(path), certified.path)], signal)) {
       if (signal.aborted) return exitCodes.unfinished;
       if (found.kind === 'problem') {
-        printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, errorPaint));
-        return exitCodes.badInput;
+        remarks.show([found.problem.file], [found.problem.diagnostic]);
+        return remarks.refused();
       }
       const { model, diagnostics } = loadSpec(found.spec, true);
       if (hasErrors(diagnostics)) {
-        showDiagnostics(model.files, diagnostics, errorPaint);
-        return exitCodes.badInput;
+        remarks.show(model.files, diagnostics);
+        return remarks.refused();
       }
       const others = textDifferences(certified.texts, textsOf(model.files, folderOf(path)));
       differences.push(...others.map((each) => oneLine(`${certified.path}: ${each}`)));

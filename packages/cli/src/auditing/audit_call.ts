@@ -10,6 +10,7 @@ import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import type { TextStyle } from '../check_output.ts';
 import { statusLine } from '../progress.ts';
+import { Remarks } from '../remarks.ts';
 import { checkNames, refuseChecks, refuseProperties } from '../unknown_names.ts';
 
 export interface AuditCommandOptions {
@@ -39,9 +40,9 @@ export interface AuditCall {
   readonly interruption: Interruption;
 }
 
-/** The spec of a call, with its errors printed; null where there is none to be audited. */
-async function specOf({ path, options, style, interruption: { signal } }: AuditCall): Promise<LoadedSpec | null> {
-  const spec = await oneSpec(path, style.errorPaint, { signal, over: options.with });
+/** The spec of a call, with its errors said; null where there is none to be audited. */
+async function specOf({ path, options, interruption: { signal } }: AuditCall, remarks: Remarks): Promise<LoadedSpec | null> {
+  const spec = await oneSpec(path, remarks, { signal, over: options.with });
   if (spec === null) return null;
   const { checks } = plan(spec.model);
   refuseChecks(options.check ?? [], checks.flatMap(checkNames));
@@ -57,14 +58,15 @@ interface Asked<T> {
   readonly answer: (found: T, spec: LoadedSpec) => ExitCode;
 }
 
-/** Asks a question about the spec of a call; what the compiler has against the spec under the settings of a check is printed in place of an answer. */
+/** Asks a question about the spec of a call; what the compiler has against the spec under the settings of a check is said in place of an answer. */
 export async function answered<T>(call: AuditCall, { ask, answer }: Asked<T>): Promise<ExitCode> {
-  const { style, interruption } = call;
-  const spec = await specOf(call);
-  if (spec === null) return interruption.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const { options, style, interruption } = call;
+  const remarks = new Remarks(style.errorPaint, options.json);
+  const spec = await specOf(call, remarks);
+  if (spec === null) return interruption.signal.aborted ? exitCodes.unfinished : remarks.refused();
   const progress = statusLine(process.stderr);
-  const found = await orErrors(() => ask(spec, (text) => progress.show(() => oneLine(text))), style.errorPaint, progress.clear);
-  if (found === null) return exitCodes.badInput;
+  const found = await orErrors(() => ask(spec, (text) => progress.show(() => oneLine(text))), remarks, progress.clear);
+  if (found === null) return remarks.refused();
   progress.clear();
   await turn();
   interruption.letGo();

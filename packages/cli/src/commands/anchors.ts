@@ -8,6 +8,7 @@ import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { kernelTree } from '../files/kernel_tree.ts';
 import { oneSpec } from '../one_spec.ts';
 import { printLine } from '../output.ts';
+import { Remarks } from '../remarks.ts';
 
 interface AnchorsOptions {
   readonly kernel?: string[];
@@ -36,8 +37,9 @@ export function add(root: Command, ended: Ended): void {
 async function anchors(path: string, { kernel = [], exitCode, json }: AnchorsOptions, command: Command): Promise<ExitCode> {
   const { paint, errorPaint } = paintsOf(command);
   const trees = kernel.map(kernelTree);
-  const spec = await oneSpec(path, errorPaint);
-  if (spec === null) return exitCodes.badInput;
+  const remarks = new Remarks(errorPaint, json);
+  const spec = await oneSpec(path, remarks);
+  if (spec === null) return remarks.refused();
   const rows = anchorRows(spec.model, trees);
   const answer: AnchorsJson = { version: jsonVersion, path, trees: kernel, anchors: rows };
   printLine(json === true ? JSON.stringify(answer, null, 2) : anchorsText(rows, kernel, paint));

@@ -10,6 +10,7 @@ import { compiledFolder, marked, writeCompiled } from '../files/compiled_folder.
 import { formatTypeScript } from '../format_typescript.ts';
 import { oneSpec } from '../one_spec.ts';
 import { printError, printLine } from '../output.ts';
+import { Remarks } from '../remarks.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import type { Command } from 'commander';
 import { paintFor } from '../colours.ts';
@@ -34,7 +35,7 @@ export function add(root: Command, ended: Ended): void {
  * and the prebuilt runtime with its types and the licences of what others wrote in it.
  */
 export async function compileTo(path: string, folder: string, force: boolean, paint: Paint): Promise<ExitCode> {
-  const spec = await oneSpec(path, paint);
+  const spec = await oneSpec(path, new Remarks(paint));
   if (spec === null) return exitCodes.badInput;
   const { model } = spec;
   const listed = plan(model).checks;

@@ -18,6 +18,7 @@ import { parseDuration } from '../options/duration.ts';
 import { resolveSettings } from '../options/setting.ts';
 import { parseSize } from '../options/size.ts';
 import { printLine } from '../output.ts';
+import { Remarks } from '../remarks.ts';
 import { statusLine } from '../progress.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -88,10 +89,11 @@ interface DiffCall {
 
 async function diff({ before, after, options, style, interruption }: DiffCall): Promise<ExitCode> {
   const { signal, listen, letGo } = interruption;
-  const old = await oneSpec(before, style.errorPaint, { signal });
+  const remarks = new Remarks(style.errorPaint, options.json);
+  const old = await oneSpec(before, remarks, { signal });
   const isSame = before === after && options.with === undefined;
-  const now = old === null || isSame ? old : await oneSpec(after, style.errorPaint, { signal, over: options.with });
-  if (old === null || now === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const now = old === null || isSame ? old : await oneSpec(after, remarks, { signal, over: options.with });
+  if (old === null || now === null) return signal.aborted ? exitCodes.unfinished : remarks.refused();
   const progress = statusLine(process.stderr);
   const given: CompareOptions = {
     checks: options.check,
@@ -105,8 +107,8 @@ async function diff({ before, after, options, style, interruption }: DiffCall): 
     onCompile: letGo,
     onCheck: (done, count, check) => progress.show(() => `behaviours of ${oneLine(check)}, ${done + 1} of ${count}`),
   };
-  const found = await orErrors(() => compare(old.model, now.model, given), style.errorPaint, progress.clear);
-  if (found === null) return exitCodes.badInput;
+  const found = await orErrors(() => compare(old.model, now.model, given), remarks, progress.clear);
+  if (found === null) return remarks.refused();
   progress.clear();
   await turn();
   letGo();

@@ -1,5 +1,5 @@
 import { jsonVersion, type FencesJson } from '@mmspec/api';
-import { fences as fencesOf } from '@mmspec/analysis';
+import { fences as fencesOf, type FencesOptions as FencesLimits } from '@mmspec/analysis';
 import { fencesRaces, fencesText, pathWord, shellCommand, shellWord, weakIsNoModel, type TraceForm } from '@mmspec/report';
 import { plan, withOneNumber } from '@mmspec/semantics';
 import { oneLine } from '@mmspec/source';
@@ -11,12 +11,14 @@ import type { TextStyle } from '../check_output.ts';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { oneSpec } from '../one_spec.ts';
+import { orErrors } from '../or_errors.ts';
 import { parseCount } from '../options/count.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseDuration } from '../options/duration.ts';
 import { parseSize } from '../options/size.ts';
 import { parseWindow } from '../options/window.ts';
 import { printLine } from '../output.ts';
+import { Remarks } from '../remarks.ts';
 import { statusLine } from '../progress.ts';
 import { checkNames, isNamed, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
@@ -72,11 +74,12 @@ interface FencesCall {
 async function fences(call: FencesCall): Promise<ExitCode> {
   const { path, options, style, interruption } = call;
   const { signal, letGo, listen } = interruption;
-  const spec = await oneSpec(path, style.errorPaint, { signal });
-  if (spec === null) return signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
+  const remarks = new Remarks(style.errorPaint, options.json);
+  const spec = await oneSpec(path, remarks, { signal });
+  if (spec === null) return signal.aborted ? exitCodes.unfinished : remarks.refused();
   const planned = withOneNumber(spec.model, askedCheck(plan(spec.model).checks, options.check, options.memory), options.check);
   const progress = statusLine(process.stderr);
-  const found = await fencesOf(spec.model.files[0]!, spec.resolve, planned, options.memory, {
+  const given: FencesLimits = {
     statesMax: options.statesMax,
     memoryMax: options.memoryMax ?? defaultMemory(),
     timeMax: options.timeMax,
@@ -87,7 +90,9 @@ async function fences(call: FencesCall): Promise<ExitCode> {
     setsMax: options.setsMax,
     triesMax: options.triesMax,
     onTry: (done, text) => progress.show(() => `${done + 1}: ${oneLine(text)}`),
-  });
+  };
+  const found = await orErrors(() => fencesOf(spec.model.files[0]!, spec.resolve, planned, options.memory, given), remarks, progress.clear);
+  if (found === null) return remarks.refused();
   progress.clear();
   await turn();
   letGo();

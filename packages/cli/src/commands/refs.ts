@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { oneSpec } from '../one_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printLine } from '../output.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import { Remarks } from '../remarks.ts';
 import { checkNamed } from '../unknown_names.ts';
 import type { Command } from 'commander';
 import { paintFor } from '../colours.ts';
@@ -47,17 +47,17 @@ export interface RefsCall {
 
 /** The reference ledger: who holds which reference where, and the expected count. */
 export async function refs(call: RefsCall): Promise<ExitCode> {
-  const spec = await oneSpec(call.path, call.paint);
-  if (spec === null) return exitCodes.badInput;
+  const remarks = new Remarks(call.paint, call.json);
+  const spec = await oneSpec(call.path, remarks);
+  if (spec === null) return remarks.refused();
   const planned = call.check === null ? null : withOneNumber(spec.model, checkNamed(plan(spec.model).checks, call.check), call.check);
   const given = resolveSettings(call.set, settingsOf(spec.model));
   const settings = completeSettings(spec.model, { ...planned?.settings, ...given });
   const { ledger, lines, diagnostics } = describeLedger(spec.model, settings);
   // The problems of the ledger stand in its lines already.
-  showDiagnostics(
+  remarks.show(
     spec.model.files,
     diagnostics.filter((diagnostic) => !isOfLedger(diagnostic)),
-    call.paint,
   );
   const json: RefsJson = { version: jsonVersion, path: call.path, settings, ledger, lines };
   printLine(call.json ? JSON.stringify(json, null, 2) : lines.join('\n'));

@@ -1,7 +1,7 @@
 import { jsonVersion, type ReviewJson } from '@mmspec/api';
 import { anchorRows, review as reviewOf, withLines, type ReviewOptions } from '@mmspec/analysis';
 import { formatSpec } from '@mmspec/format';
-import { pathWord, reviewText, shellCommand, shellWord, type Paint } from '@mmspec/report';
+import { diagnosticJson, pathWord, reviewText, shellCommand, shellWord } from '@mmspec/report';
 import { plan } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
 import type { Overlay, Review } from '@mmspec/system';
@@ -13,7 +13,7 @@ import type { Claimable } from '../claims/claim.ts';
 import { paintsOf } from '../colours.ts';
 import { checked, collect, type Ended } from '../command_line.ts';
 import { combine, exitCodes, type ExitCode } from '../exit_code.ts';
-import { series, type BlockPlace, type SeriesSpec } from '../files/series.ts';
+import { series, type BlockPlace, type SeriesProblem, type SeriesSpec } from '../files/series.ts';
 import { interruptible, turn, type Interruption } from '../interruption.ts';
 import { loadSpec, type LoadedSpec } from '../load_spec.ts';
 import { withOverlay } from '../one_spec.ts';
@@ -22,7 +22,7 @@ import { parseDuration } from '../options/duration.ts';
 import { parseSize } from '../options/size.ts';
 import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import { Remarks } from '../remarks.ts';
 import { checkNames, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { version } from '../version.ts';
@@ -69,14 +69,15 @@ export function add(root: Command, ended: Ended): void {
         throw new UsageError('--claim: a claim is about a spec as its author wrote it; leave out --with.');
       if (path === '-' && options.claim !== undefined) throw new UsageError('--claim: standard input cannot be read again; name a file.');
       const { errorPaint } = paintsOf(command);
-      ended(await interruptible((interruption) => review({ path, options, errorPaint, interruption })));
+      const remarks = new Remarks(errorPaint, options.json);
+      ended(await interruptible((interruption) => review({ path, options, remarks, interruption })));
     });
 }
 
 interface ReviewCall {
   readonly path: string;
   readonly options: ReviewCommandOptions;
-  readonly errorPaint: Paint;
+  readonly remarks: Remarks;
   readonly interruption: Interruption;
 }
 
@@ -92,13 +93,13 @@ interface Done extends Ready {
 }
 
 async function review(call: ReviewCall): Promise<ExitCode> {
-  const { path, options, errorPaint, interruption } = call;
-  const { specs, problems } = await series(path, interruption.signal, (note) => showDiagnostics([note.file], [note.diagnostic], errorPaint));
+  const { path, options, remarks, interruption } = call;
+  const { specs, problems } = await series(path, interruption.signal, (note) => remarks.show([note.file], [note.diagnostic]));
   if (interruption.signal.aborted) return exitCodes.unfinished;
-  for (const { files, diagnostics } of problems) showDiagnostics(files, diagnostics, errorPaint);
+  for (const { files, diagnostics } of problems) remarks.show(files, diagnostics);
   if (options.with !== undefined && specs.length > 1) throw new UsageError(`--with: ${path} has several specs; name a file with one.`);
   const all = (await Promise.all(specs.map((spec) => loaded(spec, call)))).flatMap((each) => each ?? []);
-  for (const each of all) showDiagnostics(each.loaded.model.files, each.loaded.diagnostics, errorPaint);
+  for (const each of all) remarks.show(each.loaded.model.files, each.loaded.diagnostics);
   const ready = all.filter((each) => !hasErrors(each.loaded.diagnostics));
   refuseUnknown(call, ready);
   if (options.claim !== undefined) (await import('../files/write_file.ts')).refuseUnwritable(options.claim, inputsOf(call, ready));
@@ -108,20 +109,25 @@ async function review(call: ReviewCall): Promise<ExitCode> {
   const wasInterrupted = interruption.signal.aborted;
   interruption.letGo();
   if (options.claim !== undefined) await claim(call, options.claim, done, wasInterrupted);
+  if (done.length === 0 && !wasInterrupted) return remarks.refused();
+  const refused = [
+    ...problems,
+    ...all.filter((each) => !ready.includes(each)).map(({ loaded: { model, diagnostics } }) => ({ files: model.files, diagnostics })),
+  ];
   if (done.length > 0)
-    printLine(options.json === true ? JSON.stringify(jsonOf(path, done), null, 2) : done.map((each) => textOf(each, call)).join(`\n\n${'-'.repeat(75)}\n\n`));
+    printLine(
+      options.json === true ? JSON.stringify(jsonOf(path, done, refused), null, 2) : done.map((each) => textOf(each, call)).join(`\n\n${'-'.repeat(75)}\n\n`),
+    );
   return combine([
-    ...(problems.length > 0 || ready.length < specs.length || specs.length === 0 || done.some(({ review: { errors } }) => errors.length > 0)
-      ? [exitCodes.badInput]
-      : []),
+    ...(problems.length > 0 || ready.length < specs.length || done.some(({ review: { errors } }) => errors.length > 0) ? [exitCodes.badInput] : []),
     ...(wasInterrupted || !done.every(isWhole) ? [exitCodes.unfinished] : []),
     exitCodes.met,
   ]);
 }
 
-async function loaded(spec: SeriesSpec, { options, errorPaint, interruption }: ReviewCall): Promise<Ready | null> {
+async function loaded(spec: SeriesSpec, { options, remarks, interruption }: ReviewCall): Promise<Ready | null> {
   if (options.with === undefined) return { spec, overlay: null, loaded: loadSpec(spec, true) };
-  const laid = await withOverlay(spec, options.with, errorPaint, interruption.signal);
+  const laid = await withOverlay(spec, options.with, remarks, interruption.signal);
   return laid === null ? null : { spec, overlay: laid.overlay, loaded: loadSpec(laid, true) };
 }
 
@@ -137,7 +143,7 @@ const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
   ...ready.flatMap(({ loaded }) => loaded.model.files.map((file) => file.path)),
 ];
 
-async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, interruption }: ReviewCall): Promise<Review> {
+async function reviewed({ loaded, overlay }: Ready, { options, remarks, interruption }: ReviewCall): Promise<Review> {
   const progress = statusLine(process.stderr);
   const given: ReviewOptions = {
     ...limitsOf({ options, interruption }),
@@ -153,10 +159,9 @@ async function reviewed({ loaded, overlay }: Ready, { options, errorPaint, inter
   };
   const found = await reviewOf(loaded.model, loaded.resolve, given);
   progress.clear();
-  showDiagnostics(
+  remarks.show(
     loaded.model.files,
     found.diagnostics.filter(({ severity }) => severity === 'error'),
-    errorPaint,
   );
   const review = options.kernel === undefined ? found.review : await anchored(found.review, loaded, options.kernel);
   return overlay === null ? review : { ...review, overlay };
@@ -180,8 +185,15 @@ function isWhole({ review: { checks, scenarios, audit, split } }: Done): boolean
   );
 }
 
-function jsonOf(path: string, done: readonly Done[]): ReviewJson {
-  return { version: jsonVersion, mmspec: version, path, specs: done.map(({ spec, review: each }) => ({ ...each, blocks: spec.blocks })) };
+function jsonOf(path: string, done: readonly Done[], refused: readonly SeriesProblem[]): ReviewJson {
+  const diagnostics = refused.flatMap((each) => each.diagnostics.map((diagnostic) => diagnosticJson(each.files, diagnostic)));
+  return {
+    version: jsonVersion,
+    mmspec: version,
+    path,
+    specs: done.map(({ spec, review: each }) => ({ ...each, blocks: spec.blocks })),
+    ...(diagnostics.length === 0 ? {} : { diagnostics }),
+  };
 }
 
 function textOf({ spec, review: each }: Done, { path, options }: ReviewCall): string {

@@ -1,7 +1,7 @@
 import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
 import { plan, settingsOf } from '@mmspec/semantics';
 import { readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
-import { drawingReading, drawingRun, drawingVerdict, pathWord, renderDiagnostic, shellCommand, shellWord } from '@mmspec/report';
+import { diagnosticJson, drawingReading, drawingRun, drawingVerdict, pathWord, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { DrawingAnswer } from '@mmspec/system';
 import { commandOf, scenarioText, setWords, summaryText, type TextStyle } from '../check_output.ts';
@@ -13,8 +13,8 @@ import type { LoadedSpec } from '../load_spec.ts';
 import { oneSpec } from '../one_spec.ts';
 import { orErrors } from '../or_errors.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
-import { printError, printLine } from '../output.ts';
-import { showDiagnostics } from '../show_diagnostics.ts';
+import { printLine } from '../output.ts';
+import { Remarks } from '../remarks.ts';
 import { checkNames, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { Option, type Command } from 'commander';
@@ -82,12 +82,13 @@ export interface ScenarioCall {
 
 /** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
-  const spec = await oneSpec(call.path, call.style.errorPaint, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
-  if (spec === null) return call.interruption.signal.aborted ? exitCodes.unfinished : exitCodes.badInput;
-  return call.diagram === null ? ofSpec(spec, call) : ofDiagram(spec, call, call.diagram);
+  const remarks = new Remarks(call.style.errorPaint, call.json);
+  const spec = await oneSpec(call.path, remarks, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
+  if (spec === null) return call.interruption.signal.aborted ? exitCodes.unfinished : remarks.refused();
+  return call.diagram === null ? ofSpec(spec, call, remarks) : ofDiagram(spec, call, call.diagram, remarks);
 }
 
-async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
+async function ofSpec(spec: LoadedSpec, call: ScenarioCall, remarks: Remarks): Promise<ExitCode> {
   const { model } = spec;
   const names = model.scenarios.map(({ name }) => name.text);
   if (names.length === 0)
@@ -111,12 +112,17 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   });
   await turn();
   letGo();
-  showDiagnostics(
-    model.files,
-    run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic)),
-    call.style.errorPaint,
-  );
-  const json: ScenariosJson = { version: jsonVersion, path: call.path, scenarios: run.scenarios, ...(faults.length === 0 ? {} : { faults }) };
+  const found = run.diagnostics.filter((diagnostic) => !spec.diagnostics.includes(diagnostic));
+  remarks.show(model.files, found);
+  if (run.scenarios.length + faults.length === 0 && hasErrors(run.diagnostics)) return remarks.refused();
+  const errors = found.filter(({ severity }) => severity === 'error').map((diagnostic) => diagnosticJson(model.files, diagnostic));
+  const json: ScenariosJson = {
+    version: jsonVersion,
+    path: call.path,
+    scenarios: run.scenarios,
+    ...(errors.length === 0 ? {} : { diagnostics: errors }),
+    ...(faults.length === 0 ? {} : { faults }),
+  };
   if (call.json) printLine(JSON.stringify(json, null, 2));
   else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
   const codes: ExitCode[] = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
@@ -124,22 +130,22 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall): Promise<ExitCode> {
   return combine(hasErrors(run.diagnostics) ? [exitCodes.badInput, ...codes] : codes);
 }
 
-async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string): Promise<ExitCode> {
+async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string, remarks: Remarks): Promise<ExitCode> {
   const found = await readText(path, call.interruption.signal);
   if (call.interruption.signal.aborted) return exitCodes.unfinished;
   if (found.kind === 'problem') {
-    printError(renderDiagnostic([found.problem.file], found.problem.diagnostic, call.style.errorPaint));
-    return exitCodes.badInput;
+    remarks.show([found.problem.file], [found.problem.diagnostic]);
+    return remarks.refused();
   }
   const drawing = readDrawing(found.text);
   if (drawing.events.length === 0) throw new UsageError(`there is no race diagram in ${path}: no line says what happens.`);
   const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
   const { signal, listen, letGo } = call.interruption;
   const ask = (): Promise<DrawingAnswer> => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo });
-  const asked = await orErrors(ask, call.style.errorPaint);
+  const asked = await orErrors(ask, remarks);
   await turn();
   letGo();
-  if (asked === null) return exitCodes.badInput;
+  if (asked === null) return remarks.refused();
   printLine(call.json ? drawingJson(call.path, asked) : drawingText(asked, call));
   return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
 }

@@ -1,5 +1,5 @@
 import { jsonVersion, type ClaimJson, type VerifyJson } from '@mmspec/api';
-import { pathWord, renderDiagnostic, type Paint } from '@mmspec/report';
+import { pathWord, type Paint } from '@mmspec/report';
 import { oneLine } from '@mmspec/source';
 import type { Command } from 'commander';
 import { join } from 'node:path';
@@ -17,8 +17,9 @@ import { readText } from '../files/read_text.ts';
 import { interruptible, type Interruption } from '../interruption.ts';
 import { defaultMemory } from '../options/default_memory.ts';
 import { parseSetting } from '../options/setting.ts';
-import { printError, printLine } from '../output.ts';
+import { printLine } from '../output.ts';
 import { progressLine } from '../progress.ts';
+import { Remarks } from '../remarks.ts';
 import { silentReporter } from '../reporters/silent.ts';
 
 /** `mmspec verify`: its options, and the call that they make. */
@@ -47,20 +48,22 @@ interface VerifyCall {
 }
 
 async function verify({ path, json, paint, errorPaint, interruption }: VerifyCall): Promise<ExitCode> {
+  const remarks = new Remarks(errorPaint, json);
   const read = await readText(path, interruption.signal);
   if (interruption.signal.aborted) return exitCodes.unfinished;
   if (read.kind === 'problem') {
-    printError(renderDiagnostic([read.problem.file], read.problem.diagnostic, errorPaint));
-    return exitCodes.badInput;
+    remarks.show([read.problem.file], [read.problem.diagnostic]);
+    return remarks.refused();
   }
   const value = parsed(path, read.text);
-  if (isCertificate(value)) return verifyCertificate({ path, value, json, paint, errorPaint, signal: interruption.signal });
+  if (isCertificate(value)) return verifyCertificate({ path, value, json, paint, remarks, signal: interruption.signal });
   const claim = readClaim(path, value);
   let found: readonly Claimable[] = [];
-  const call: CheckCall = { ...callOf(claim, path, errorPaint, interruption), onFound: (all) => (found = all) };
+  const call: CheckCall = { ...callOf(claim, path, remarks, interruption), onFound: (all) => (found = all) };
   const code = await check(call);
   if (interruption.signal.aborted) return exitCodes.unfinished;
-  if (code === exitCodes.badInput || code === exitCodes.internal) return code;
+  if (code === exitCodes.badInput) return remarks.refused();
+  if (code === exitCodes.internal) return code;
   const differences = differencesOf(claim, claimOf({ ...call, series: seriesOf(claim, path) }, found, folderOf(path)));
   const verified = differences.length === 0;
   const answer: VerifyJson = { version: jsonVersion, path, verified, differences };
@@ -69,7 +72,7 @@ async function verify({ path, json, paint, errorPaint, interruption }: VerifyCal
 }
 
 /** The call of `mmspec check` that the claim was made by. Paths start from the folder of the claim. */
-function callOf({ options, specs }: ClaimJson, path: string, errorPaint: Paint, interruption: Interruption): Omit<CheckCall, 'onFound'> {
+function callOf({ options, specs }: ClaimJson, path: string, remarks: Remarks, interruption: Interruption): Omit<CheckCall, 'onFound'> {
   const { reduction, symmetry, deadValues, order, search, statesMax } = options;
   const series = seriesOf({ options }, path);
   return {
@@ -80,7 +83,7 @@ function callOf({ options, specs }: ClaimJson, path: string, errorPaint: Paint, 
     set: options.set.map(parseSetting),
     memory: options.memory,
     window: options.window,
-    reporter: silentReporter(errorPaint),
+    reporter: silentReporter(remarks),
     limits: { reduction, symmetry, deadValues, order, search, statesMax, memoryMax: defaultMemory() },
     interruption,
     progress: progressLine('auto', process.stderr),
