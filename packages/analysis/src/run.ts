@@ -53,6 +53,8 @@ export interface RunAllOptions extends RunOptions, Selection {
   readonly plan?: Plan | undefined;
   /** Who runs checks beside the caller; left out: nobody. */
   readonly helpers?: CheckHelpers | undefined;
+  /** Whether scenarios are run; default true. */
+  readonly scenarios?: boolean | undefined;
   readonly onScenario?: ((result: ScenarioResult) => void) | undefined;
   readonly onScenarioProgress?: ScenarioOptions['onProgress'];
 }
@@ -104,7 +106,7 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
       whole = found?.isWhole === true;
     }
     // Scenarios judge no property.
-    if (options.properties !== undefined) return ran();
+    if (options.properties !== undefined || options.scenarios === false) return ran();
     options.onBegin?.();
     await runScenarios(model, systemOf, tracer, {
       ...searchOf(options),

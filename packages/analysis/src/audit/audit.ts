@@ -32,7 +32,7 @@ export interface AuditOptions extends JudgeOptions {
   readonly pairsMax?: number | undefined;
   /** Gives those who help with what is left from an index on, in threads of their own; left out: nobody does. */
   readonly helpers?: ((task: AuditTask, from: number) => AuditHelpers | null) | undefined;
-  /** Milliseconds of work that are left, from which on others help; default 3,000: each of them reads and compiles everything for itself, which takes half a second of processor time. */
+  /** Milliseconds of work that are left, from which on others help; default 6,000: each of them reads and compiles everything for itself, which takes half a second of processor time, and makes all code fast once more. */
   readonly helpersFrom?: number | undefined;
   /** Called before each part or pair is tried: how many were, of how many, and what it is. */
   readonly onPart?: ((done: number, count: number, text: string) => void) | undefined;
@@ -51,7 +51,7 @@ export async function audit(main: SourceFile, resolve: Resolver, options: AuditO
 }
 
 const pairsByDefault = 100;
-const aloneByDefault = 3000;
+const aloneByDefault = 6000;
 
 /** One audit. */
 class Auditor {
@@ -117,6 +117,7 @@ class Auditor {
       ...reduced,
       plan: { checks: planned, diagnostics: said },
       checks: this.options.checks === undefined ? undefined : planned.map(({ name }) => name),
+      scenarios: false,
       races: () => [],
       onResult: (result, system) => {
         this.states += result.states;
@@ -141,6 +142,8 @@ class Auditor {
   /** What is found of each, as far as there is time; with help once there is work for others. */
   private async each(tried: readonly Tried[]): Promise<AuditFinding[]> {
     if (tried.length === 0 || this.isOver()) return [];
+    // It takes long where there are thousands of them, and nobody can hear of a signal then.
+    this.options.onCompile?.();
     const made = this.judging.maker.ofChanges(tried.map(changeOf));
     const found: AuditFinding[] = [];
     const start = now();
@@ -153,7 +156,7 @@ class Auditor {
         this.options.onPart?.(index, tried.length, each.map(({ text }) => text).join(' and '));
         const taken: HelpersFinding | null = helpers === null || helpers.claim(index) ? null : await helpers.found(index);
         this.states += taken?.states ?? 0;
-        found.push(taken?.finding ?? (await this.judging.judge.judge(made[index]!, isOfMemory(each))));
+        found.push(taken?.finding ?? (await this.judging.judge.judge(made(index), isOfMemory(each))));
       }
       return found;
     } finally {

@@ -48,8 +48,8 @@ export class MutantMaker {
     this.selector = { name: unusedName(main.text) };
   }
 
-  /** One for each of these changes, in their order. */
-  ofChanges(changes: readonly Change[]): Made[] {
+  /** Makes what each of these changes gives, by index. What has a text or tree of its own is read when it is asked for: of thousands of orders few may be tried. */
+  ofChanges(changes: readonly Change[]): (index: number) => Made {
     // Where control comes to neighbours is seen where both are left out.
     const numbered = changes.map((change) => (change.swapped === null ? change : { ...change, without: change.swapped, swapped: null }));
     const found = new Map<Change, Made>();
@@ -57,14 +57,15 @@ export class MutantMaker {
       numbered.filter(({ weaker }) => weaker === null),
       found,
     );
-    return changes.map(({ swapped, weaker }, index) => {
+    return (index) => {
+      const { swapped, weaker } = changes[index]!;
       if (weaker !== null) {
         const file = changedFile(this.main, weaker);
         return this.ofText(this.readAs(file, parse(file, 0)), null, true);
       }
       const made = found.get(numbered[index]!)!;
       return swapped === null ? made : this.ofText(this.read(withSwapped(this.module, swapped)), made.mutant?.reach ?? null, false);
-    });
+    };
   }
 
   /** Changes that the language takes together are one model; where it refuses some of them, the halves of them are tried. */

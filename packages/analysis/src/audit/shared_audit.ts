@@ -52,7 +52,7 @@ export function helper(
   const made = maker.ofChanges(all.map(changeOf));
   return async (index) => {
     const before = judge.states;
-    const finding = await judge.judge(made[index]!, isOfMemory(all[index]!));
+    const finding = await judge.judge(made(index), isOfMemory(all[index]!));
     return { finding, states: judge.states - before };
   };
 }

@@ -28,7 +28,7 @@ export interface Candidate {
  */
 export const costs = {
   order: 1,
-  /** For each step more that a step is moved. */
+  /** For each step more that a step is moved, and each `and` and `or` of a condition. */
   further: 0.1,
   instead: 1.5,
   wayOut: 0.5,

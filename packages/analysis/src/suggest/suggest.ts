@@ -35,6 +35,8 @@ export interface SuggestOptions extends SearchLimits {
   readonly suggestionsMax?: number | undefined;
   /** At most so many sets of changes are tried for each check; default 2,000, and 200 sets of barriers under tso and weak. */
   readonly triesMax?: number | undefined;
+  /** No further set of changes is tried for a check once so many states were searched for it; default: no bound. */
+  readonly statesInAll?: number | undefined;
   /** Lays a text out. */
   readonly format?: ((text: string) => string) | undefined;
   /** Called before each set of changes is tried: how many were, and what it is. */
@@ -96,6 +98,7 @@ class Suggester {
   /** The spec without its other checks, where that is a spec: it is read sooner. */
   private readonly base: SourceFile;
   private tried = 0;
+  private states = 0;
   private refused = 0;
   private undecided = 0;
   private readonly found: Found[] = [];
@@ -183,13 +186,16 @@ class Suggester {
     this.tried += 1;
     await paused(this.options);
     const outcome = await judge.judge({ ...this.base, text });
+    this.states = judge.states;
     if (outcome.kind === 'refused' || outcome.kind === 'same') this.refused += 1;
     if (outcome.kind === 'unfinished') this.undecided += 1;
     return outcome;
   }
 
   private isOver(): boolean {
-    return this.options.signal?.aborted === true || this.tried >= (this.options.triesMax ?? triesByDefault);
+    return (
+      this.options.signal?.aborted === true || this.tried >= (this.options.triesMax ?? triesByDefault) || this.states >= (this.options.statesInAll ?? Infinity)
+    );
   }
 
   private answered(answer: Pick<SuggestionsOfCheck, 'check' | 'wanted' | 'left'>, reason: string): SuggestionsOfCheck {

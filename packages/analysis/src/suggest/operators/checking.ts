@@ -20,10 +20,15 @@ export function checking(scene: Scene, sequence: Sequence): Candidate[] {
         owner,
         name: `check ${owner}: ${condition} ${way.name} ${name}`,
         group: `check ${owner} ${condition}`,
-        cost: near.has(condition) ? costs.check : costs.check + costs.foreign,
+        cost: costs.check + (near.has(condition) ? 0 : costs.foreign) + costs.further * connectives(condition),
         offset: next.start,
         changes: [at(`if ${condition} ${way.block}`)],
       })),
     );
   });
+}
+
+/** Of conditions that are enough the simplest one is the change. */
+function connectives(condition: string): number {
+  return condition.match(/ (?:and|or) /gu)?.length ?? 0;
 }
