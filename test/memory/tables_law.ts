@@ -31,7 +31,8 @@ export function differencesInTables({ model, settings, properties }: UnderSettin
   const graph = definition(model, settings, options, statesMax);
   if (graph === null || !graph.isFinished) return null;
   const search = searchWindows(model, settings, properties, { ...options, bound: null });
-  while (search.expandSome(7));
+  // More states than there are say that something is wrong, and may have no end.
+  while (search.states <= graph.states.length && search.expandSome(7));
   const explored = search.end();
   const raw = graph.edges.reduce((sum, out) => sum + (out?.length ?? 0), 0);
   const counts = compared(
