@@ -111,6 +111,12 @@ describe('in `under`', () => {
   test('of whom', () => expect(labels(`${temporal} fair $0`)).toEqual(expect.arrayContaining(['a', 'env', 'get'])));
   test('of whom else', () => expect(labels(`${temporal} fair a, $0`)).toEqual(['fair', 'strongly fair']));
   test('what is excepted', () => expect(labels(`${temporal} fair a $0`)).toEqual(['except', 'expect violated']));
+  test('in the next line', () => {
+    expect(labels(`${spec}temporal t: eventually x\n  $0`)).toEqual(expect.arrayContaining(['and', 'under fair', 'expect violated', 'check']));
+    expect(labels(`${temporal} fair a\n  $0`)).toEqual(expect.arrayContaining(['except', 'expect violated', 'check']));
+    expect(labels(`${spec}reachable p: x\n  $0`)).toEqual(expect.arrayContaining(['when', 'expect violated', 'check']));
+    expect(labels(`${spec}temporal t: eventually\n  $0`)).not.toContain('under fair');
+  });
   test('strong fairness', () => expect(labels(`${temporal} strongly $0`)).toEqual(['fair']));
 });
 
@@ -122,6 +128,8 @@ describe('in properties', () => {
   test.each([
     ['invariant p: $0', [...ofState, ...ofStep], ofPath],
     ['temporal t: $0', [...ofState, ...ofStep, ...ofPath], []],
+    ['temporal t: always $0', [...ofState, ...ofStep, ...ofPath], ['and', 'under fair']],
+    ['temporal t: x implies eventually $0', [...ofState, ...ofStep, ...ofPath], ['and', 'under fair']],
     ['possible p: $0', ofState, [...ofStep, ...ofPath]],
     ['reachable p: $0', ofState, [...ofStep, ...ofPath]],
     ['object O {\n  f: bool = false\n  live when $0', ofState, [...ofStep, ...ofPath]],

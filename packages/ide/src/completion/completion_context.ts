@@ -105,10 +105,20 @@ function cursorContext(before: Before): CursorContext {
   return codePlace(before);
 }
 
-/** A property may go on at the beginning of a line. */
+/** A property may go on at the beginning of a line, and so may what is said behind its formula. */
 function goesOn({ tokens: all, last, item, at }: Before): string[] {
   const about = aboutOf.get(item);
-  return about === undefined || !endsOperand(last) ? [] : operatorsOf(about, all.slice(at + 1));
+  if (about === undefined) return [];
+  if (item === 'temporal' && isFairness(all.slice(at))) return behindFairness;
+  return endsOperand(last) ? [...operatorsOf(about, all.slice(at + 1)), ...behindFormula(item)] : [];
+}
+
+const behindFairness = ['except', 'expect violated'];
+
+/** What may stand behind the formula of such a declaration. */
+function behindFormula(item: string): string[] {
+  if (item === 'define') return [];
+  return [...(item === 'temporal' ? ['under fair'] : item === 'reachable' ? ['when'] : []), 'expect violated'];
 }
 
 /** `invariant name: …`, `define name = …` */
@@ -118,13 +128,9 @@ function propertyItem(before: Before, about: About): CursorContext {
   if (item === 'temporal' && last?.image === 'strongly') return { kind: 'words', words: ['fair'] };
   if (item === 'temporal' && last?.image === ',' && all.slice(at).some(({ image }) => image === 'under'))
     return { kind: 'words', words: ['fair', 'strongly fair'] };
-  if (item === 'temporal' && isFairness(all.slice(at))) return { kind: 'words', words: ['except', 'expect violated'], mayEnd: true };
+  if (item === 'temporal' && isFairness(all.slice(at))) return { kind: 'words', words: behindFairness, mayEnd: true };
   if (item === 'define' && last?.image === ')' && all.slice(at).every(({ image }) => image !== '=')) return { kind: 'nothing' };
-  return propertyPlace(
-    before,
-    about,
-    item === 'define' ? [] : item === 'temporal' ? ['under fair', 'expect violated'] : item === 'reachable' ? ['when', 'expect violated'] : ['expect violated'],
-  );
+  return propertyPlace(before, about, behindFormula(item));
 }
 
 /** Has the formula ended, and with it an actor or step that is treated fairly? */

@@ -69,8 +69,11 @@ const closing: ReadonlySet<string> = new Set(['Name', 'Number', 'ParenthesisClos
 /** Words in their places, which elsewhere are names. */
 const softWords: ReadonlySet<string> = new Set(['waits', 'set', 'seq', 'live', 'bound', 'memory', 'ignore', 'deadlock', 'fair']);
 
+/** Words that an operand follows, though elsewhere they are names. */
+const prefixWords: ReadonlySet<string> = new Set(['always', 'eventually']);
+
 /** Does an operand end with this token? Some words are one where an operator stands before them. */
 export function endsOperand(token: TokenInfo | undefined, before?: TokenInfo): boolean {
-  if (token === undefined) return false;
+  if (token === undefined || prefixWords.has(token.image)) return false;
   return closing.has(token.type) || valueWords.has(token.image) || (softWords.has(token.image) && isOperator(before));
 }
