@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
 import { positionAt } from '@mmspec/source';
+import { EOF } from 'chevrotain';
 import type { IRecognitionException, IToken } from 'chevrotain';
 import type { Unmatched } from '../lex/classify.ts';
 import type { Lexed } from '../lex/lexer.ts';
@@ -43,9 +44,8 @@ export function stumblesIn(noticed: Noticed): Stumble[] {
   const strays = oncePerLine(strayText(index, file.text, first(lexed.strays)), lineOf, heard);
   const ends = endsOfOpen(errors, unmatched);
   const ended = new Set(ends.values());
-  const isOpen = unmatched.some(({ stray }) => !stray);
   const misread = errors
-    .filter(({ token }) => !insideOpen(token, unmatched) && !ended.has(token) && !(isOpen && token.image === ''))
+    .filter(({ token }) => !insideOpen(token, unmatched) && !ended.has(token) && !isMissingCloser(token, unmatched, file.text.length))
     .map((error): Stumble => ({ ...unexpectedText(file, index, around, error), mayFollow: placeOf(error) === 'module' }));
   const readWrong = oncePerLine(misread, lineOf, heard);
   const lost = slips.filter(({ kind }) => kind === 'effect').map((each) => slipped(file, each));
@@ -124,6 +124,11 @@ function insideOpen(token: IToken, unmatched: readonly Unmatched[]): boolean {
   return unmatched.some(
     ({ token: opener, until, stray }) => !stray && opener.image !== '{' && opener.startOffset <= token.startOffset && token.startOffset <= until,
   );
+}
+
+/** A closer that was put in, or the end of the text where something is open up to there. */
+function isMissingCloser({ image, tokenType }: IToken, unmatched: readonly Unmatched[], end: number): boolean {
+  return image === '' && unmatched.some(({ until, stray }) => !stray && (tokenType !== EOF || until >= end));
 }
 
 function missingModule({ index, first, hasModule }: WholeText): Diagnostic[] {
