@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { present } from './builds.js';
 import { measured, median } from './process.js';
 
 /*
@@ -76,7 +77,7 @@ export async function temporalRows(builds, rounds, names) {
         found.set(job.key, [...(found.get(job.key) ?? []), await job.run()]);
       }
     }
-    return [header, ...jobs.map((job) => rowOf(job, found, builds))];
+    return [header, ...jobs.filter(({ key }) => found.get(key)[0].verdict !== 'not read').map((job) => rowOf(job, found, builds))];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -117,6 +118,8 @@ function specOf({ name, file, safety }, [property, line], scratch, build) {
 async function mmspec(build, path, { set }) {
   const run = await measured(build.command, ['check', path, '--check', 'measured', '--json', ...set.flatMap((each) => ['--set', each])]);
   const [result] = JSON.parse(run.output).files[0]?.checks ?? [];
+  // A build of before may not have been able to read what is written today.
+  if (result === undefined && build !== present) return { cpu: Number.NaN, peak: Number.NaN, states: Number.NaN, verdict: 'not read' };
   if (result === undefined) throw new Error(`${path}: ${run.output}${run.errors}`);
   const last = result.properties?.findLast(({ kind }) => kind === 'temporal' || kind === 'possible');
   return { ...run, states: result.states, verdict: last?.verdict ?? result.verdict };
@@ -151,7 +154,6 @@ function rowOf({ model, property, tool, key }, found, builds) {
   const cpuOf = (of) => median((found.get(of) ?? [{ cpu: Number.NaN }]).map(({ cpu }) => cpu));
   const isOurs = builds.some(({ name }) => name === tool);
   const net = (of, name) => cpuOf(of) - cpuOf(`floor ${name}`);
-  const present = builds.at(-1).name;
   const own = isOurs ? net(key, tool) : cpuOf(key);
   const times = (value) => (Number.isFinite(value) ? `${value.toFixed(1)}x` : '');
   const runs = found.get(key);
@@ -165,8 +167,8 @@ function rowOf({ model, property, tool, key }, found, builds) {
     runs[0].states.toLocaleString('en-US'),
     cpuOf(key).toFixed(2),
     isOurs && property !== 'none' ? times(own / net(`${model.name} none ${tool}`, tool)) : '',
-    tool === present && builds.length > 1 ? times(net(`${model.name} ${property} ${builds[0].name}`, builds[0].name) / own) : '',
-    tool === present ? '' : times(cpuOf(key) / cpuOf(`${model.name} ${property} ${present}`)),
+    tool === present.name && builds.length > 1 ? times(net(`${model.name} ${property} ${builds[0].name}`, builds[0].name) / own) : '',
+    tool === present.name ? '' : times(cpuOf(key) / cpuOf(`${model.name} ${property} ${present.name}`)),
     (peak / 2 ** 20).toFixed(0),
     ((peak - floorPeak) / runs[0].states).toFixed(0),
   ];
