@@ -1,4 +1,4 @@
-/** A spec, or a unit of its checks. */
+/** A spec, a unit of its checks, or a part of an audit. */
 export type Part = `${number}` | `${number} ${number}`;
 
 /** What others have found of the parts that they have taken, for who waits for one of them. */

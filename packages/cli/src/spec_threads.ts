@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import type { CheckHelpers, FoundCheck } from '@mmspec/analysis';
 import { Answers } from './answers.ts';
 import type { FileOutcome, ReadySpec, SpecCall, SpecQuestion } from './check_spec.ts';
+import { threadsMemory } from './options/default_memory.ts';
 import type { ProgressLine } from './progress.ts';
 import type { SpecText } from './files/spec_texts.ts';
 import type { Told } from './reporters/recorder.ts';
@@ -34,9 +35,6 @@ export interface SpecFound {
   readonly outcome: FileOutcome;
 }
 
-/** So much of the memory that one search may use is for the searches of all threads beside it. */
-const memoryPart = 1 / 3;
-
 /** Milliseconds of a call after which threads are worth while: each takes a quarter of a second of a processor to be ready. */
 const threadsAfter = 300;
 
@@ -61,7 +59,7 @@ export class SpecThreads {
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
     const { checks, properties, set, memory, window, races, notes, kernel, hasPage, limits, reporter, interruption, progress } = call;
     const { workers: _, memoryMax, ...others } = limits;
-    const share = memoryMax === undefined ? undefined : (memoryMax * memoryPart) / Math.max(1, availableParallelism() - 1);
+    const share = memoryMax === undefined ? undefined : (memoryMax * threadsMemory) / Math.max(1, availableParallelism() - 1);
     this.#signal = interruption.signal;
     this.#progress = progress;
     this.#claims = SpecClaims.of(specs.length);

@@ -55,7 +55,7 @@ function between(steps: readonly InWindow[], earlier: AccessOrder, later: Access
     later.isStore && holdsBack(table, earlier, { ...later, isRelease: true }, nothing)
       ? [{ start: ownStart(rest.at(-1)!), kind: 'release' as const, after: null }]
       : [];
-  return [...barriers, ...acquire, ...release].flatMap(({ start, ...rest }) => (start === null ? [] : [{ start, ...rest }]));
+  return [...barriers, ...acquire, ...release].flatMap(({ start, ...others }) => (start === null ? [] : [{ start, ...others }]));
 }
 
 const ownStart = ({ stack }: InWindow): number | null => spanInSpec(stack)?.start ?? null;

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { AuditHelpers, AuditTask, HelpersFinding } from '@mmspec/analysis';
 import { textsOf, type SpecTexts } from '@mmspec/semantics';
+import { Answers } from '../answers.ts';
 import type { LoadedSpec } from '../load_spec.ts';
+import { threadsMemory } from '../options/default_memory.ts';
 
 /** What a thread of an audit begins with. */
 export interface AuditThreadTask {
@@ -22,35 +24,22 @@ export function claim(claims: Int32Array<SharedArrayBuffer>, index: number): boo
   return Atomics.exchange(claims, index, 1) === 0;
 }
 
-/** So much of the memory that one search may use is for the searches of all threads beside it. */
-const memoryPart = 1 / 3;
-
 /** Threads that judge parts of an audit from the last one on, one for each core beside this one; null where there are no more. What is found does not depend on who has judged a part. */
 export function auditThreads({ model }: LoadedSpec, signal: AbortSignal, { limits, ...task }: AuditTask, from: number): AuditHelpers | null {
   const count = Math.min(availableParallelism() - 1, task.tried.length - from - 1);
   if (count < 1) return null;
   const claims = new Int32Array(new SharedArrayBuffer(4 * task.tried.length));
   claims.fill(1, 0, from);
-  const memoryMax = limits.memoryMax === undefined ? undefined : (limits.memoryMax * memoryPart) / count;
+  const memoryMax = limits.memoryMax === undefined ? undefined : (limits.memoryMax * threadsMemory) / count;
   const own: AuditThreadTask = { task: { ...task, limits: { ...limits, memoryMax } }, texts: textsOf(model), claims };
-  const known = new Map<number, HelpersFinding | null>();
-  let waiting: { readonly index: number; readonly resolve: (found: HelpersFinding | null) => void } | null = null;
-  let isBroken = false;
-  const answer = (index: number, found: HelpersFinding | null): void => {
-    known.set(index, found);
-    if (waiting?.index === index) waiting.resolve(found);
-  };
-  const broken = (): void => {
-    isBroken = true;
-    waiting?.resolve(null);
-  };
+  const answers: Answers<HelpersFinding> = new Answers();
   // A snapshot may not carry the module, so nobody loads it before.
   const threads = process.getBuiltinModule('node:worker_threads');
   const workers = Array.from({ length: count }, () => {
     const worker = new threads.Worker(new URL('./audit_thread.js', import.meta.url));
-    worker.on('message', ({ index, found }: AuditThreadAnswer) => answer(index, found));
+    worker.on('message', ({ index, found }: AuditThreadAnswer) => answers.put(`${index}`, found));
     worker.once('error', () => undefined);
-    worker.once('exit', broken);
+    worker.once('exit', () => answers.break());
     worker.postMessage(own);
     return worker;
   });
@@ -60,13 +49,7 @@ export function auditThreads({ model }: LoadedSpec, signal: AbortSignal, { limit
   signal.addEventListener('abort', abort);
   return {
     claim: (index) => claim(claims, index),
-    found: (index) => {
-      const found = known.get(index);
-      if (found !== undefined || isBroken) return Promise.resolve(found ?? null);
-      return new Promise((resolve) => {
-        waiting = { index, resolve };
-      });
-    },
+    found: (index) => answers.of(`${index}`),
     end: () => {
       signal.removeEventListener('abort', abort);
       for (const worker of workers) void worker.terminate();
