@@ -33,10 +33,11 @@ export function unitsOf(listed: readonly Planned[], candidates: AllCandidates): 
 
 /** What others have found about a check, where one of them has taken its unit. */
 export function foundBy(helpers: CheckHelpers, units: readonly (readonly Planned[])[]): (check: Planned) => Promise<FoundCheck | null> {
-  helpers.begin(units.length);
   const unitOf = new Map(units.flatMap((unit, index) => unit.map((check) => [check, index] as const)));
   const known = new Map<number, ReadonlyMap<Planned, FoundCheck>>();
   const ask = async (unit: number): Promise<ReadonlyMap<Planned, FoundCheck>> => {
+    // In one go with taking the first one: nobody is to come for that one alone.
+    if (known.size === 0) helpers.begin(units.length);
     const found = helpers.claim(unit) ? null : await helpers.found(unit);
     return new Map((found ?? []).map((each, index) => [units[unit]![index]!, each]));
   };

@@ -111,11 +111,12 @@ export class SpecThreads {
   /** Those who run checks of a spec that the caller has taken. */
   helpers(index: number): CheckHelpers {
     return {
-      begin: (units) => {
-        this.#claims.begin(index, units);
+      begin: (units) => this.#claims.begin(index, units),
+      claim: (unit) => {
+        const isOurs = this.#claims.takeUnit(index, unit);
         this.#startWhereOfUse();
+        return isOurs;
       },
-      claim: (unit) => this.#claims.takeUnit(index, unit),
       found: async (unit) => (await this.#answers.of(`${index} ${unit}`)) as readonly FoundCheck[] | null,
     };
   }
