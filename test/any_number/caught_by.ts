@@ -4,6 +4,7 @@ import { choicesFrom } from '../random/choices.ts';
 import { analysed, errorsOf } from '../random/pipeline.ts';
 import { tapeOf } from '../random/specs.ts';
 import { familySpec } from './family_specs.ts';
+import { certificatesOf, refusalOf } from './certificates.ts';
 import { compared, comparedAt } from './law.ts';
 
 const folder = process.env.MMSPEC_ANY_CASES ?? fileURLToPath(new URL('cases/', import.meta.url));
@@ -33,4 +34,13 @@ export async function wrongIn(number: number): Promise<readonly string[]> {
   if (number < cases.length + ofOne) return (await compared(model, { N: 1 }, 'N', 1, number < cases.length ? 7 : 4)).wrong;
   const numbers = [1, 2, 3].flatMap((one) => [1, 2, 3].map((other) => [one, other]));
   return (await comparedAt(model, { N: 1, M: 1 }, ['N', 'M'], numbers)).wrong;
+}
+
+/** Why certificates about the spec with a number are not verified; empty: they are, or there are none. */
+export function refusedIn(number: number): readonly string[] {
+  const { model, diagnostics } = analysed(textOf(number));
+  if (errorsOf(model, diagnostics).length > 0) return [];
+  const constants = number < cases.length + ofOne ? ['N'] : ['N', 'M'];
+  const certificates = certificatesOf(model, Object.fromEntries(constants.map((constant) => [constant, 1])), constants, { partsMax: 2000 });
+  return certificates.flatMap((certificate) => refusalOf(model, certificate) ?? []);
 }

@@ -1,20 +1,20 @@
 import { certificateOf, decideForAny } from '@mmspec/parametric';
 import type { ForAnyOptions } from '@mmspec/parametric';
 import type { Model } from '@mmspec/semantics';
-import type { Settings, ViewCertificate } from '@mmspec/system';
+import type { CertifiedFamily, Settings, ViewCertificate } from '@mmspec/system';
 import { Unverified, verifyViews } from '@mmspec/verifier';
 
 /** The certificates of all proofs about a check, as another program reads them. */
-export function certificatesOf(model: Model, settings: Settings, constant: string, options: ForAnyOptions = {}): readonly ViewCertificate[] {
-  const forAny = decideForAny(model, settings, [constant], options);
+export function certificatesOf(model: Model, settings: Settings, constants: readonly string[], options: ForAnyOptions = {}): readonly ViewCertificate[] {
+  const forAny = decideForAny(model, settings, constants, options);
   return forAny.proofs.map((proof) => JSON.parse(JSON.stringify(certificateOf(forAny, proof, 'check', settings))) as ViewCertificate);
 }
 
 /** Why a certificate is not verified; null: it is. */
 export function refusalOf(model: Model, certificate: ViewCertificate): string | null {
   try {
-    const { from } = verifyViews(model, certificate);
-    return from > certificate.from ? `from ${from}` : null;
+    const { froms } = verifyViews(model, certificate);
+    return froms.some((from, at) => from > certificate.families[at]!.from) ? `from ${froms.join(', ')}` : null;
   } catch (error) {
     if (!(error instanceof Unverified)) throw error;
     return error.message;
@@ -30,6 +30,11 @@ const withState = (
 ): ViewCertificate => ({
   ...certificate,
   states: certificate.states.map((state, each) => (each === at ? change(state) : state)),
+});
+
+const withFamily = (certificate: ViewCertificate, at: number, change: Partial<CertifiedFamily>): ViewCertificate => ({
+  ...certificate,
+  families: certificate.families.map((family, each) => (each === at ? { ...family, ...change } : family)),
 });
 
 /** What is left of pairs without an instance. */
@@ -72,7 +77,8 @@ export const damages: Readonly<Record<string, Change>> = {
   'a number of an instance is another one': (certificate, pick) => {
     const at = pick(certificate.states.length);
     const instance = pick(certificate.states[at]!.instances.length);
-    const cell = pick(certificate.cells.own.length);
+    const of = certificate.states[at]!.instances[instance]?.of ?? 0;
+    const cell = pick(certificate.cells.own[of]!.length);
     return withState(certificate, at, (state) => ({
       ...state,
       instances: state.instances.map((each, index) =>
@@ -98,6 +104,21 @@ export const damages: Readonly<Record<string, Change>> = {
   },
   'a property is added that is not there': (certificate) => ({ ...certificate, properties: [...certificate.properties, 'nowhere'] }),
   'a property is added that asks for what has to happen': (certificate) => ({ ...certificate, properties: [...certificate.properties, 'deadlock'] }),
-  'it is said to begin below': (certificate) => ({ ...certificate, from: 1 }),
-  'it is about another family': (certificate) => ({ ...certificate, family: 'nobody' }),
+  'an instance is said to be of another family': (certificate, pick) => {
+    if (certificate.families.length === 1) return null;
+    const at = pick(certificate.states.length);
+    const instance = pick(certificate.states[at]!.instances.length);
+    return withState(certificate, at, (state) => ({
+      ...state,
+      instances: state.instances.map((each, index) => (index === instance ? { ...each, of: 1 - each.of } : each)),
+    }));
+  },
+  'of several families the last one is left out': (certificate) =>
+    certificate.families.length === 1
+      ? null
+      : { ...certificate, families: certificate.families.slice(0, -1), cells: { ...certificate.cells, own: certificate.cells.own.slice(0, -1) } },
+  'of several families the first one is said to be two': (certificate) =>
+    certificate.families.length === 1 ? null : { ...certificate, families: certificate.families.map(() => certificate.families[0]!) },
+  'it is said to begin below': (certificate, pick) => withFamily(certificate, pick(certificate.families.length), { from: 1 }),
+  'it is about another family': (certificate, pick) => withFamily(certificate, pick(certificate.families.length), { family: 'nobody' }),
 };

@@ -5,7 +5,7 @@ import type * as CaughtBy from './caught_by.ts';
 import { anyNumberFaults } from './faults.ts';
 
 /*
- * Mistakes planted in the engine: with each, something is claimed that a small number refutes.
+ * Mistakes planted in the engine: with each, something is claimed that a small number refutes, and the certificate of some proof is refused.
  */
 
 process.env.MMSPEC_ANY_CASES = new URL('cases/', import.meta.url).pathname;
@@ -16,7 +16,11 @@ test('there are mistakes of every kind', () => {
 });
 
 test.each(anyNumberFaults.map((fault) => [fault.name, fault] as const))('%s', async (name, fault) => {
-  const { wrongIn } = await withFault<typeof CaughtBy>(fault, "export { wrongIn } from '../any_number/caught_by.ts';");
+  const { wrongIn, refusedIn } = await withFault<typeof CaughtBy>(fault, "export { refusedIn, wrongIn } from '../any_number/caught_by.ts';");
   const tells = async (number: number): Promise<boolean> => (await wrongIn(number)).length > 0;
   expect(await firstThatTells(`any number: ${name}`, 200, tells)).toBeGreaterThanOrEqual(0);
+  // What is lowered wrongly is so for both.
+  if (!fault.file.startsWith('packages/parametric/')) return;
+  const refuses = (number: number): Promise<boolean> => Promise.resolve(refusedIn(number).length > 0);
+  expect(await firstThatTells(`a certificate: ${name}`, 200, refuses)).toBeGreaterThanOrEqual(0);
 });

@@ -27,7 +27,7 @@ test.each(Array.from({ length: (to - from) / part }, (_, at) => from + at * part
     proved += found.proved;
     judged++;
     for (const construct of constructs) seen.set(construct, (seen.get(construct) ?? 0) + 1);
-    for (const certificate of certificatesOf(model, { N: 1 }, 'N', { partsMax: 3000 })) {
+    for (const certificate of certificatesOf(model, { N: 1 }, ['N'], { partsMax: 3000 })) {
       expect(refusalOf(model, certificate), `random spec ${number}`).toBe(null);
       proofs++;
     }
@@ -36,15 +36,20 @@ test.each(Array.from({ length: (to - from) / part }, (_, at) => from + at * part
 
 test('two hundred random specs of two families, with one to three of each', async () => {
   const numbers = [1, 2, 3].flatMap((one) => [1, 2, 3].map((other) => [one, other]));
-  let some = 0;
+  let [some, verified] = [0, 0];
   for (let number = 25; number < 225; number++) {
     const { model, diagnostics } = analysed(familySpec(choicesFrom(tapeOf(number)), true).text);
     if (errorsOf(model, diagnostics).length > 0) continue;
     const found = await comparedAt(model, { N: 1, M: 1 }, ['N', 'M'], numbers);
     expect(found.wrong, `random spec ${number}`).toEqual([]);
     some += found.proved;
+    for (const certificate of certificatesOf(model, { N: 1, M: 1 }, ['N', 'M'], { partsMax: 6000 })) {
+      expect(refusalOf(model, certificate), `random spec ${number} of two families`).toBe(null);
+      verified++;
+    }
   }
   expect(some).toBeGreaterThan(300);
+  expect(verified).toBeGreaterThan(60);
 });
 
 test('they have every construct, and much is proved of them', () => {

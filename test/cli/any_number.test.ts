@@ -174,13 +174,10 @@ describe('a call is refused', () => {
     expect(await refused(spec, '--any', 'VCPUS', '--memory', 'tso')).toContain('--any and --memory do not go together');
   });
 
-  test('with several constants, where one is no other family, or the answer is about one', async () => {
+  test('with several constants, where one is no other family', async () => {
     const path = join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
     expect(await refused(path, '--any', 'READERS', '--any', 'READERS')).toContain('--any READERS is given twice; several families have a constant each.');
     expect(await refused(path, '--any', 'READERS', '--any', 'MORE')).toContain('--any MORE: there is no constant MORE; there is READERS, WRITERS.');
-    expect(await refused(path, '--any', 'READERS', '--any', 'WRITERS', '--explain')).toContain(
-      '--explain goes with one --any: a certificate has the views of one family, and READERS and WRITERS are 2.',
-    );
   });
 
   test('about checks that views say nothing about', async () => {
@@ -248,11 +245,54 @@ describe('a certificate', () => {
     expect(JSON.parse(other.stdout)).toMatchObject({ verified: false, differences: ['a.mmspec: the text of a.mmspec is another one'] });
   });
 
+  test('of version 1 is of one family, and verified too', async () => {
+    const folder = folderWith({ 'handed_over.mmspec': readFileSync(small('handed_over'), 'utf8') });
+    const file = join(folder, 'proof.json');
+    const old = readFileSync(join(root, 'test/cli/old/certificate_1.json'), 'utf8');
+    writeFileSync(file, old);
+    const { code, stdout } = await mmspec('verify', file);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('all of handed_over.mmspec for N >= 2: mutex, ')]);
+    writeFileSync(file, old.replace('"raised":[1],"named"', '"raised":[0],"named"'));
+    expect((await mmspec('verify', file)).stdout).toMatch(/^not verified/u);
+    writeFileSync(file, old.replace('"version": 1', '"version": 3'));
+    expect((await mmspec('verify', file)).stderr).toContain('its version is 3, and not 2');
+  });
+
+  test('of two families has the views of both, and those of each where there are few of the other', async () => {
+    const spec = join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
+    const file = join(dirname(spec), 'proof.json');
+    const { stdout } = await mmspec('check', spec, '--any', 'READERS', '--any', 'WRITERS', '--certificate', file, '--explain');
+    const text = stdout.replace(/\s+/gu, ' ');
+    expect(text).toMatch(/views for excluded, one.*: \d+ shared states, and where each reader and each writer can be in it/u);
+    expect(text).toMatch(/with READERS = 1: \d+ shared states, and where each writer can be in it/u);
+    expect(text).toContain('reader at leave: adds 1 to reading');
+    const verified = await mmspec('verify', file);
+    expect(verified.stdout.split('\n').map((line) => / for (.*?):/u.exec(line)?.[1])).toEqual([
+      'READERS >= 2 and WRITERS >= 2',
+      'READERS = 1 and WRITERS >= 2',
+      'WRITERS = 1 and READERS >= 2',
+      undefined,
+    ]);
+    expect(verified.code).toBe(0);
+
+    const written = readFileSync(file, 'utf8');
+    const certificate = JSON.parse(written) as CertificateJson;
+    expect(certificate.specs[0]!.proofs.map(({ fixed }) => fixed)).toEqual([{}, { READERS: 1 }, { WRITERS: 1 }]);
+    const refused = async (change: (text: string) => string): Promise<string> => {
+      expect(change(written)).not.toBe(written);
+      writeFileSync(file, change(written));
+      return (await mmspec('verify', file)).stdout;
+    };
+    expect(await refused((all) => all.replace('"fixed": {"READERS":1}', '"fixed": {"READERS":2}'))).toContain('not verified');
+    expect(await refused((all) => all.replace('"settings": {"READERS":1}', '"settings": {"READERS":2}'))).toContain('the check has other settings');
+    expect(await refused((all) => all.replace('{"of":1', '{"of":0'))).toContain('not verified');
+  });
+
   test('that is none is refused, and so is one without --any', async () => {
-    const folder = folderWith({ 'a.json': '{"kind": "views", "version": 1, "specs": [{"path": "a", "texts": {}, "proofs": [{}]}]}' });
+    const folder = folderWith({ 'a.json': '{"kind": "views", "version": 2, "specs": [{"path": "a", "texts": {}, "proofs": [{}]}]}' });
     const { code, stderr } = await mmspec('verify', join(folder, 'a.json'));
     expect(code).toBe(2);
-    expect(stderr).toContain('cells of a proof is missing, or not what it has to be. `mmspec check --any CONSTANT --certificate FILE` writes one.');
+    expect(stderr).toContain('families of a proof is missing, or not what it has to be. `mmspec check --any CONSTANT --certificate FILE` writes one.');
     expect((await mmspec('check', copied(), '--certificate', join(folder, 'b.json'))).stderr).toContain('--certificate needs --any');
   });
 

@@ -1,7 +1,16 @@
 import { certificateOf, explained } from '@mmspec/parametric';
 import { completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type { AnyNumberResult, CheckResult, PlannedCheck, SeveralNumbersResult, Settings, ViewCertificate, ViewsOfSeveral } from '@mmspec/system';
+import type {
+  AnyNumberResult,
+  CheckResult,
+  ExplainedSeveral,
+  PlannedCheck,
+  SeveralNumbersResult,
+  Settings,
+  ViewCertificate,
+  ViewsOfSeveral,
+} from '@mmspec/system';
 import { decide, inOrder, isAll, isWhole, numbersOf, viewsIn } from './decided_for_any.ts';
 import type { Covered, DecidedForAny, Fixed } from './decided_for_any.ts';
 import { runCheck } from './run.ts';
@@ -26,9 +35,13 @@ export interface ForAnyRunOptions extends RunOptions {
 export async function runForAny(model: Model, planned: PlannedCheck, constant: string, options: ForAnyRunOptions = {}): Promise<AnyNumberResult> {
   const decided = await decidedFor(model, planned, [constant], options);
   const [{ said }] = decided.covered;
-  const isAsked = options.onProofs !== undefined || options.explain === true;
-  const certificates = isAsked ? said.proofs.map((proof) => certificateOf(said, proof, nameForAny(planned, constant), planned.settings)) : [];
-  options.onProofs?.(certificates);
+  const explanations = proofsOf(planned, [constant], decided, options).map(({ families: [family], properties, size, states }) => ({
+    properties,
+    from: family!.from,
+    size,
+    family: family!.family,
+    states,
+  }));
   const result: AnyNumberResult = {
     name: nameForAny(planned, constant),
     settings: settingsWithout(planned, [constant]),
@@ -46,7 +59,7 @@ export async function runForAny(model: Model, planned: PlannedCheck, constant: s
     })),
     ...judged(planned, [constant], decided),
   };
-  return options.explain === true ? { ...result, explained: said.proofs.map((proof, at) => explained(proof, certificates[at]!)) } : result;
+  return options.explain === true ? { ...result, explained: explanations } : result;
 }
 
 /** The same for all numbers that several constants can have, each the number of instances of a family of its own. */
@@ -54,9 +67,10 @@ export async function runForSeveral(
   model: Model,
   planned: PlannedCheck,
   constants: readonly string[],
-  options: RunOptions = {},
+  options: ForAnyRunOptions = {},
 ): Promise<SeveralNumbersResult> {
   const decided = await decidedFor(model, planned, constants, options);
+  const explanations = proofsOf(planned, constants, decided, options);
   const properties = decided.properties.map((each) => {
     const { trace: _, ...property } = each;
     return property;
@@ -70,13 +84,29 @@ export async function runForSeveral(
     searched: decided.results.flatMap(({ at, result }) => (isWhole(result) ? [at] : [])),
     properties,
     ...judged(planned, constants, decided),
+    ...(options.explain === true ? { explained: explanations } : {}),
   };
+}
+
+/** Hands over the views by which something is proved, and gives them for people, where somebody asks for them. */
+function proofsOf(
+  planned: PlannedCheck,
+  constants: readonly string[],
+  { covered }: DecidedForAny,
+  { onProofs, explain }: ForAnyRunOptions,
+): readonly ExplainedSeveral[] {
+  if (onProofs === undefined && explain !== true) return [];
+  const name = nameForAny(planned, ...constants);
+  const proofs = covered.flatMap(({ said, settings, fixed }) =>
+    said.proofs.map((proof) => ({ proof, certificate: certificateOf(said, proof, name, settings, fixed) })),
+  );
+  onProofs?.(proofs.map(({ certificate }) => certificate));
+  return explain === true ? proofs.map(({ proof, certificate }) => explained(proof, certificate)) : [];
 }
 
 /** What small numbers and views say of a check for all numbers that these constants can have. */
 function decidedFor(model: Model, planned: PlannedCheck, constants: readonly string[], options: RunOptions): Promise<DecidedForAny> {
-  const given = constants.reduce((settings, constant) => withoutFollowing(model, settings, constant), planned.settings);
-  const settingsAt = (fixed: Fixed): Settings => completeSettings(model, { ...given, ...fixed });
+  const settingsAt = (fixed: Fixed): Settings => settingsWith(model, planned, constants, fixed);
   const asked = {
     constants,
     least: constants.map((constant) => numbersOf(model, constant)[0] ?? 1),
@@ -89,6 +119,12 @@ function decidedFor(model: Model, planned: PlannedCheck, constants: readonly str
     return runCheck(model, { ...planned, settings: settingsAt(fixed) }, options);
   };
   return decide(model, asked, search, options);
+}
+
+/** The settings of a check where constants have other numbers: what follows from them has other values too. */
+export function settingsWith(model: Model, { settings }: PlannedCheck, constants: readonly string[], fixed: Fixed): Settings {
+  const given = constants.reduce((all, constant) => withoutFollowing(model, all, constant), settings);
+  return completeSettings(model, { ...given, ...fixed });
 }
 
 /** The numbers that a check has for the constants; null: not for all of them. */

@@ -49,6 +49,7 @@ export interface SearchedWith {
 /** Numbers of some of the constants that are fixed, and what views say of every number of the others. */
 export interface Covered {
   readonly fixed: Fixed;
+  readonly settings: Settings;
   readonly said: ForAny;
 }
 
@@ -112,13 +113,14 @@ export async function decide(
   const limit = limitOf(limits, start);
   const stop = (bytes: number): string | null => (stopped = limit(bytes));
   const judged = asked.isAll ? undefined : namesIn(found());
-  const covers = (left: readonly string[], fixed: Fixed): Covered => ({
-    fixed,
-    said:
+  const covers = (left: readonly string[], fixed: Fixed): Covered => {
+    const settings = settingsWith(fixed);
+    const said =
       asked.without === undefined
-        ? decideForAny(model, settingsWith(fixed), left, { judged, except: violated, stop })
-        : { constants, families: [], froms: constants.map(() => 0), properties: [], proofs: [] },
-  });
+        ? decideForAny(model, settings, left, { judged, except: violated, stop })
+        : { constants, families: [], froms: constants.map(() => 0), properties: [], proofs: [] };
+    return { fixed, settings, said };
+  };
   const joint = covers(constants, {});
   const covered: [Covered, ...Covered[]] = [joint];
   const needed: (readonly number[])[] = [];

@@ -43,7 +43,7 @@ export { checks, settings } from './settings.ts';
 export { analyse, parse } from './spec.ts';
 export type { AnalyseOptions, Imports, Spec } from './spec.ts';
 export { diagnosticJson, diagnosticText, raceText } from './text.ts';
-export { apiVersion, jsonVersion } from './version.ts';
+export { apiVersion, certificateVersion, jsonVersion } from './version.ts';
 
 export { formatSpec as format, UnformattableError } from '@mmspec/format';
 export { libraryModules, libraryText } from '@mmspec/library';

@@ -217,9 +217,12 @@ export interface VerifyJson {
   readonly differences: readonly string[];
 }
 
-/** What `mmspec check --any CONSTANT --certificate FILE` writes: views that prove properties for every number from some number on. */
+/**
+ * What `mmspec check --any CONSTANT --certificate FILE` writes, with one constant or more: views that prove properties for every number from
+ * some number on.
+ */
 export interface CertificateJson {
-  readonly version: 1;
+  readonly version: 2;
   readonly kind: 'views';
   /** The version of mmspec that made it. */
   readonly mmspec: string;

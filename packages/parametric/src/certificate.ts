@@ -4,25 +4,28 @@ import { another, itself, someInstance } from './parts.ts';
 import type { Local } from './parts.ts';
 import { pairOf } from './views.ts';
 
-/** The views of a proof about one family as data, for a check with these settings. */
-export function certificateOf({ constants, families }: ForAny, proof: Proof, check: string, settings: Settings): ViewCertificate {
+/** The views of a proof as data, for a check with these settings; `fixed`: numbers in them that are not those of the check. */
+export function certificateOf(
+  { constants, families }: ForAny,
+  proof: Proof,
+  check: string,
+  settings: Settings,
+  fixed: ViewCertificate['fixed'] = {},
+): ViewCertificate {
   const { program, shape, closure, size, froms, properties } = proof;
-  const constant = constants[0]!;
-  const { [constant]: _, ...others } = settings;
   const names = (cells: readonly number[]): readonly string[] => cells.map((cell) => program.cells[cell]!.name);
   const shared = shape.shared.filter((cell) => shape.names.has(cell));
   const sets = shape.shared.filter((cell) => shape.sets.has(cell));
   return {
     check,
-    settings: others,
-    constant,
-    family: families[0]!,
-    from: froms[0]!,
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !constants.includes(name))),
+    fixed,
+    families: constants.map((constant, at) => ({ constant, family: families[at]!, from: froms[at]! })),
     size,
     properties,
     cells: {
       shared: names(shape.shared),
-      own: names(shape.own[0] ?? []),
+      own: shape.families.map(({ first }) => names(shape.own[first] ?? [])),
       counters: names([...shape.counters.keys()]),
       flags: names(shape.flags),
       names: names(shared),
@@ -46,9 +49,11 @@ export function certificateOf({ constants, families }: ForAny, proof: Proof, che
 }
 
 function instanceOf(local: Local, { shape, closure: { parts } }: Proof): ViewInstance {
-  const own = shape.own[0] ?? [];
+  const of = local[parts.familyAt]!;
+  const own = shape.own[shape.families[of]!.first] ?? [];
   return {
-    own: local.slice(0, parts.shareAt).map((value, at): ViewValue => {
+    of,
+    own: local.slice(0, own.length).map((value, at): ViewValue => {
       if (!shape.names.has(own[at]!)) return value;
       if (value === another) return 'other';
       if (value > itself || value <= another) return value;

@@ -1,14 +1,15 @@
 import type { Format, Program } from '@mmspec/compiler';
-import type { ExplainedInstance, ExplainedState, ExplainedViews, ViewCertificate, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
+import type { ExplainedInstance, ExplainedSeveral, ExplainedState, ViewCertificate, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
 import type { Proof } from './any_number.ts';
 
 /** The views of a proof for people: by shared state, where instances can stand, and what is so of them. */
-export function explained({ program, shape }: Proof, { properties, from, size, family, cells, states }: ViewCertificate): ExplainedViews {
+export function explained({ program, shape }: Proof, { properties, fixed, families, size, cells, states }: ViewCertificate): ExplainedSeveral {
   const cellOf = new Map(program.cells.map(({ name }, cell) => [name, cell]));
-  const location = cells.own.findIndex((name) => cellOf.get(name) === program.kinds[shape.families[0]!.kind]?.locationCell.base);
-  const first = `${family}[0]`;
+  /** By family: its place among the cells of an instance. */
+  const locations = cells.own.map((own, of) => own.findIndex((name) => cellOf.get(name) === program.kinds[shape.families[of]!.kind]?.locationCell.base));
   /** `vcpu[0].refs` is what an instance calls `refs`. */
-  const ofInstance = (name: string): string => name.replace(`${first}.`, '').replace(`${first}#`, '').replaceAll(`[${first}]`, `[${family}]`);
+  const ofInstance = (name: string, family: string): string =>
+    name.replace(`${family}[0].`, '').replace(`${family}[0]#`, '').replaceAll(`[${family}[0]]`, `[${family}]`);
   const nameOf = (cell: number): string => program.rows.find((row) => row.cell === cell)?.name ?? program.cells[cell]!.name;
   const textsOf = (state: ViewState): readonly string[] => {
     const values = new Map(cells.shared.map((name, at) => [cellOf.get(name)!, state.shared[at]!]));
@@ -20,10 +21,11 @@ export function explained({ program, shape }: Proof, { properties, from, size, f
     });
   };
   const ownOf = (instance: ViewInstance): readonly string[] => {
-    const own = cells.own.map((name) => cellOf.get(name)!);
+    const { of } = instance;
+    const own = cells.own[of]!.map((name) => cellOf.get(name)!);
     const values = new Map(own.map((cell, at) => [cell, instance.own[at]!]));
     return own.flatMap((cell, at) =>
-      at === location || !isThere(program, cell, values) ? [] : textOf(program, cell, ofInstance(nameOf(cell)), instance.own[at]!),
+      at === locations[of] || !isThere(program, cell, values) ? [] : textOf(program, cell, ofInstance(nameOf(cell), families[of]!.family), instance.own[at]!),
     );
   };
   const hasOf = (instance: ViewInstance): readonly string[] => [
@@ -37,22 +39,25 @@ export function explained({ program, shape }: Proof, { properties, from, size, f
     ...cells.sets.flatMap((name, at) => (instance.in[at] === 0 ? [] : [`is in ${name}`])),
   ];
   const standsAt = (instance: ViewInstance): readonly string[] => {
-    const value = location < 0 ? undefined : instance.own[location];
-    return typeof value === 'number' ? [valueText(formatOf(program, cellOf.get(cells.own[location]!)!), value)] : [];
+    const location = locations[instance.of]!;
+    const value = instance.own[location];
+    return typeof value === 'number' ? [valueText(formatOf(program, cellOf.get(cells.own[instance.of]![location]!)!), value)] : [];
   };
+  const whose = ({ of }: ViewInstance): Pick<ExplainedInstance, 'family'> => (families.length === 1 ? {} : { family: families[of]!.family });
   const explainedState = (state: ViewState): ExplainedState => {
     const { instances } = state;
-    if (size === 2) return { shared: textsOf(state), instances: withOthers(state, (each) => ({ at: standsAt(each), has: hasOf(each) })) };
-    const groups = new Map<string, { at: string[]; has: readonly string[] }>();
+    if (size === 2) return { shared: textsOf(state), instances: withOthers(state, (each) => ({ ...whose(each), at: standsAt(each), has: hasOf(each) })) };
+    const groups = new Map<string, ExplainedInstance & { readonly at: string[] }>();
     for (const instance of instances) {
       const has = hasOf(instance);
-      const group = groups.get(has.join()) ?? { at: [], has };
+      const key = `${instance.of} ${has.join()}`;
+      const group = groups.get(key) ?? { ...whose(instance), at: [], has };
       group.at.push(...standsAt(instance).filter((place) => !group.at.includes(place)));
-      groups.set(has.join(), group);
+      groups.set(key, group);
     }
     return { shared: textsOf(state), instances: [...groups.values()] };
   };
-  return { properties, from, size, family, states: states.map(explainedState) };
+  return { properties, fixed, families, size, states: states.map(explainedState) };
 }
 
 function withOthers({ instances, pairs }: ViewState, explain: (instance: ViewInstance) => ExplainedInstance): readonly ExplainedInstance[] {

@@ -1,4 +1,4 @@
-import type { ExplainedViews } from './certificate.ts';
+import type { ExplainedSeveral, ExplainedViews } from './certificate.ts';
 import type { Settings, Trace } from './check.ts';
 
 /*
@@ -88,6 +88,8 @@ export interface SeveralNumbersResult {
   /** Seconds of the searches, and of the views. */
   readonly searchSeconds: number;
   readonly viewSeconds: number;
+  /** The views by which something is proved, for people; left out where nobody asked. */
+  readonly explained?: readonly ExplainedSeveral[];
 }
 
 /** What came of it: something undecided is as a search that did not finish. */

@@ -14,8 +14,8 @@ export type ViewValue = number | 'some' | 'other' | 'self' | `self.${number}`;
 export interface ViewCells {
   /** Cells that belong to no instance. */
   readonly shared: readonly string[];
-  /** Cells of an instance, as the first one has them. */
-  readonly own: readonly string[];
+  /** By family: cells of an instance of it, as the first one has them. */
+  readonly own: readonly (readonly string[])[];
   /** Those of the shared cells that are kept as a base and a share of each instance. */
   readonly counters: readonly string[];
   /** Those of the shared cells of which is kept which instance has raised them. */
@@ -27,6 +27,8 @@ export interface ViewCells {
 
 /** An instance in a view: the numbers of each part are in the order of `ViewCells`. */
 export interface ViewInstance {
+  /** Its family, as a place in the list of these. */
+  readonly of: number;
   readonly own: readonly ViewValue[];
   /** Its share of each counter. */
   readonly adds: readonly number[];
@@ -53,14 +55,23 @@ export interface ViewState {
   readonly pairs: readonly (readonly [number, number, readonly number[], readonly number[]])[];
 }
 
-/** Views that prove properties of a check for every number from `from` on. */
-export interface ViewCertificate {
-  readonly check: string;
-  /** Of everything but the constant. */
-  readonly settings: Settings;
+/** Interchangeable actors of which there is any number, of each family another one. */
+export interface CertifiedFamily {
+  /** The constant that says how many there are. */
   readonly constant: string;
   readonly family: string;
+  /** The views speak of every number from this one on. */
   readonly from: number;
+}
+
+/** Views that prove properties of a check for every number of each family that is large enough. */
+export interface ViewCertificate {
+  readonly check: string;
+  /** Of everything but the constants of the families. */
+  readonly settings: Settings;
+  /** Numbers in the settings that are those of this proof, and not of the check: of families that are few here. */
+  readonly fixed: Readonly<Record<string, number>>;
+  readonly families: readonly CertifiedFamily[];
   /** Instances in a view. */
   readonly size: 1 | 2;
   readonly properties: readonly string[];
@@ -69,13 +80,20 @@ export interface ViewCertificate {
 }
 
 /** Views of a proof for people. */
-export interface ExplainedViews {
+export interface ExplainedProof {
   readonly properties: readonly string[];
-  readonly from: number;
   readonly size: 1 | 2;
-  readonly family: string;
   readonly states: readonly ExplainedState[];
 }
+
+/** Those of one family. */
+export interface ExplainedViews extends ExplainedProof {
+  readonly from: number;
+  readonly family: string;
+}
+
+/** Those of several families, or of some where so many of others are fixed. */
+export interface ExplainedSeveral extends ExplainedProof, Pick<ViewCertificate, 'fixed' | 'families'> {}
 
 /** A shared state, and which instances can be there. */
 export interface ExplainedState {
@@ -86,6 +104,8 @@ export interface ExplainedState {
 
 /** Instances that differ by where they stand alone. */
 export interface ExplainedInstance {
+  /** Whose instance it is; left out where views are of one family. */
+  readonly family?: string;
   /** Where such an instance can stand; empty: it stands nowhere else ever. */
   readonly at: readonly string[];
   /** What else is so of it: `has raised folio.lock.held`, `adds 1 to folio.refcount`. */

@@ -37,12 +37,12 @@ export class Coding {
   readonly #program: Program;
   readonly #shared: readonly number[];
   readonly #sets: readonly number[];
-  /** Places of names and sets among the cells of an instance. */
-  readonly #related: readonly number[];
+  /** By family: places of names and sets among the cells of an instance. */
+  readonly #related: readonly (readonly number[])[];
 
   /** Throws an `Unverified` where the cells of a certificate are not those of the program. */
-  constructor(program: Program, family: Family, cells: ViewCells) {
-    const layout = layoutOf(program, family)!;
+  constructor(program: Program, families: readonly Family[], cells: ViewCells) {
+    const layout = layoutOf(program, families)!;
     const cellOf = new Map(program.cells.map(({ name }, cell) => [name, cell]));
     const found = (names: readonly string[], able: (cell: number) => boolean): readonly number[] =>
       names.map((name) => {
@@ -51,16 +51,22 @@ export class Coding {
         return cell;
       });
     const isShared = (cell: number): boolean => layout.owner[cell] === -1;
-    const own = found(cells.own, (cell) => layout.owner[cell] === 0);
+    const own = layout.firsts.map((first, at) => found(cells.own[at] ?? [], (cell) => layout.owner[cell] === first));
     this.#shared = found(cells.shared, isShared);
-    if (new Set([...this.#shared, ...own]).size !== program.cells.filter((_, cell) => program.slotOf.has(cell) && layout.owner[cell]! <= 0).length)
+    const isSaid = (cell: number): boolean => program.slotOf.has(cell) && (isShared(cell) || layout.firsts.includes(layout.owner[cell]!));
+    if (new Set([...this.#shared, ...own.flat()]).size !== program.cells.filter((_, cell) => isSaid(cell)).length)
       throw new Unverified('it does not say the values of all cells');
-    this.layout = { ...layout, own: layout.own.map((list) => own.map((cell) => list[layout.own[0]!.indexOf(cell)]!)) };
+    const { familyOf, firsts } = layout;
+    const ordered = layout.own.map((list, member) => {
+      const [family, first] = [familyOf[member]!, layout.own[firsts[familyOf[member]!]!]!];
+      return own[family]!.map((cell) => list[first.indexOf(cell)]!);
+    });
+    this.layout = { ...layout, own: ordered };
     this.counters = found(cells.counters, (cell) => isShared(cell) && !layout.namings.has(cell));
     this.flags = found(cells.flags, (cell) => isShared(cell) && !layout.namings.has(cell) && !cells.counters.includes(program.cells[cell]!.name));
     this.#names = found(cells.names, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === false);
     this.#sets = found(cells.sets, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === true);
-    this.#related = own.flatMap((cell, at) => (layout.namings.has(cell) ? [at] : []));
+    this.#related = own.map((list) => list.flatMap((cell, at) => (layout.namings.has(cell) ? [at] : [])));
     if (this.#names.length + this.#sets.length !== this.#shared.filter((cell) => layout.namings.has(cell)).length)
       throw new Unverified('it leaves out who is named');
     this.#program = program;
@@ -88,13 +94,18 @@ export class Coding {
       instances.forEach((instance, member) => (cells[cell] = (cells[cell] as number) | maskOf(instance.in[at]!, namings.get(cell)!, member)));
     for (const [member, list] of own.entries())
       list.forEach(
-        (cell, at) => (cells[cell] = this.#ownValue(instances[member]!.own[at]!, namings.get(cell), member, said[member]!, this.#related.indexOf(at))),
+        (cell, at) =>
+          (cells[cell] = this.#ownValue(instances[member]!.own[at]!, namings.get(cell), member, said[member]!, this.#relatedOf(member).indexOf(at))),
       );
     const raisers = state.raised.map((raised, flag) => {
       const member = instances.findIndex((instance) => instance.raised[flag] !== 0);
       return member >= 0 ? member : raised === 1 ? -2 : -1;
     });
     return { cells, adds: instances.map(({ adds }) => adds), raisers };
+  }
+
+  #relatedOf(member: number): readonly number[] {
+    return this.#related[this.layout.familyOf[member]!]!;
   }
 
   #ownValue(value: ViewValue, naming: Naming | undefined, member: number, said: readonly (readonly number[])[], related: number): number {
@@ -132,6 +143,7 @@ export class Coding {
       return naming.isSet ? value & ~allBits(naming) : Number.isNaN(value) || named(cell, value) !== undefined ? 'some' : value;
     });
     const instances = own.map((list, member): ViewInstance => ({
+      of: this.layout.familyOf[member]!,
       own: list.map((cell): ViewValue => {
         const value = cells[cell] as number;
         const naming = namings.get(cell);
@@ -149,7 +161,7 @@ export class Coding {
       in: this.#sets.map((cell) => bitsOf(cells[cell] as number, namings.get(cell)!, member)),
     }));
     const about = (one: number, other: number): readonly number[] => {
-      const said = this.#related.map((at) => {
+      const said = this.#relatedOf(one).map((at) => {
         const cell = own[one]![at]!;
         const naming = namings.get(cell)!;
         if (naming.isSet) return bitsOf(cells[cell] as number, naming, other);

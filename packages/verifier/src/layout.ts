@@ -11,18 +11,45 @@ export interface Naming {
   readonly when: { readonly cell: number; readonly values: readonly number[] } | null;
 }
 
-/** Which cells belong to which instance, from what changes places where two instances do. */
+/** Which cells belong to which instance, from what changes places where two instances do. Instances of several families stand one behind the other. */
 export interface Layout {
   readonly size: number;
+  /** By instance: its family. */
+  readonly familyOf: readonly number[];
+  /** By family: its first instance. */
+  readonly firsts: readonly number[];
   /** By cell: the instance, or -1. */
   readonly owner: readonly number[];
-  /** By instance: its cells, in one order. */
+  /** By instance: its cells, in one order for those of a family. */
   readonly own: readonly (readonly number[])[];
   readonly namings: ReadonlyMap<number, Naming>;
 }
 
-/** Null where a cell belongs to two instances, or keeps two in one value. */
-export function layoutOf(program: Program, { size, interchanges }: Family): Layout | null {
+/** Null where a cell belongs to two instances, or keeps two in one value. Of other families than these instances are nobody. */
+export function layoutOf(program: Program, families: readonly Family[]): Layout | null {
+  const all = families.map((family) => layoutOfOne(program, family));
+  const familyOf = families.flatMap(({ size }, at) => Array.from({ length: size }, () => at));
+  const firsts = families.map((_, at) => familyOf.indexOf(at));
+  const owner = program.cells.map(() => -1);
+  const namings = new Map<number, Naming>();
+  for (const [at, one] of all.entries()) {
+    if (one === null) return null;
+    const shifted = (member: number): number => firsts[at]! + member;
+    for (const [cell, member] of one.owner.entries()) {
+      if (member === -1) continue;
+      if (owner[cell] !== -1) return null;
+      owner[cell] = shifted(member);
+    }
+    for (const [cell, naming] of one.namings) {
+      if (namings.has(cell)) return null;
+      const of = new Map([...naming.of].map(([value, [member, which]]) => [value, [shifted(member), which] as const]));
+      namings.set(cell, { ...naming, of, values: familyOf.map((_, member) => naming.values[member - firsts[at]!] ?? []) });
+    }
+  }
+  return { size: familyOf.length, familyOf, firsts, owner, own: all.flatMap((one) => one!.own), namings };
+}
+
+function layoutOfOne(program: Program, { size, interchanges }: Family): Pick<Layout, 'owner' | 'own' | 'namings'> | null {
   const cellOf = new Map([...program.slotOf].map(([cell, slot]) => [slot, cell]));
   const owner = program.cells.map(() => -1);
   const moves = new Map<number, number>();
@@ -60,5 +87,5 @@ export function layoutOf(program: Program, { size, interchanges }: Family): Layo
     if (new Set(all.map(([value]) => value)).size !== all.length) return null;
     namings.set(cell, { ...naming, of: new Map(all) });
   }
-  return { size, owner, own, namings };
+  return { owner, own, namings };
 }

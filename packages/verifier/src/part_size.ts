@@ -26,23 +26,34 @@ export interface Judged {
   readonly formula: Expr | null;
 }
 
-/** A program with so many instances of a family. */
-export interface LoweredFamily extends Lowered {
+/** A program with so many instances of each family. */
+export interface LoweredFamilies extends Lowered {
   readonly program: Program;
-  readonly family: Family;
+  readonly families: () => readonly Family[];
 }
 
-/** The program for so many instances; its ranges that grow with the number end nowhere. */
-export function lowered(model: Model, { settings, constant, family }: ViewCertificate, instances: number): LoweredFamily {
-  const found = lower(model, { ...settings, [constant]: instances }, undefined, null, [{ name: constant, most }]);
-  const of = found.families().find(({ name }) => name === family);
-  if (found.program === null || of?.size !== instances) throw new Unverified(`the instances of ${family} are told apart`);
-  return { ...found, program: found.program, family: of };
+/** The program for so many instances of each family; its ranges that grow with the numbers end nowhere. */
+export function lowered(model: Model, { settings, families }: ViewCertificate, instances: readonly number[]): LoweredFamilies {
+  const numbers = Object.fromEntries(families.map(({ constant }, at) => [constant, instances[at]!]));
+  const open = families.map(({ constant }) => ({ name: constant, most }));
+  const found = lower(model, { ...settings, ...numbers }, undefined, null, open);
+  const all = found.families();
+  const of = families.map(({ family }, at) => {
+    const one = all.find(({ name, size }) => name === family && size === instances[at]);
+    if (one === undefined) throw new Unverified(`the instances of ${family} are told apart`);
+    return one;
+  });
+  if (found.program === null) throw new Unverified('it cannot be compiled');
+  return { ...found, program: found.program, families: () => of };
 }
 
-/** Instances of a part in which every step, and every property, is what it is in the whole; of a program, and of the one with one more instance. */
-export function partSize(certificate: ViewCertificate, { program, family, deepest, counted, rest }: LoweredFamily, larger: LoweredFamily): number {
-  const judged = judgedIn(program, certificate, family);
+/**
+ * Instances of each family that a part has in which every step, and every property, is what it is in the whole; of a program, and of the one
+ * with one more instance of each.
+ */
+export function partSizes(certificate: ViewCertificate, small: LoweredFamilies, larger: LoweredFamilies): readonly number[] {
+  const { program, families, deepest, counted, rest } = small;
+  const judged = judgedIn(program, certificate, families());
   const { counted: more, rest: moreRest } = larger;
   const isLost = judged.some(({ index }) => program.properties[index]!.property.kind === 'lost_reference');
   if (isLost && [...rest.values()].join() !== [...moreRest.values()].join()) throw new Unverified('instances have references in the beginning');
@@ -52,10 +63,15 @@ export function partSize(certificate: ViewCertificate, { program, family, deepes
     const isOurs = judged.some(({ index }) => index === property && program.properties[index]!.property.kind !== 'lost_reference');
     if ((property === null || isOurs) && (counted.length !== more.length || !isSame(counted[at], more[at]))) throw new Unverified('instances are counted');
   }
-  const layout = layoutOf(program, family);
+  const layout = layoutOf(program, families());
   if (layout === null) throw new Unverified('a cell belongs to two instances');
+  return families().map((family) => Math.max(deepest, partSize(program, judged, family, layout, certificate.size)));
+}
+
+/** Instances of one family; `layout`: of all of them. To it instances of others are nobody. */
+function partSize(program: Program, judged: readonly Judged[], family: Family, layout: Layout, size: number): number {
   const kind = program.kinds.findIndex(({ name }) => name === family.name);
-  const scene = sceneOf(program, layout, kind);
+  const scene = sceneOf(program, layoutOf(program, [family])!, kind);
   if (needOfBody(program.choices, { ...scene, isMember: false }) > 0) throw new Unverified('what is there in the beginning is chosen among instances');
   const needs = judged.map(({ index, formula }) => ({
     on: judgedOn(program.properties[index]!.property.kind),
@@ -72,21 +88,17 @@ export function partSize(certificate: ViewCertificate, { program, family, deepes
   // Needs that grow with the number are as large as it, or one less.
   if (Math.max(...needs.map(({ need }) => need), ...steps) > fewest - 1) throw new Unverified('no number of witnesses is known to be enough');
   const needOn = (on: 'state' | 'step'): number => Math.max(0, ...needs.flatMap((each) => (each.on === on ? [each.need] : [])));
-  return Math.max(
-    deepest,
-    needOn('state'),
-    Math.max(0, ...steps.map((need, at) => need + (program.steps[at]!.kind === kind ? 1 : 0))) + Math.max(certificate.size, needOn('step')),
-  );
+  return Math.max(needOn('state'), Math.max(0, ...steps.map((need, at) => need + (program.steps[at]!.kind === kind ? 1 : 0))) + Math.max(size, needOn('step')));
 }
 
 /** The properties of a certificate in a program. */
-export function judgedIn({ properties }: Program, certificate: ViewCertificate, { brokenBy }: Family): readonly Judged[] {
+export function judgedIn({ properties }: Program, certificate: ViewCertificate, families: readonly Family[]): readonly Judged[] {
   return certificate.properties.map((name) => {
     const index = properties.findIndex(({ property }) => property.name === name);
     const { property, body } = properties[index] ?? {};
     if (property === undefined) throw new Unverified(`there is no property ${name}`);
     const isSafe = judgedOn(property.kind) === 'fault' || isFlag(property.kind) || judgedOn(property.kind) === 'step' || isBrokenByState(property.kind);
-    if (!isSafe || brokenBy.includes(index)) throw new Unverified(`views say nothing about ${name}`);
+    if (!isSafe || families.some(({ brokenBy }) => brokenBy.includes(index))) throw new Unverified(`views say nothing about ${name}`);
     const formula = body === null || body === undefined ? null : formulaOf(body);
     if (formula === null && body !== null) throw new Unverified(`${name} has rounds or jumps`);
     return { index, name, formula };
@@ -114,7 +126,7 @@ function sceneOf(program: Program, { size, owner, namings }: Layout, kind: numbe
 /** The parts of a sum over all instances, by instance, and those of nobody; null: it is none that is understood. */
 export function sumOf(
   expr: Expr,
-  { size, owner, namings }: Layout,
+  { size, familyOf, firsts, owner, namings }: Layout,
 ): { readonly members: readonly (readonly Expr[])[]; readonly others: readonly Expr[] } | null {
   const addends = (each: Expr): readonly Expr[] =>
     each.kind === 'numeric' && each.operator === '+' ? [...addends(each.left), ...addends(each.right)] : [each];
@@ -133,5 +145,6 @@ export function sumOf(
     if (more.length > 0 || Number.isNaN(member)) return null;
     (member === undefined ? others : members[member]!).push(part);
   }
-  return members[0]!.length > 0 && members.every(({ length }) => length === members[0]!.length) ? { members, others } : null;
+  const isEven = members.every(({ length }, member) => length === members[firsts[familyOf[member]!]!]!.length);
+  return isEven && members.some(({ length }) => length > 0) ? { members, others } : null;
 }

@@ -3,6 +3,8 @@ import { children } from '@mmspec/syntax';
 import type { Node } from '@mmspec/syntax';
 
 export interface Uses {
+  /** Names of actors of which there are so many. */
+  readonly actors: readonly string[];
   /** Properties in which the number itself is used. */
   readonly properties: ReadonlySet<string>;
   /** Whether it is used anywhere else but as the number of instances of an actor, and as the end of a range. */
@@ -16,6 +18,7 @@ export function usesOf(model: Model, constant: string): Uses {
   const declaration = model.constants.find(({ name }) => name.text === constant);
   const found = new Set<string>();
   const ranges = new Set<string>();
+  const actors: string[] = [];
   let steps = false;
   const isFamily = (node: Node | null): boolean => {
     const meaning = node?.kind === 'name_expression' ? model.meanings.get(node.name) : undefined;
@@ -35,7 +38,10 @@ export function usesOf(model: Model, constant: string): Uses {
       else found.add(property);
     }
     for (const child of children(node)) {
-      if (node.kind === 'actor' && child === node.count && isConstant(child)) continue;
+      if (node.kind === 'actor' && child === node.count && isConstant(child)) {
+        actors.push(node.name.text);
+        continue;
+      }
       const isFixedChild =
         isFixed || node.kind === 'const' || (node.kind === 'repeat' && child === node.count) || (node.kind === 'atomic' && child === node.when);
       // What may be stored ends nowhere.
@@ -48,7 +54,7 @@ export function usesOf(model: Model, constant: string): Uses {
     }
   };
   for (const module of model.modules) visit(module, null, false, '');
-  return { properties: found, steps, ranges };
+  return { actors, properties: found, steps, ranges };
 }
 
 function isGrowing(node: Node, isConstant: (node: Node) => boolean): boolean {

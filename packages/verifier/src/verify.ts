@@ -2,48 +2,63 @@ import { leafBase, numberingOf, partsOfExpr } from '@mmspec/compiler';
 import type { Expr, Program, StepProgram } from '@mmspec/compiler';
 import type { Model } from '@mmspec/semantics';
 import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
-import type { ViewCertificate, ViewInstance, ViewState } from '@mmspec/system';
+import type { CertifiedFamily, ViewCertificate, ViewInstance, ViewState } from '@mmspec/system';
 import { Coding, tagsOf } from './coding.ts';
 import type { Cells, Part } from './coding.ts';
 import type { Layout } from './layout.ts';
-import { fewest, judgedIn, lowered, partSize, sumOf } from './part_size.ts';
-import type { Judged, LoweredFamily } from './part_size.ts';
+import { fewest, judgedIn, lowered, partSizes, sumOf } from './part_size.ts';
+import type { Judged, LoweredFamilies } from './part_size.ts';
 import { add, feature, Run, sum, Unverified, weigh } from './run.ts';
 import type { Amount, Outside, Outsider } from './run.ts';
 import { usesOf } from './uses.ts';
 
 /**
  * Checks views by itself: those of the initial states are there, every step from parts of configurations that have only such views leads to
- * such views, and the properties hold there. Gives the least number of instances that this says something about, and what was looked at.
+ * such views, and the properties hold there. Gives the least number of instances of each family that this says something about, and how many
+ * parts were looked at.
  * Throws an `Unverified` that says what is not so.
  */
-export function verifyViews(model: Model, certificate: ViewCertificate): { readonly from: number; readonly parts: number } {
-  const uses = usesOf(model, certificate.constant);
+export function verifyViews(model: Model, certificate: ViewCertificate): { readonly froms: readonly number[]; readonly parts: number } {
+  const { families, size } = certificate;
+  for (const family of families) refuseUses(model, certificate, family);
+  const of = (more: number): LoweredFamilies =>
+    lowered(
+      model,
+      certificate,
+      families.map(() => fewest + more),
+    );
+  const [small, middle, large] = [of(0), of(1), of(2)];
+  const [few, more] = [partSizes(certificate, small, middle), partSizes(certificate, middle, large)];
+  const froms = families.map((_, at) => Math.max(size + 1, few[at]!, more[at]!));
+  return { froms, parts: new Verification(lowered(model, certificate, froms), certificate).run() };
+}
+
+/** The constant of a family is the number of its instances, of no other ones, and nothing else. */
+function refuseUses(model: Model, { families, properties }: ViewCertificate, { constant, family }: CertifiedFamily): void {
+  const uses = usesOf(model, constant);
+  if (uses.actors.join() !== family) throw new Unverified(`${constant} is not the number of ${family} alone`);
+  if (families.filter((other) => other.constant === constant).length > 1) throw new Unverified(`${constant} is the number of two families`);
   const isOfNumber = (name: string): boolean =>
     uses.properties.has(name) || [...uses.ranges].some((range) => name === `range of ${range}` || name.endsWith(`.${range}`));
-  const ofNumber = certificate.properties.find(isOfNumber);
-  if (ofNumber !== undefined) throw new Unverified(`${ofNumber} is about the number ${certificate.constant} itself`);
-  if (uses.steps) throw new Unverified(`${certificate.constant} is used for more than a number of instances`);
-  const of = (more: number): LoweredFamily => lowered(model, certificate, fewest + more);
-  const [small, middle, large] = [of(0), of(1), of(2)];
-  const instances = Math.max(certificate.size + 1, partSize(certificate, small, middle), partSize(certificate, middle, large));
-  const verification = new Verification(lowered(model, certificate, instances), certificate, instances);
-  return { from: instances, parts: verification.run() };
+  const ofNumber = properties.find(isOfNumber);
+  if (ofNumber !== undefined) throw new Unverified(`${ofNumber} is about the number ${constant} itself`);
+  if (uses.steps) throw new Unverified(`${constant} is used for more than a number of instances`);
 }
 
 interface Known {
   readonly state: ViewState;
   readonly index: ReadonlyMap<string, number>;
   readonly pairs: ReadonlyMap<string, readonly (readonly [readonly number[], readonly number[]])[]>;
-  /** By instance: what it adds to counters and sums. */
-  readonly features: readonly (readonly number[])[];
+  /** By instance: what it adds to counters and sums; found where somebody asks. */
+  readonly features: (readonly number[])[];
 }
 
 class Verification {
   readonly #program: Program;
   readonly #layout: Layout;
   readonly #size: number;
-  readonly #kind: number;
+  /** Of each family, its place in the kinds of the program. */
+  readonly #kinds: readonly number[];
   readonly #judged: readonly Judged[];
   readonly #coding: Coding;
   readonly #views = new Map<string, Known>();
@@ -51,10 +66,11 @@ class Verification {
   readonly #numbering: ReturnType<typeof numberingOf>;
   readonly #flagProperties: readonly number[];
   #resting: readonly number[] = [];
-  #sumParts: (readonly Expr[])[] = [];
+  /** By sum, then by family: what an instance of it adds, as the first one does. */
+  #sumParts: (readonly (readonly Expr[])[])[] = [];
 
-  constructor({ program, family }: LoweredFamily, certificate: ViewCertificate, instances: number) {
-    this.#coding = new Coding(program, family, certificate.cells);
+  constructor({ program, families }: LoweredFamilies, certificate: ViewCertificate) {
+    this.#coding = new Coding(program, families(), certificate.cells);
     this.#layout = this.#coding.layout;
     this.#program = program;
     this.#numbering = numberingOf(
@@ -63,12 +79,12 @@ class Verification {
     );
     this.#flagProperties = program.properties.flatMap(({ property }, index) => (isFlag(property.kind) ? [index] : []));
     this.#size = certificate.size;
-    this.#kind = program.kinds.findIndex(({ name }) => name === family.name);
-    this.#judged = judgedIn(program, certificate, family);
+    this.#kinds = families().map((family) => program.kinds.findIndex(({ name }) => name === family.name));
+    this.#judged = judgedIn(program, certificate, families());
     this.#run.counters = new Set(this.#coding.counters);
     this.#run.names = new Set([...this.#layout.namings].filter(([, { isSet }]) => !isSet).map(([cell]) => cell));
     this.#run.sums = this.#sums();
-    for (const state of certificate.states) this.#add(state, instances);
+    for (const state of certificate.states) this.#add(state);
   }
 
   /** Sums over all instances in properties of states: what those outside add is one more feature. */
@@ -78,7 +94,7 @@ class Verification {
       const parts = expr.kind === 'numeric' && expr.operator === '+' ? sumOf(expr, this.#layout) : null;
       if (parts === null) return partsOfExpr(expr).forEach(visit);
       const outside = feature(this.#coding.counters.length + this.#sumParts.length, 0);
-      this.#sumParts.push(parts.members[0]!);
+      this.#sumParts.push(this.#layout.firsts.map((first) => parts.members[first]!));
       const all = [...parts.others, ...parts.members.flat()];
       found.set(expr, (run) => all.reduce<Amount>((so, part) => add(so, run.value(part), 1), outside));
     };
@@ -86,7 +102,8 @@ class Verification {
     return found;
   }
 
-  #add(state: ViewState, instances: number): void {
+  #add(state: ViewState): void {
+    if (state.instances.some(({ of }) => this.#layout.firsts[of] === undefined)) throw new Unverified('an instance is of no family');
     const index = new Map(state.instances.map((instance, at) => [keyOf(instance), at]));
     const pairs = new Map<string, (readonly [readonly number[], readonly number[]])[]>();
     for (const [one, other, said, answered] of state.pairs) {
@@ -94,12 +111,18 @@ class Verification {
       put(`${one},${other}`, [said, answered]);
       if (one !== other || said.join() !== answered.join()) put(`${other},${one}`, [answered, said]);
     }
-    const features = state.instances.map((instance) => {
-      const said = Array.from({ length: instances }, () => Array.from({ length: instances }, () => []));
-      this.#run.before = this.#coding.cellsOf({ state, instances: said.map(() => instance), said }).cells;
-      return [...instance.adds, ...this.#sumParts.map((parts) => parts.reduce((so, part) => so + this.#run.number(part), 0))];
-    });
-    this.#views.set(JSON.stringify([state.shared, state.raised]), { state, index, pairs, features });
+    this.#views.set(JSON.stringify([state.shared, state.raised]), { state, index, pairs, features: [] });
+  }
+
+  /** What an instance adds to counters, and to sums as one of a part: these depend on nobody else. */
+  #featuresOf({ state, features }: Known, id: number, part: Part): readonly number[] {
+    const instance = state.instances[id]!;
+    const first = this.#layout.firsts[instance.of]!;
+    const found = (): readonly number[] => {
+      this.#run.before = this.#coding.cellsOf({ ...part, instances: part.instances.with(first, instance) }).cells;
+      return [...instance.adds, ...this.#sumParts.map((parts) => parts[instance.of]!.reduce((so, each) => so + this.#run.number(each), 0))];
+    };
+    return (features[id] ??= found());
   }
 
   /** Gives the number of parts that were looked at. */
@@ -112,7 +135,7 @@ class Verification {
         const kinds = new Map<string, Outsider>();
         for (const [other, instance] of known.state.instances.entries()) {
           const isAble = this.#size === 1 || ids.every((id) => known.pairs.has(`${id},${other}`));
-          const kind = { features: known.features[other]!, tags: tagsOf(instance) };
+          const kind = { features: this.#featuresOf(known, other, part), tags: tagsOf(instance) };
           if (isAble && this.#isPossible([...part.instances, instance])) kinds.set(JSON.stringify(kind), kind);
         }
         const held = this.#coding.heldIn(known.state).flatMap((is, tag) => (is === 0 || part.instances.some((each) => tagsOf(each)[tag] !== 0) ? [] : [tag]));
@@ -130,12 +153,15 @@ class Verification {
   }
 
   #eachPart(known: Known, visit: (ids: readonly number[], part: Part) => void): void {
-    const { size } = this.#layout;
+    const { size, familyOf } = this.#layout;
     const extend = (ids: readonly number[], said: readonly (readonly (readonly number[])[])[]): void => {
       const instances = ids.map((id) => known.state.instances[id]!);
       if (ids.length > 0 && !this.#isPossible(instances)) return;
       if (ids.length === size) return visit(ids, { state: known.state, instances, said });
-      for (let id = ids.at(-1) ?? 0; id < known.state.instances.length; id++) relate([...ids, id], said, []);
+      // Of each family once in one order.
+      const of = familyOf[ids.length];
+      const from = familyOf[ids.length - 1] === of ? ids.at(-1)! : 0;
+      for (let id = from; id < known.state.instances.length; id++) if (known.state.instances[id]!.of === of) relate([...ids, id], said, []);
     };
     const relate = (
       ids: readonly number[],
@@ -184,16 +210,18 @@ class Verification {
     for (const step of steps) {
       const kind = kinds[step.kind];
       for (let me = 0; me < (kind?.count ?? 1); me++) {
-        // Every instance of the part moves, as its first one.
-        const order = [me, ...this.#layout.own.map((_, at) => at).filter((at) => at !== me)];
-        const isOurs = step.kind === this.#kind;
+        // Every instance of the part moves, as the first one of its family.
+        const first = this.#layout.firsts[this.#kinds.indexOf(step.kind)];
+        const all = this.#layout.own.map((_, at) => at);
+        const order = first === undefined ? all : [...all.slice(0, first), first + me, ...all.slice(first).filter((at) => at !== first + me)];
+        const isOurs = first !== undefined;
         const ordered = isOurs
           ? { ...part, instances: order.map((at) => part.instances[at]!), said: order.map((one) => order.map((other) => part.said[one]![other]!)) }
           : part;
         const before = this.#coding.cellsOf(ordered);
         const mover = isOurs ? 0 : me;
         if (kind !== undefined && before.cells[kind.locationCell.base + (kind.locationCell.terms[0]?.stride ?? 0) * mover] !== step.location) continue;
-        this.#all(before, mover, outside, cells, () => this.#step(step, before, isOurs ? 0 : -1));
+        this.#all(before, mover, outside, cells, () => this.#step(step, before, first ?? -1));
       }
     }
   }
@@ -264,5 +292,5 @@ class Verification {
   }
 }
 
-const keyOf = ({ own, adds, raised, named, in: bits }: ViewInstance): string => JSON.stringify([own, adds, raised, named, bits]);
+const keyOf = ({ of, own, adds, raised, named, in: bits }: ViewInstance): string => JSON.stringify([of, own, adds, raised, named, bits]);
 const nameOf = ({ environment, path, kind }: StepProgram, kinds: Program['kinds']): string => environment ?? [kinds[kind]!.name, ...path].join('.');

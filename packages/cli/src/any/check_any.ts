@@ -1,5 +1,5 @@
 import { jsonVersion, type AnyJson, type CertifiedSpec } from '@mmspec/api';
-import { runForAny, runForSeveral, type RunOptions } from '@mmspec/analysis';
+import { runForAny, runForSeveral, type ForAnyRunOptions, type RunOptions } from '@mmspec/analysis';
 import { anyText, diagnosticJson, severalText, viewsText, type Paint } from '@mmspec/report';
 import { plan, settingsOf, withOneNumber, type Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
@@ -68,7 +68,7 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
     if (!call.json) printLine(path);
     for (const planned of checks) {
       const code = await orErrors(
-        () => (call.constants.length > 1 ? judgeSeveral(model, planned, call, several) : judge(model, planned, call, results, proofs)),
+        () => (call.constants.length > 1 ? judgeSeveral(model, planned, call, several, proofs) : judge(model, planned, call, results, proofs)),
         errors,
       );
       codes.push(code ?? exitCodes.badInput);
@@ -91,25 +91,31 @@ export async function checkAny(call: AnyCall): Promise<ExitCode> {
 
 /** Judges a check for every number of the one constant, tells it, and keeps the answer and its views. */
 async function judge(model: Model, planned: PlannedCheck, call: AnyCall, results: AnyNumberResult[], proofs: ViewCertificate[]): Promise<ExitCode> {
-  const { limits, signal, explain, certificate, constants, json, paint } = call;
-  const onProofs = certificate === undefined ? undefined : (found: readonly ViewCertificate[]): void => void proofs.push(...found);
-  const result = await runForAny(model, planned, constants[0]!, { ...limits, signal, explain, onProofs });
+  const { constants, json, paint } = call;
+  const result = await runForAny(model, planned, constants[0]!, optionsOf(call, proofs));
   results.push(result);
   if (!json) printLine(anyText(result, paint));
   if (!json && result.explained !== undefined) printLine(viewsText(result.explained, paint));
   return codeForAny(result);
 }
 
-async function judgeSeveral(model: Model, planned: PlannedCheck, call: AnyCall, results: SeveralNumbersResult[]): Promise<ExitCode> {
-  const { limits, signal, constants, json, paint } = call;
-  const result = await runForSeveral(model, planned, constants, { ...limits, signal });
+async function judgeSeveral(model: Model, planned: PlannedCheck, call: AnyCall, results: SeveralNumbersResult[], proofs: ViewCertificate[]): Promise<ExitCode> {
+  const { constants, json, paint } = call;
+  const result = await runForSeveral(model, planned, constants, optionsOf(call, proofs));
   results.push(result);
   if (!json) printLine(severalText(result, paint));
+  if (!json && result.explained !== undefined) printLine(viewsText(result.explained, paint));
   return codeForAny(result);
 }
 
+/** How a check is judged; its views go to `proofs` where there is to be a certificate. */
+function optionsOf({ limits, signal, explain, certificate }: AnyCall, proofs: ViewCertificate[]): ForAnyRunOptions {
+  const onProofs = certificate === undefined ? undefined : (found: readonly ViewCertificate[]): void => void proofs.push(...found);
+  return { ...limits, signal, explain, onProofs };
+}
+
 /** What is asked for, and cannot be answered for any number, is a mistake of the call. */
-function refuseUnknown({ constants, checks, certificate, explain }: AnyCall, specs: readonly LoadedSpec[]): void {
+function refuseUnknown({ constants, checks }: AnyCall, specs: readonly LoadedSpec[]): void {
   if (specs.length === 0) return;
   const infos = specs.flatMap(({ model }) => settingsOf(model));
   const known = [...new Set(infos.filter(({ kind }) => kind === 'const').map(({ name }) => name))];
@@ -123,9 +129,6 @@ function refuseUnknown({ constants, checks, certificate, explain }: AnyCall, spe
       throw new UsageError(`--any ${constant}: ${constant} is no number; name the constant that says how many actors of a kind there are.`);
     if (constants.indexOf(constant) !== at) throw new UsageError(`--any ${constant} is given twice; several families have a constant each.`);
   }
-  const alone = certificate === undefined ? (explain === true ? '--explain' : null) : '--certificate';
-  if (constants.length > 1 && alone !== null)
-    throw new UsageError(`${alone} goes with one --any: a certificate has the views of one family, and ${constants.join(' and ')} are ${constants.length}.`);
   const constant = constants[0]!;
   const scenarios = specs.flatMap(({ model }) => model.scenarios.map(({ name }) => name.text));
   const scenario = checks.find((name) => scenarios.includes(name));

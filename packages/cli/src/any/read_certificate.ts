@@ -1,4 +1,4 @@
-import { jsonVersion, type CertificateJson } from '@mmspec/api';
+import { certificateVersion, type CertificateJson, type CertifiedSpec } from '@mmspec/api';
 import { isObject, type Fields } from '../claims/parsed.ts';
 import { UsageError } from '../usage_error.ts';
 
@@ -29,29 +29,51 @@ export function readCertificate(path: string, value: Fields): CertificateJson {
   const wrong = (what: string): never => {
     throw new UsageError(`${path} is no certificate that this mmspec reads: ${what}. \`mmspec check --any CONSTANT --certificate FILE\` writes one.`);
   };
-  if (value['version'] !== jsonVersion) wrong(`its version is ${JSON.stringify(value['version'])}, and not ${jsonVersion}`);
+  const isOld = value['version'] === 1;
+  if (!isOld && value['version'] !== certificateVersion) wrong(`its version is ${JSON.stringify(value['version'])}, and not ${certificateVersion}`);
+  const read: CertifiedSpec[] = [];
   const specs = value['specs'];
   if (!Array.isArray(specs) || specs.length === 0) return wrong('it names no specs');
   for (const spec of specs as readonly unknown[]) {
     if (!isObject(spec) || !isText(spec['path']) || !record(isText)(spec['texts'])) return wrong('a spec has no path, or no texts');
     const proofs = spec['proofs'];
     if (!Array.isArray(proofs) || proofs.length === 0) return wrong('a spec has no proofs');
-    for (const proof of proofs as readonly unknown[]) {
+    const inNew = (proofs as readonly unknown[]).map((proof) => (isOld && isObject(proof) ? ofOneFamily(proof) : proof));
+    for (const proof of inNew) {
       const field = isObject(proof) ? wrongField(proof) : '';
       if (field !== null) wrong(field === '' ? 'a proof is no object' : `${field} of a proof is missing, or not what it has to be`);
     }
+    read.push({ ...spec, proofs: inNew } as unknown as CertifiedSpec);
   }
-  return value as unknown as CertificateJson;
+  return { ...value, version: certificateVersion, specs: read } as unknown as CertificateJson;
+}
+
+/** A proof of version 1, as it is written now; what is not of its shape stays so. */
+function ofOneFamily({ constant, family, from, cells, states, ...proof }: Fields): Fields {
+  const state = (each: unknown): unknown =>
+    isObject(each) && Array.isArray(each['instances'])
+      ? { ...each, instances: each['instances'].map((instance: unknown) => (isObject(instance) ? { of: 0, ...instance } : instance)) }
+      : each;
+  return {
+    ...proof,
+    fixed: {},
+    families: [{ constant, family, from }],
+    cells: isObject(cells) ? { ...cells, own: [cells['own']] } : cells,
+    states: Array.isArray(states) ? states.map(state) : states,
+  };
 }
 
 /** The first field of a proof that is not of its shape; null: all are. */
 function wrongField(proof: Fields): string | null {
-  const cells = proof['cells'];
-  const groups = ['shared', 'own', 'counters', 'flags', 'names', 'sets'];
+  const { cells, families } = proof;
+  const isFamily: Test = (family) => isObject(family) && isText(family['constant']) && isText(family['family']) && isCount(family['from']);
+  if (!list(isFamily)(families) || (families as readonly unknown[]).length === 0) return 'families';
+  const groups = ['shared', 'counters', 'flags', 'names', 'sets'];
   if (!isObject(cells) || !groups.every((group) => list(isText)(cells[group]))) return 'cells';
+  if (!list(list(isText), (families as readonly unknown[]).length)(cells['own'])) return 'cells';
   const count = (group: string): number => (cells[group] as readonly string[]).length;
+  const owns = (cells['own'] as readonly (readonly string[])[]).map(({ length }) => list(isValue, length));
   const instance: Readonly<Record<string, Test>> = {
-    own: list(isValue, count('own')),
     adds: list(isWhole, count('counters')),
     raised: list(isBit, count('flags')),
     named: list(isCount, count('names')),
@@ -64,14 +86,17 @@ function wrongField(proof: Fields): string | null {
     const isPlace: Test = (at) => isCount(at) && (at as number) < instances.length;
     const isPair: Test = (pair) =>
       Array.isArray(pair) && pair.length === 4 && isPlace(pair[0]) && isPlace(pair[1]) && list(isCount)(pair[2]) && list(isCount)(pair[3]);
-    return instances.every((each) => isObject(each) && Object.entries(instance).every(([field, test]) => test(each[field]))) && pairs.every(isPair);
+    const isInstance: Test = (each) =>
+      isObject(each) &&
+      isCount(each['of']) &&
+      owns[each['of'] as number]?.(each['own']) === true &&
+      Object.entries(instance).every(([field, test]) => test(each[field]));
+    return instances.every(isInstance) && pairs.every(isPair);
   };
   const fields: Readonly<Record<string, Test>> = {
     check: isText,
     settings: record(isSetting),
-    constant: isText,
-    family: isText,
-    from: isCount,
+    fixed: record(isCount),
     size: (size) => size === 1 || size === 2,
     properties: list(isText),
     states: list(isState),

@@ -1,9 +1,9 @@
 import { jsonVersion, type CertifiedSpec, type VerifyJson } from '@mmspec/api';
-import { nameForAny } from '@mmspec/analysis';
+import { nameForAny, settingsWith } from '@mmspec/analysis';
 import { counted, pathWord, type Paint } from '@mmspec/report';
 import { plan, withStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, oneLine } from '@mmspec/source';
-import type { Settings, ViewCertificate } from '@mmspec/system';
+import type { PlannedCheck, Settings, ViewCertificate } from '@mmspec/system';
 import { Unverified, verifyViews } from '@mmspec/verifier';
 import { join } from 'node:path';
 import { folderOf, textsOf } from '../claims/claim.ts';
@@ -57,12 +57,17 @@ export async function verifyCertificate({ path, value, json, paint, remarks, sig
   return verified ? exitCodes.met : exitCodes.notMet;
 
   function answer({ path: spec }: CertifiedSpec, model: Model, proof: ViewCertificate): void {
-    const { constant, from, states, properties } = proof;
-    const what = `${proof.check} of ${spec} for ${constant} >= ${from}`;
+    const { families, fixed, states, properties } = proof;
+    const numbers = [
+      ...Object.entries(fixed).map(([constant, number]) => `${constant} = ${number}`),
+      ...families.map(({ constant, from }) => `${constant} >= ${from}`),
+    ];
+    const what = `${proof.check} of ${spec} for ${numbers.join(' and ')}`;
     try {
       refuseOtherCheck(model, proof);
-      const { from: least, parts } = verifyViews(model, proof);
-      if (least > from) throw new Unverified(`the views say something about ${constant} >= ${least} only`);
+      const { froms, parts } = verifyViews(model, proof);
+      for (const [at, { constant, from }] of families.entries())
+        if (froms[at]! > from) throw new Unverified(`the views say something about ${constant} >= ${froms[at]!} only`);
       const views =
         proof.size === 1 ? states.reduce((sum, { instances }) => sum + instances.length, 0) : states.reduce((sum, { pairs }) => sum + pairs.length, 0);
       lines.push(
@@ -78,16 +83,20 @@ export async function verifyCertificate({ path, value, json, paint, remarks, sig
 }
 
 /** The proof has to be about a check that is there, with its settings, where all CPUs see the steps in one order. */
-function refuseOtherCheck(model: Model, { check, settings, constant }: ViewCertificate): void {
+function refuseOtherCheck(model: Model, { check, settings, families, fixed }: ViewCertificate): void {
+  const open = families.map(({ constant }) => constant);
+  const constants = [...open, ...Object.keys(fixed)];
   const inOrder = (all: Settings): string =>
     JSON.stringify(
       Object.entries(all)
-        .filter(([name]) => name !== constant)
+        .filter(([name]) => !open.includes(name))
         .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     );
+  const settingsOf = (planned: PlannedCheck): Settings =>
+    constants.length === open.length ? planned.settings : settingsWith(model, planned, constants, fixed);
   const found = withStandIns(model, plan(model).checks).filter(
-    (planned) => nameForAny(planned, constant) === check && (planned.memory ?? 'sc') === 'sc' && planned.bound === undefined,
+    (planned) => nameForAny(planned, ...constants) === check && (planned.memory ?? 'sc') === 'sc' && planned.bound === undefined,
   );
   if (found.length === 0) throw new Unverified('there is no such check');
-  if (!found.some((planned) => inOrder(planned.settings) === inOrder(settings))) throw new Unverified('the check has other settings');
+  if (!found.some((planned) => inOrder(settingsOf(planned)) === inOrder(settings))) throw new Unverified('the check has other settings');
 }

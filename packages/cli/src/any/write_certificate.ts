@@ -1,4 +1,4 @@
-import { jsonVersion, type CertificateJson, type CertifiedSpec } from '@mmspec/api';
+import { certificateVersion, type CertificateJson, type CertifiedSpec } from '@mmspec/api';
 import { oneLine, type SourceFile } from '@mmspec/source';
 import type { ViewCertificate } from '@mmspec/system';
 import { from, textsOf } from '../claims/claim.ts';
@@ -19,7 +19,7 @@ export function writeCertificate(path: string, specs: readonly CertifiedSpec[], 
     );
     return;
   }
-  const certificate: CertificateJson = { version: jsonVersion, kind: 'views', mmspec: version, specs };
+  const certificate: CertificateJson = { version: certificateVersion, kind: 'views', mmspec: version, specs };
   replaceFiles([{ path, content: `${laidOut(certificate, '')}\n` }], inputs);
 }
 
