@@ -246,4 +246,16 @@ export const anyNumberFaults: readonly Fault[] = [
     find: 'if (consulted.size === 0) return this.#nothing;',
     replace: 'if (consulted.size < 99) return this.#nothing;',
   },
+  {
+    name: 'what finds a cell is not read',
+    file: witnesses,
+    find: '...partsOfExpr(expr).flatMap(loadsIn)];',
+    replace: "...(expr.kind === 'load' ? [] : partsOfExpr(expr).flatMap(loadsIn))];",
+  },
+  {
+    name: 'whoever is in its own set is somebody else where it stands elsewhere in a part',
+    file: parts,
+    find: 'spread(gathered(value, set, from), set, to)',
+    replace: '(value & spread(-1, set, from))',
+  },
 ];

@@ -161,7 +161,7 @@ export class Parts {
   }
 
   #setIn(value: number, naming: Naming, member: number, relations: Part['relations'], index: number): number {
-    let mask = value;
+    let mask = this.#ownBits(value, naming, this.#firstOf(member), member);
     relations?.[member]?.forEach((relation, other) => {
       if (other !== member) mask |= spread(relation[index] ?? 0, naming, other);
     });
@@ -215,7 +215,17 @@ export class Parts {
       return named === undefined ? value : named.member === member ? itself - named.which : another;
     }
     const set = this.#shape.sets.get(cell);
-    return set === undefined ? value : (value & ~allBits(set)) | (value & spread(-1, set, member));
+    return set === undefined ? value : this.#ownBits(value, set, member, this.#firstOf(member));
+  }
+
+  /** The first instance of the family of one. */
+  #firstOf(member: number): number {
+    return this.#shape.families[this.#shape.familyOf[member]!]!.first;
+  }
+
+  /** A set without other instances; the bits of `from` stand as those of `to`, since an instance is the same wherever it stands in a part. */
+  #ownBits(value: number, set: Naming, from: number, to: number): number {
+    return (value & ~allBits(set)) | spread(gathered(value, set, from), set, to);
   }
 
   /** Null where no cell of an instance is about another one. */

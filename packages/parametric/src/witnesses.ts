@@ -345,6 +345,7 @@ function ofOneBit(expr: Expr, bit: number, questions: Questions): Dependence {
   return union([ofSet(expr, questions), ofBit(expr, { kind: 'number', value: bit }, questions)]);
 }
 
+/** Cells that an expression reads; those by which it finds a cell are among them. */
 function loadsIn(expr: Expr): readonly number[] {
-  return expr.kind === 'load' ? cellsIn(expr.cell, null) : partsOfExpr(expr).flatMap(loadsIn);
+  return [...(expr.kind === 'load' ? cellsIn(expr.cell, null) : []), ...partsOfExpr(expr).flatMap(loadsIn)];
 }

@@ -1,3 +1,4 @@
+import { cellsIn } from '@mmspec/compiler';
 import type { Program } from '@mmspec/compiler';
 import type { Family, ViewCells, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
 import { layoutOf } from './layout.ts';
@@ -14,6 +15,8 @@ const bitsOf = (mask: number, { values }: Naming, member: number): number =>
 const maskOf = (own: number, { values }: Naming, member: number): number =>
   values[member]!.reduce((mask, bit, which) => mask | (((own >> which) & 1) << bit), 0);
 const allBits = ({ of }: Naming): number => [...of.keys()].reduce((mask, bit) => mask | (1 << bit), 0);
+/** A set without instances but one; it stands there as another one would. */
+const moved = (mask: number, naming: Naming, from: number, to: number): number => (mask & ~allBits(naming)) | maskOf(bitsOf(mask, naming, from), naming, to);
 
 /** A part: instances with a shared state, and what each says of each other one. */
 export interface Part {
@@ -44,12 +47,14 @@ export class Coding {
   constructor(program: Program, families: readonly Family[], cells: ViewCells) {
     const layout = layoutOf(program, families)!;
     const cellOf = new Map(program.cells.map(({ name }, cell) => [name, cell]));
-    const found = (names: readonly string[], able: (cell: number) => boolean): readonly number[] =>
-      names.map((name) => {
+    const found = (names: readonly string[], able: (cell: number) => boolean): readonly number[] => {
+      if (new Set(names).size !== names.length) throw new Unverified('it names a cell twice');
+      return names.map((name) => {
         const cell = cellOf.get(name);
         if (cell === undefined || !program.slotOf.has(cell) || !able(cell)) throw new Unverified(`\`${name}\` is no such cell`);
         return cell;
       });
+    };
     const isShared = (cell: number): boolean => layout.owner[cell] === -1;
     const own = layout.firsts.map((first, at) => found(cells.own[at] ?? [], (cell) => layout.owner[cell] === first));
     this.#shared = found(cells.shared, isShared);
@@ -62,7 +67,10 @@ export class Coding {
       return own[family]!.map((cell) => list[first.indexOf(cell)]!);
     });
     this.layout = { ...layout, own: ordered };
-    this.counters = found(cells.counters, (cell) => isShared(cell) && !layout.namings.has(cell));
+    // Where an actor stands, and what says whether a name means something, are compared as they are, and are no sums.
+    const places = new Set(program.kinds.flatMap(({ locationCell }) => cellsIn(locationCell, null)));
+    const scopes = new Set([...layout.namings.values()].map(({ when }) => when?.cell));
+    this.counters = found(cells.counters, (cell) => isShared(cell) && !layout.namings.has(cell) && !places.has(cell) && !scopes.has(cell));
     this.flags = found(cells.flags, (cell) => isShared(cell) && !layout.namings.has(cell) && !cells.counters.includes(program.cells[cell]!.name));
     this.#names = found(cells.names, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === false);
     this.#sets = found(cells.sets, (cell) => isShared(cell) && layout.namings.get(cell)?.isSet === true);
@@ -104,13 +112,19 @@ export class Coding {
     return { cells, adds: instances.map(({ adds }) => adds), raisers };
   }
 
+  /** The first instance of the family of one. */
+  #firstOf(member: number): number {
+    return this.layout.firsts[this.layout.familyOf[member]!]!;
+  }
+
   #relatedOf(member: number): readonly number[] {
     return this.#related[this.layout.familyOf[member]!]!;
   }
 
   #ownValue(value: ViewValue, naming: Naming | undefined, member: number, said: readonly (readonly number[])[], related: number): number {
     const about = (other: number): number => (other === member ? 0 : (said[other]![related] ?? 0));
-    if (naming?.isSet === true) return said.reduce((mask, _, other) => mask | maskOf(about(other), naming, other), value as number);
+    if (naming?.isSet === true)
+      return said.reduce((mask, _, other) => mask | maskOf(about(other), naming, other), moved(value as number, naming, this.#firstOf(member), member));
     if (typeof value === 'number' || naming === undefined) return value as number;
     const of = (member: number, which: number): number => {
       const found = naming.values[member]?.[which];
@@ -147,7 +161,7 @@ export class Coding {
       own: list.map((cell): ViewValue => {
         const value = cells[cell] as number;
         const naming = namings.get(cell);
-        if (naming?.isSet === true) return (value & ~allBits(naming)) | (value & maskOf(-1, naming, member));
+        if (naming?.isSet === true) return moved(value, naming, member, this.#firstOf(member));
         if (Number.isNaN(value)) return 'other';
         const meant = named(cell, value);
         return meant === undefined ? value : meant[0] !== member ? 'other' : meant[1] === 0 ? 'self' : `self.${meant[1]}`;

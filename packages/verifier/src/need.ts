@@ -267,8 +267,9 @@ class Counting {
     return all([indices, ...moving.map(({ index }) => this.#name(index))]);
   }
 
+  /** What an expression reads, and what it reads to find that. */
   #loads(expr: Expr): readonly number[] {
-    return expr.kind === 'load' ? cellsIn(expr.cell, null) : partsOfExpr(expr).flatMap((part) => this.#loads(part));
+    return [...(expr.kind === 'load' ? cellsIn(expr.cell, null) : []), ...partsOfExpr(expr).flatMap((part) => this.#loads(part))];
   }
 
   #isMe(expr: Expr): boolean {
