@@ -2,7 +2,7 @@ import type { ViewCertificate, ViewInstance } from '@mmspec/system';
 import { certificateOf, decideForAny } from '@mmspec/parametric';
 import { expect, test } from 'vitest';
 import { analysed, errorsOf } from '../random/pipeline.ts';
-import { refusalOf } from './certificates.ts';
+import { certificatesOf, refusalOf } from './certificates.ts';
 
 /*
  * Certificates that somebody wrote who wants more to be proved than is so: each is closed under what it says of cells, and that is not
@@ -11,7 +11,7 @@ import { refusalOf } from './certificates.ts';
 
 const instance = (own: number, adds: readonly number[], named: readonly number[]): ViewInstance => ({ of: 0, own: [own], adds, raised: [], named, in: [] });
 
-const about = { check: 'c', settings: {}, families: [{ constant: 'N', family: 'p', from: 2 }], size: 1, properties: ['fine'] } as const;
+const about = { check: 'c', settings: {}, families: [{ constant: 'N', family: 'p', from: 2 }], fixed: {}, size: 1, properties: ['fine'] } as const;
 
 /** Why a certificate for a spec without errors is refused. */
 function refusal(text: string, certificate: ViewCertificate): string | null {
@@ -78,4 +78,38 @@ test('a constant that says how many there are of two actors is no number of one'
   expect([certificate.properties.includes('fine'), certificate.families[0]?.from]).toEqual([true, 2]);
   expect(refusal(text('M'), certificate)).toBe(null);
   expect(refusal(text('N'), certificate)).toBe('N is not the number of p alone');
+});
+
+test('parts may be larger than they have to be: the number of another actor, which is in a set, is that of whoever wrote the views', () => {
+  const text = `module m
+import kernel.rcu
+const N: 1..7 = 1
+record Visit { who: p  again: bool }
+shared here: bool[p] = false
+shared inside: set<p> = {}
+shared last: Visit? = none
+shared count: 0..40 = 0
+shared bad: bool = false
+actor p[N] {
+  s: rcu_read_lock()
+  t: atomic {
+    await last != none and last.who == self
+    for each in p where here[each] { here[each] = true }
+  }
+  u: atomic {
+    await not here[self]
+    choose one in p
+    inside -= {one}
+    if inside == {} and last != none and here[last.who] { bad = true }
+  }
+}
+actor q { v: synchronize_rcu() }
+invariant over: step is p.s implies not (count % 2 == 0) or not (inside == {})
+check c { }`;
+  const { model, diagnostics } = analysed(text);
+  expect(errorsOf(model, diagnostics)).toEqual([]);
+  const [certificate] = certificatesOf(model, { N: 1 }, ['N']);
+  const [family] = certificate!.families;
+  expect([family?.from, refusalOf(model, certificate!)]).toEqual([4, null]);
+  expect(refusalOf(model, { ...certificate!, families: [{ ...family!, from: 9 }] })).toMatch(/leads to a view that is not there$/u);
 });
