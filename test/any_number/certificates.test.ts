@@ -4,6 +4,7 @@ import { plan, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { ViewCertificate } from '@mmspec/system';
 import { feasible } from '../../packages/verifier/src/feasible.ts';
+import { Unverified } from '../../packages/verifier/src/unverified.ts';
 import { expect, test } from 'vitest';
 import { choicesFrom } from '../random/choices.ts';
 import { analysed, errorsOf } from '../random/pipeline.ts';
@@ -138,4 +139,14 @@ test('whether numbers of instances are possible is what elimination says', () =>
     found[Number(answer)]!++;
   }
   expect(Math.min(...found)).toBeGreaterThan(300);
+});
+
+test('numbers that are too large to be compared exactly verify nothing', () => {
+  const large = 2 ** 52;
+  expect(() =>
+    feasible([
+      [-large, large - 1, -large],
+      [-1, -large, large - 3],
+    ]),
+  ).toThrow(Unverified);
 });

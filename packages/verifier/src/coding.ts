@@ -3,8 +3,9 @@ import type { Program } from '@mmspec/compiler';
 import type { Family, ViewCells, ViewInstance, ViewState, ViewValue } from '@mmspec/system';
 import { layoutOf } from './layout.ts';
 import type { Layout, Naming } from './layout.ts';
-import { feature, sum, Unverified } from './run.ts';
+import { feature, sum } from './run.ts';
 import type { Amount } from './run.ts';
+import { Unverified } from './unverified.ts';
 
 /*
  * Parts of configurations as the views that they are made of, and as the cells of a program.

@@ -1,6 +1,8 @@
+import { Unverified } from './unverified.ts';
+
 /**
  * Whether there are numbers x >= 0, not all of them whole ones, with `c + a·x >= 0` for each row `[c, ...a]`: the first phase of the
- * simplex method with Bland's rule, in whole numbers. Throws a `RangeError` where these get too large to be exact.
+ * simplex method with Bland's rule, in whole numbers. Throws an `Unverified` where these get too large to be exact.
  */
 export function feasible(constraints: readonly (readonly number[])[]): boolean {
   const least = constraints.reduce((low, row, at) => (row[0]! < constraints[low]![0]! ? at : low), 0);
@@ -19,7 +21,7 @@ export function feasible(constraints: readonly (readonly number[])[]): boolean {
       row.map((entry, other) => {
         if (each === at) return sign * (other === column ? scale : -entry);
         const made = other === column ? sign * entry : (sign * (entry * by - row[column]! * from[other]!)) / scale;
-        if (!Number.isSafeInteger(made) || !Number.isSafeInteger(entry * by)) throw new RangeError('numbers get too large');
+        if (!Number.isSafeInteger(made) || !Number.isSafeInteger(entry * by)) throw new Unverified('its numbers are too large to be compared exactly');
         return made;
       }),
     );

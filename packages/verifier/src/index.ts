@@ -1,2 +1,2 @@
 export { verifyViews } from './verify.ts';
-export { Unverified } from './run.ts';
+export { Unverified } from './unverified.ts';

@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts';
 import { formulaOf } from './formula.ts';
 import { needOfBody, needOfFormula } from './need.ts';
 import type { Scene } from './need.ts';
-import { Unverified } from './run.ts';
+import { Unverified } from './unverified.ts';
 
 /*
  * How many instances a part of a configuration has to have, and what is judged in it.

@@ -1,5 +1,6 @@
 import type { Cell, Expr, LeafReference, Stmt } from '@mmspec/compiler';
 import { feasible } from './feasible.ts';
+import { Unverified } from './unverified.ts';
 
 /** A number, or `constant` and so often the sum of each feature over the instances outside of the part. A name of one outside is NaN. */
 export type Amount = number | Sum;
@@ -7,8 +8,6 @@ export interface Sum {
   readonly constant: number;
   readonly times: readonly number[];
 }
-/** What stops a verification. */
-export class Unverified extends Error {}
 /** Ends a way on which nothing happens, or that a part with somebody else in it takes. */
 const ended = new Error('this way ends here');
 

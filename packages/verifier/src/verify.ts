@@ -8,8 +8,9 @@ import type { Cells, Part } from './coding.ts';
 import type { Layout } from './layout.ts';
 import { fewest, judgedIn, lowered, partSizes, sumOf } from './part_size.ts';
 import type { Judged, LoweredFamilies } from './part_size.ts';
-import { add, feature, Run, sum, Unverified, weigh } from './run.ts';
+import { add, feature, Run, sum, weigh } from './run.ts';
 import type { Amount, Outside, Outsider } from './run.ts';
+import { Unverified } from './unverified.ts';
 import { usesOf } from './uses.ts';
 
 /**
