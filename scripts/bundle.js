@@ -6,6 +6,7 @@ import { rollUpTypes } from './declarations.js';
 import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
 import { writeSchemas } from './schemas.js';
+import { startModules } from './start_modules.js';
 import { thirdParty } from './third_party.js';
 
 /*
@@ -41,7 +42,7 @@ function fingerprint() {
   }
   for (const path of warming) hash.update(path).update(readFileSync(join(root, path)));
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
-  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'third_party.js'])
+  for (const name of ['bundle.js', 'declarations.js', 'lean_modules.js', 'schemas.js', 'start_modules.js', 'third_party.js'])
     hash.update(readFileSync(join(root, 'scripts', name)));
   return hash.digest('hex');
 }
@@ -79,6 +80,7 @@ const { metafile } = await build({
     audit_thread: 'packages/cli/dist/audit_thread.js',
   },
   outdir: 'packages/cli/dist/bundle',
+  plugins: [...leanModules, ...startModules],
   splitting: true,
   entryNames: '[name]',
   chunkNames: 'chunk_[hash]',

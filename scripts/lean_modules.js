@@ -4,17 +4,24 @@ import { readFileSync } from 'node:fs';
  * Modules of others that the command line loads at every start, without what it does not use.
  */
 
-/** Commander loads Node's child processes, which no command needs: they are loaded where somebody does. */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
+/**
+ * Commander loads Node's child processes, which no command needs, and all that belongs to `node:process` and `node:util`, threads among
+ * them: whoever imports a module of Node has all of its parts. They are loaded where somebody uses them.
+ */
+const lazyInCommander = {
+  name: 'lazy-in-commander',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes('/commander/') ? { path: 'child_process', namespace: 'lazy' } : undefined,
+    onResolve({ filter: /^node:(?:child_process|process|util)$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'lazy' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: "export default { spawn: (...call) => process.getBuiltinModule('node:child_process').spawn(...call) };",
-    }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({ contents: lazy[path] }));
   },
+};
+
+const lazy = {
+  'node:child_process': "export default { spawn: (...call) => process.getBuiltinModule('node:child_process').spawn(...call) };",
+  'node:process': 'export default process;',
+  'node:util': "export const stripVTControlCharacters = (text) => process.getBuiltinModule('node:util').stripVTControlCharacters(text);",
 };
 
 /** Chevrotain looks up in a table of 65,536 numbers what is a division. Where its text is another one, it stays as it is. */
@@ -35,4 +42,4 @@ const noCharacterTable = {
 };
 
 /** Plugins for esbuild. */
-export const leanModules = [lazyChildProcess, noCharacterTable];
+export const leanModules = [lazyInCommander, noCharacterTable];

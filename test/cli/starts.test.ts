@@ -66,6 +66,23 @@ describe('a bundle', () => {
     expect(ended.stderr).toMatch(/^mmspec: .+\n$/u);
   });
 
+  test('without the parser, and all that needs it, has help, tells mistakes of a call, and explains codes', () => {
+    const bin = damaged((bundle) => {
+      const parsers = readdirSync(bundle).filter((name) => name.startsWith('chunk_') && readFileSync(join(bundle, name), 'utf8').includes('TRACE_INIT'));
+      expect(parsers).not.toEqual([]);
+      for (const name of parsers) rmSync(join(bundle, name));
+    });
+    const help = node([bin, '--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    const commands = [...help.stdout.matchAll(/^ {2}(\w+) [\w [\]<>.-]* {2,}/gmu)].map(([, name = '']) => name).filter((name) => name !== 'help');
+    expect(commands).toEqual(expect.arrayContaining(['check', 'fmt', 'review']));
+    for (const name of commands) expect(node([bin, name, '--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect(node([bin, 'compile', 'x.mmspec']).stderr).toContain("required option '-o, --output <dir>' not specified");
+    expect(node([bin, 'chekc']).stderr).toContain('Did you mean check?');
+    expect(node([bin, 'explain', 'MM0203']).stdout).toMatch(/^MM0203 /u);
+    expect(node([bin, 'fmt', specWith(holds)])).toMatchObject(fault);
+  });
+
   test.each<[string, (path: string) => void]>([
     ['that are empty', (path) => writeFileSync(path, '')],
     ['that were cut off', half],

@@ -1,5 +1,5 @@
-import { completeSettings, isWindow, plan, settingsOf } from '@mmspec/semantics';
-import { windowMost } from '@mmspec/system';
+import { completeSettings, plan, settingsOf } from '@mmspec/semantics';
+import { isWindow, windowMost } from '@mmspec/system';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors, suggest } from '@mmspec/source';
 import type { Planned, SettingInfo, Settings } from '@mmspec/system';

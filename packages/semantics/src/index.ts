@@ -40,7 +40,7 @@ export type { Type } from './types.ts';
 export { elementType, isEmbeddedObject } from './embedded_objects.ts';
 export { namedProperty } from './property_names.ts';
 export type { NamedProperty } from './property_names.ts';
-export { modeDeclared, modeNamed, modeValues, isMemoryMode, isWindow, memoryModes } from './world/modes.ts';
+export { modeDeclared, modeNamed, modeValues, isMemoryMode, memoryModes } from './world/modes.ts';
 export { cellsOf, settingsOfScenario } from './world/settings.ts';
 export type { Cell } from './world/settings.ts';
 export { goalsOf, hasTemporal, isAboutSteps } from './temporal.ts';

@@ -13,6 +13,11 @@ export type MemoryMode = 'sc' | 'tso' | 'weak';
 /** A window of one keeps the order of the text; larger ones than this are not searched. */
 export const windowMost = 16;
 
+/** Whether a window has room for so many accesses. */
+export function isWindow(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= windowMost;
+}
+
 /** What an access is to a table. */
 export interface AccessOrder {
   readonly isLoad: boolean;

@@ -1,5 +1,6 @@
 import { jsonVersion, type ClaimJson } from '@mmspec/api';
-import { isMemoryMode, isWindow, memoryModes } from '@mmspec/semantics';
+import { isMemoryMode, memoryModes } from '@mmspec/semantics';
+import { isWindow } from '@mmspec/system';
 import { UsageError } from '../usage_error.ts';
 import { isObject } from './parsed.ts';
 

@@ -30,11 +30,12 @@ export function add(root: Command, ended: Ended): void {
       '\nOnly the files that anchors name are read.\n\nExit codes: 0 there is an answer, 1 with --exit-code where something is moved or gone, 2 errors in the spec or the call.\n\nExample:\n  mmspec anchors specs/gup_fast.mmspec --kernel linux-6.12 --kernel linux-6.18',
     )
     .action(async (path: string, options: AnchorsOptions, command: Command) => {
+      const { anchors } = await import('./anchors.ts');
       ended(await anchors(path, options, command));
     });
 }
 
-async function anchors(path: string, { kernel = [], exitCode, json }: AnchorsOptions, command: Command): Promise<ExitCode> {
+export async function anchors(path: string, { kernel = [], exitCode, json }: AnchorsOptions, command: Command): Promise<ExitCode> {
   const { paint, errorPaint } = paintsOf(command);
   const trees = kernel.map(kernelTree);
   const remarks = new Remarks(errorPaint, json);

@@ -42,12 +42,13 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (path: string, options: AuditCommandOptions, command: Command) => {
       const style = { ...paintsOf(command), form: options.trace, numbered: false };
+      const { answer } = await import('./audit.ts');
       ended(await interruptible((interruption) => answer({ path, options, style, interruption })));
     });
 }
 
 /** One of the questions that the command answers. */
-function answer(call: AuditCall): Promise<ExitCode> {
+export function answer(call: AuditCall): Promise<ExitCode> {
   const { options } = call;
   const { suggest = false, split = false, coverage = false } = options;
   if ([suggest, split, coverage].filter(Boolean).length > 1)

@@ -26,6 +26,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--force', 'replace them too')
     .addHelpText('after', '\nExample:\n  mmspec compile specs/safe_refcount.mmspec -o out && node out/safe_refcount.check.js')
     .action(async (file: string, options: { readonly output: string; readonly force?: boolean }, command: Command) => {
+      const { compileTo } = await import('./compile.ts');
       ended(await compileTo(file, options.output, options.force === true, paintFor(colour(command), process.stderr)));
     });
 }

@@ -62,6 +62,7 @@ export function add(root: Command, ended: Ended): void {
       if ([after, options.variant, options.with].filter((each) => each !== undefined).length !== 1)
         throw new UsageError('give two specs, or one with --variant NAME=OLD,NEW or with --with OVERLAY.');
       const style = { ...paintsOf(command), form: options.trace, numbered: false };
+      const { diff } = await import('./diff.ts');
       ended(await interruptible((interruption) => diff({ before, after: after ?? before, options, style, interruption })));
     });
 }
@@ -87,7 +88,7 @@ interface DiffCall {
   readonly interruption: Interruption;
 }
 
-async function diff({ before, after, options, style, interruption }: DiffCall): Promise<ExitCode> {
+export async function diff({ before, after, options, style, interruption }: DiffCall): Promise<ExitCode> {
   const { signal, listen, letGo } = interruption;
   const remarks = new Remarks(style.errorPaint, options.json);
   const old = await oneSpec(before, remarks, { signal });

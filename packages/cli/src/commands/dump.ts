@@ -28,6 +28,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--set <name=value>', 'override a constant or variant', collect(parseSetting))
     .addHelpText('after', '\nExample:\n  mmspec dump specs/safe_refcount.mmspec --stage ts')
     .action(async (path: string, options: { readonly stage: Stage; readonly set?: GivenSetting[] }, command: Command) => {
+      const { dump } = await import('./dump.ts');
       ended(await dump(path, options.stage, options.set ?? [], paintFor(colour(command), process.stderr)));
     });
 }

@@ -13,7 +13,7 @@ export function add(root: Command, ended: Ended): void {
     .description('the long text of a diagnostic, with an example and the fix')
     .argument('<code>', 'such as MM0203')
     .addHelpText('after', '\nExample:\n  mmspec explain MM0203')
-    .action((code: string) => ended(explain(code)));
+    .action(async (code: string) => ended((await import('./explain.ts')).explain(code)));
 }
 
 /** The long text of a diagnostic, with an example and the fix. */

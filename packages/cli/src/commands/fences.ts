@@ -60,6 +60,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (path: string, options: FencesOptions, command: Command) => {
       const style = { ...paintsOf(command), form: options.trace, numbered: false };
+      const { fences } = await import('./fences.ts');
       ended(await interruptible((interruption) => fences({ path, options, style, interruption })));
     });
 }
@@ -71,7 +72,7 @@ interface FencesCall {
   readonly interruption: Interruption;
 }
 
-async function fences(call: FencesCall): Promise<ExitCode> {
+export async function fences(call: FencesCall): Promise<ExitCode> {
   const { path, options, style, interruption } = call;
   const { signal, letGo, listen } = interruption;
   const remarks = new Remarks(style.errorPaint, options.json);

@@ -33,6 +33,7 @@ export function add(root: Command, ended: Ended): void {
       '\nExit codes: 0 all is formatted, 1 --check found something to do, 2 mistakes in a spec or the call.\n\nExample:\n  mmspec fmt --check specs examples',
     )
     .action(async (paths: string[], options: { readonly check?: boolean; readonly lines?: LineRange }, command: Command) => {
+      const { fmt } = await import('./fmt.ts');
       ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: paintFor(colour(command), process.stderr) }));
     });
 }

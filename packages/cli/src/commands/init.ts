@@ -13,7 +13,7 @@ export function add(root: Command, ended: Ended): void {
     .description('write a new spec with a check that shows one race')
     .argument('[name]', 'name of the module and the file', 'race')
     .addHelpText('after', '\nExample:\n  mmspec init my_patch && mmspec check my_patch.mmspec')
-    .action((name: string) => ended(init(name)));
+    .action(async (name: string) => ended((await import('./init.ts')).init(name)));
 }
 
 const template = (name: string): string => `/// A reader looks a folio up without a lock, while the owner removes it.

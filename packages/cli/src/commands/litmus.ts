@@ -57,6 +57,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: Options, command: Command) => {
       if (options.window === 0) throw new UsageError('a window has room for at least one access; write 1 or more.');
+      const { litmus } = await import('./litmus.ts');
       ended(await litmus({ ...options, paths, ...paintsOf(command) }));
     });
 }

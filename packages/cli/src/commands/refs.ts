@@ -24,6 +24,7 @@ export function add(root: Command, ended: Ended): void {
     .option('--json', 'the result as JSON')
     .addHelpText('after', '\nExample:\n  mmspec refs specs/safe_refcount.mmspec --check row2')
     .action(async (path: string, options: { readonly check?: string; readonly set?: GivenSetting[]; readonly json?: boolean }, command: Command) => {
+      const { refs } = await import('./refs.ts');
       ended(
         await refs({
           path,

@@ -22,7 +22,7 @@ import { parseDuration } from '../options/duration.ts';
 import { parseSize } from '../options/size.ts';
 import { printLine } from '../output.ts';
 import { statusLine } from '../progress.ts';
-import { Remarks } from '../remarks.ts';
+import type { Remarks } from '../remarks.ts';
 import { checkNames, refuseChecks } from '../unknown_names.ts';
 import { UsageError } from '../usage_error.ts';
 import { version } from '../version.ts';
@@ -68,6 +68,7 @@ export function add(root: Command, ended: Ended): void {
       if (options.with !== undefined && options.claim !== undefined)
         throw new UsageError('--claim: a claim is about a spec as its author wrote it; leave out --with.');
       if (path === '-' && options.claim !== undefined) throw new UsageError('--claim: standard input cannot be read again; name a file.');
+      const [{ review }, { Remarks }] = await Promise.all([import('./review.ts'), import('../remarks.ts')]);
       const { errorPaint } = paintsOf(command);
       const remarks = new Remarks(errorPaint, options.json);
       ended(await interruptible((interruption) => review({ path, options, remarks, interruption })));
@@ -92,7 +93,7 @@ interface Done extends Ready {
   readonly review: Review;
 }
 
-async function review(call: ReviewCall): Promise<ExitCode> {
+export async function review(call: ReviewCall): Promise<ExitCode> {
   const { path, options, remarks, interruption } = call;
   const { specs, problems } = await series(path, interruption.signal, (note) => remarks.show([note.file], [note.diagnostic]));
   if (interruption.signal.aborted) return exitCodes.unfinished;

@@ -62,6 +62,7 @@ export function add(root: Command, ended: Ended): void {
         style: { ...paintsOf(command), form: options.trace, numbered: false },
         limits: { statesMax: options.statesMax, memoryMax: options.memoryMax ?? defaultMemory(), timeMax: options.timeMax },
       };
+      const { scenario } = await import('./scenario.ts');
       ended(await interruptible((interruption) => scenario({ ...call, interruption })));
     });
 }

@@ -35,6 +35,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (path: string, { json = false }: { readonly json?: boolean }, command: Command) => {
       const call = { path, json, ...paintsOf(command) };
+      const { verify } = await import('./verify.ts');
       ended(await interruptible((interruption) => verify({ ...call, interruption })));
     });
 }
@@ -47,7 +48,7 @@ interface VerifyCall {
   readonly interruption: Interruption;
 }
 
-async function verify({ path, json, paint, errorPaint, interruption }: VerifyCall): Promise<ExitCode> {
+export async function verify({ path, json, paint, errorPaint, interruption }: VerifyCall): Promise<ExitCode> {
   const remarks = new Remarks(errorPaint, json);
   const read = await readText(path, interruption.signal);
   if (interruption.signal.aborted) return exitCodes.unfinished;

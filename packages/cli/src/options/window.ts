@@ -1,5 +1,4 @@
-import { isWindow } from '@mmspec/semantics';
-import { windowMost } from '@mmspec/system';
+import { isWindow, windowMost } from '@mmspec/system';
 import { UsageError } from '../usage_error.ts';
 
 /** The accesses of one actor that may be under way at a time. */

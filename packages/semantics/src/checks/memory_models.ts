@@ -2,11 +2,11 @@ import { suggest } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { CheckDeclaration, Expression, Setting } from '@mmspec/syntax';
-import { windowMost } from '@mmspec/system';
+import { isWindow, windowMost } from '@mmspec/system';
 import type { Facts, Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { didYouMean, rule, violation, type Rule } from '../rule.ts';
-import { isMemoryMode, isWindow, memoryModes, modeKeys, modeNamed } from '../world/modes.ts';
+import { isMemoryMode, memoryModes, modeKeys, modeNamed } from '../world/modes.ts';
 import { asksForWindows, cellsOf, runsOf } from '../world/settings.ts';
 
 /** A check asks for a memory model that there is. */

@@ -18,10 +18,6 @@ export function isMemoryMode(value: unknown): value is MemoryMode {
   return (memoryModes as readonly unknown[]).includes(value);
 }
 
-export function isWindow(value: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= windowMost;
-}
-
 /** What settings have for a mode: no name of a spec has a blank in it. */
 export const modeKeys: Readonly<Record<ModeName, string>> = { memory: ' memory', window: ' window' };
 

@@ -1,8 +1,8 @@
 import type { CheckDeclaration, Name, ScenarioDeclaration } from '@mmspec/syntax';
-import type { Mode, OpenRange } from '@mmspec/system';
+import { isWindow, type Mode, type OpenRange } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type PartialSettings } from './constants.ts';
 import type { Model } from '../model.ts';
-import { isMemoryMode, isWindow, modeDefaults, modeKeys, modeNamed, modeValues } from './modes.ts';
+import { isMemoryMode, modeDefaults, modeKeys, modeNamed, modeValues } from './modes.ts';
 import { isSet, type Scalar } from './static_value.ts';
 
 /** One run of a check: the check itself, or one cell of its matrix. */
