@@ -32,6 +32,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly races?: ChooseRaces | undefined;
   /** Called in place of `onResult` with what somebody else has found of a check. */
   readonly onFound?: ((found: FoundCheck) => void) | undefined;
+  /** Called before each search in order: which reductions it uses, in place of those that are named here. */
+  readonly reductions?: (() => Promise<Pick<ExploreOptions, 'symmetry' | 'deadValues'>>) | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
   /** Called once for each search. */
@@ -153,7 +155,7 @@ type SearchedOnce = Omit<Searched, 'window'>;
 /** Makes the system of a check and searches it. */
 async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<SearchedOnce> {
   const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
-  return searchSystem(planned, sharing, system, { ...options, spent: spent + (options.spent ?? 0) });
+  return searchSystem(planned, sharing, system, { ...options, ...(await options.reductions?.()), spent: spent + (options.spent ?? 0) });
 }
 
 async function searchSystem(planned: PlannedCheck, sharing: readonly PlannedCheck[], system: TransitionSystem, options: RunOptions): Promise<SearchedOnce> {
@@ -231,7 +233,7 @@ function askedBy(questions: readonly Question[], { properties: all }: Transition
 }
 
 function searchOptions(planned: PlannedCheck, options: RunOptions): ExploreOptions {
-  const { onProgress, races: _, until: __, ...rest } = options;
+  const { onProgress, races: _, until: __, reductions: ___, ...rest } = options;
   return { ...rest, onProgress: onProgress === undefined ? undefined : (progress) => onProgress(planned, progress) };
 }
 

@@ -11,7 +11,8 @@ import { limitsOf } from '../search_limits.ts';
 import { systemUnder } from '../system_under.ts';
 import { isWindowed } from '../windows.ts';
 import { heldIn, modelsOf, type HeldCheck } from './held.ts';
-import { reduced, type JudgeOptions } from './part_judge.ts';
+import type { JudgeOptions } from './part_judge.ts';
+import { packedFrom, ReductionChoice } from './reductions.ts';
 import { changeOf, isOfMemory, judgeOf, type AuditHelpers, type AuditTask, type HelpersFinding, type Judging, type Tried } from './shared_audit.ts';
 import { sitesOf, type Site } from './sites.ts';
 
@@ -21,6 +22,8 @@ import { sitesOf, type Site } from './sites.ts';
 
 /** What an audit looks at, how far it goes, and who helps. */
 export interface AuditOptions extends JudgeOptions {
+  /** The model of the spec, where the caller has read it. */
+  readonly model?: Model | undefined;
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Only checks that are as expected: what else holds in the others is left out. */
@@ -69,7 +72,7 @@ class Auditor {
   constructor(main: SourceFile, resolve: Resolver, options: AuditOptions) {
     this.main = main;
     this.options = options;
-    this.original = analyse(main, resolve).model;
+    this.original = options.model ?? analyse(main, resolve).model;
     this.all = sitesOf(this.original);
     this.judging = judgeOf(main, this.original, resolve, this.held, options);
   }
@@ -112,15 +115,21 @@ class Auditor {
     // One number stands for all in a check for any number, as that of another check may.
     const planned = withNewStandIns(this.original, selected(this.original, listed, { checks: this.options.checks }));
     const byName = new Map(planned.map((check) => [check.name, check]));
+    const choice = new ReductionChoice(this.options);
+    const orders = new Map<string, number>();
     const { diagnostics } = await runAll(this.original, {
       ...limitsOf(this.options),
-      ...reduced,
+      symmetry: true,
+      packedFrom,
+      reductions: () => choice.next(),
+      onSearch: (system, search) => choice.note(system, search),
       plan: { checks: planned, diagnostics: said },
       checks: this.options.checks === undefined ? undefined : planned.map(({ name }) => name),
       scenarios: false,
       races: () => [],
       onResult: (result, system) => {
         this.states += result.states;
+        orders.set(result.name, result.reduction.symmetry);
         const check = byName.get(result.name);
         if (check === undefined || check.expectation === null) return;
         const source = isWindowed(check) ? systemUnder(this.original, check.settings, check).system.source?.() : undefined;
@@ -134,6 +143,9 @@ class Auditor {
       },
     });
     refuseErrors(diagnostics, this.original.files);
+    for (const [index, held] of this.held.entries())
+      this.held[index] = { ...held, reductions: await choice.of(held.states, orders.get(held.planned.name) ?? 1) };
+    this.states += choice.states;
     // What is small answers first; what takes windows comes last.
     this.held.sort((a, b) => Number(isWindowed(a.planned)) - Number(isWindowed(b.planned)) || a.states - b.states);
     return diagnostics;

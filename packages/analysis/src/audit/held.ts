@@ -1,5 +1,6 @@
 import { isAboutGraph, judgedOn, wantsOneState } from '@mmspec/system';
 import { questionOf } from '../question.ts';
+import { allReductions, type Reductions } from './reductions.ts';
 import type { CheckResult, MemoryMode, PlannedCheck, PropertyKind, TransitionSystem } from '@mmspec/system';
 
 /** A check that expects something, and what holds in it. */
@@ -8,6 +9,8 @@ export interface HeldCheck {
   /** The program of its system in order, by which changes are seen that change nothing. */
   readonly source: string;
   readonly states: number;
+  /** Those of its mutants. */
+  readonly reductions: Reductions;
   readonly names: Readonly<Record<Phase, readonly string[]>>;
 }
 
@@ -34,6 +37,7 @@ export function heldIn(
     planned,
     source,
     states: result.states,
+    reductions: allReductions,
     names: { needed: names.filter(isAbout('needed')), 'needed for progress': names.filter(isAbout('needed for progress')) },
   };
 }

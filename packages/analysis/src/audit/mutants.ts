@@ -39,11 +39,13 @@ export class MutantMaker {
   private readonly main: SourceFile;
   private readonly module: Module;
   private readonly resolve: Resolver;
-  private readonly texts = new ParsedOnce();
+  private readonly texts: ParsedOnce;
 
-  constructor(main: SourceFile, module: Module, resolve: Resolver) {
+  /** `original`: the model of the spec, which has no errors. */
+  constructor(main: SourceFile, original: Model, resolve: Resolver) {
     this.main = main;
-    this.module = module;
+    this.module = original.modules[0]!;
+    this.texts = new ParsedOnce(original);
     this.resolve = resolve;
     this.selector = { name: unusedName(main.text) };
   }

@@ -10,18 +10,13 @@ import { isWindowed } from '../windows.ts';
 import { phases, type HeldCheck, type Phase } from './held.ts';
 import type { Made, Mutant, MutantMaker } from './mutants.ts';
 import { reachedChanges } from './reached.ts';
+import { packedFrom } from './reductions.ts';
 
 /** What judging a part keeps to. */
 export interface JudgeOptions extends SearchLimits {
   /** Whether races are drawn; default true. */
   readonly races?: boolean | undefined;
 }
-
-/**
- * With these verdicts and the lengths of races are the same, and states are fewer. Code over packed states pays off later than in a check:
- * each mutant would have it made and compiled anew under each setting (direct_map: 10.1 s of processor time from 10,000 states on, 7.9 s from these).
- */
-export const reduced = { symmetry: true, deadValues: true, packedFrom: 60_000 } as const;
 
 const unnoticed: AuditFinding = { verdict: 'superfluous', reason: '', check: null, property: null, depth: null, result: null };
 
@@ -131,7 +126,7 @@ export class PartJudge {
     const results = await runSystems(asked, () => system, tracer, {
       ...limitsOf(this.options),
       until: held.flatMap(({ names }) => names.needed),
-      ...(isWindowed(held[0]!.planned) ? {} : reduced),
+      ...(isWindowed(held[0]!.planned) ? {} : { ...held[0]!.reductions, packedFrom }),
       races: ({ name }, found) => (this.options.races === false ? [] : worst(found, byName.get(name)!).map(({ property }) => property)),
     });
     // One search has found all of it.

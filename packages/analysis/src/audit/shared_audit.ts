@@ -65,7 +65,7 @@ export interface Judging {
 
 /** A judge of the mutants of a spec by what holds in it. */
 export function judgeOf(main: SourceFile, model: Model, resolve: Resolver, held: readonly HeldCheck[], options: JudgeOptions): Judging {
-  const maker = new MutantMaker(main, model.modules[0]!, resolve);
+  const maker = new MutantMaker(main, model, resolve);
   return { judge: new PartJudge(held, maker, options), maker };
 }
 

@@ -27,6 +27,8 @@ import { isWindowed } from '../windows.ts';
 
 /** What is taken as parts, and how far searches go. */
 export interface SplitOptions extends SearchLimits {
+  /** The model of the spec, where the caller has read it. */
+  readonly model?: Model | undefined;
   /** Names of checks, of matrices or of their cells; all where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** Only the places that begin in these lines of the spec. */
@@ -61,7 +63,7 @@ const nothing: Found = { verdict: 'same', reason: '', changes: [], result: null,
 class Splitter {
   private states = 0;
   private readonly known: Known[] = [];
-  private readonly texts = new ParsedOnce();
+  private readonly texts: ParsedOnce;
   private readonly main: SourceFile;
   private readonly resolve: Resolver;
   private readonly options: SplitOptions;
@@ -71,7 +73,8 @@ class Splitter {
     this.main = main;
     this.resolve = resolve;
     this.options = options;
-    this.original = analyse(main, resolve).model;
+    this.original = options.model ?? analyse(main, resolve).model;
+    this.texts = new ParsedOnce(this.original);
   }
 
   async run(): Promise<Split> {

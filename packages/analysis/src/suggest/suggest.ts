@@ -27,6 +27,8 @@ import { isWindowed } from '../windows.ts';
 
 /** What is to be mended, and how long changes are looked for. */
 export interface SuggestOptions extends SearchLimits {
+  /** The model of the spec, where the caller has read it. */
+  readonly model?: Model | undefined;
   /** Names of checks or of their cells; all that violate something where it is left out. */
   readonly checks?: readonly string[] | undefined;
   /** The properties that are to hold; all that are violated where it is left out. */
@@ -65,7 +67,7 @@ export async function suggestBy(
   barriers: (planned: PlannedCheck) => Promise<FoundForCheck>,
 ): Promise<Suggestions> {
   const start = now();
-  const { model } = analyse(main, resolve);
+  const model = options.model ?? analyse(main, resolve).model;
   const checks: SuggestionsOfCheck[] = [];
   let states = 0;
   // Without a name only what is expected to be violated is asked for: all else holds, or is a question.

@@ -17,6 +17,7 @@ export function audited(call: AuditCall): Promise<ExitCode> {
       if (options.part !== undefined) refuseLines(options.part, partLines(spec.model), 'part');
       return auditOf(spec.model.files[0]!, spec.resolve, {
         ...limitsOf(call),
+        model: spec.model,
         lines: options.part,
         partsMax: options.partsMax,
         pairsMax: options.pairsMax,

@@ -14,6 +14,7 @@ export function splitted(call: AuditCall): Promise<ExitCode> {
       if (options.part !== undefined) refuseLines(options.part, splitLines(model), 'step that could be several');
       return splitOf(model.files[0]!, resolve, {
         ...limitsOf(call),
+        model,
         lines: options.part,
         placesMax: options.partsMax,
         onPlace: (done, count, text) => show(`${done + 1} of ${count}: ${text}`),

@@ -14,6 +14,7 @@ export function suggested(call: AuditCall): Promise<ExitCode> {
     ask: ({ model, resolve }, show) =>
       suggest(model.files[0]!, resolve, {
         ...limitsOf(call),
+        model,
         properties: options.property,
         suggestionsMax: options.suggestionsMax,
         triesMax: options.triesMax,
