@@ -16,7 +16,7 @@ import { endless } from './specs.ts';
 const spec = 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1 }\ninvariant p: n < 1\ncheck c { } expect violates p\nscenario s { a.set }\n';
 
 function held(phase: string, ...args: readonly string[]): Ended {
-  const cwd = folderWith({ 'a.mmspec': spec, 'question.mmspec': 'module question\nactor a { skip }\ncheck q { }\n' });
+  const cwd = folderWith({ 'a.mmspec': spec, 'question.mmspec': 'module question\nactor a { skip }\ncheck q { }\n', 'drawing.txt': 'a\nset: n = 1\n' });
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'test/cli/held.js'), 'hold', phase, ...args], {
     cwd,
     encoding: 'utf8',
@@ -54,15 +54,23 @@ describe('--time-max', () => {
     const ended = held('analyse', 'check', 'a.mmspec', '--time-max', '200ms');
     expect(ended).toMatchObject({ code: 3, stdout: '' });
     expect(ended.stderr).toContain('a.mmspec: unfinished: the limit of 0.2 s was reached while the spec was read');
-    const json = held('analyse', 'check', 'a.mmspec', '--time-max', '200ms', '--json');
+    expect(held('analyse', 'scenario', 'a.mmspec', '--time-max', '200ms')).toEqual(ended);
+  });
+
+  test.each(['check', 'scenario'])('that ends reading a spec is told as JSON too (%s)', (command) => {
+    const json = held('analyse', command, 'a.mmspec', '--time-max', '200ms', '--json');
+    expect(json.code).toBe(3);
     expect(JSON.parse(json.stdout)).toEqual({
       version: 1,
       files: [{ path: 'a.mmspec', diagnostics: [], checks: [], scenarios: [], unfinished: 'the limit of 0.2 s was reached' }],
     });
-    expect(held('analyse', 'scenario', 'a.mmspec', '--time-max', '200ms')).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining('mmspec: unfinished: the limit of 0.2 s was reached.\n'),
-    });
+  });
+
+  test('ends compiling for a drawing, and that is told as JSON too', () => {
+    const ended = held('lower', 'scenario', 'a.mmspec', 'drawing.txt', '--time-max', '200ms', '--json');
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toContain('a.mmspec: unfinished: the limit of 0.2 s was reached while the spec was compiled.\n');
+    expect(JSON.parse(ended.stdout)).toMatchObject({ files: [{ path: 'a.mmspec', unfinished: 'the limit of 0.2 s was reached' }] });
   });
 
   test('leaves a question that was not even compiled unfinished too', () => {

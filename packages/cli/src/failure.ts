@@ -12,11 +12,6 @@ const messageMax = 400;
 
 /** Says what ended the program, and returns its exit code. */
 export function failure(error: unknown): ExitCode {
-  // By its name: its class is of a part that most commands never load.
-  if (error instanceof Error && error.name === 'LimitReached') {
-    printError(`mmspec: unfinished: ${error.message}.`);
-    return exitCodes.unfinished;
-  }
   if (error instanceof UsageError) {
     printError(`mmspec: ${oneLine(error.message)}`);
     return exitCodes.badInput;

@@ -1,4 +1,4 @@
-import { inTime } from '@mmspec/analysis';
+import { inTime, LimitReached } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import type { Overlay } from '@mmspec/system';
 import { specTexts, type OnNote, type SpecText } from './files/spec_texts.ts';
@@ -14,6 +14,8 @@ interface OneSpecLimits {
   readonly timeMax?: number | undefined;
   /** The path of an overlay. */
   readonly over?: string | undefined;
+  /** Each check is compiled after this, see `analyse`. */
+  readonly areCompiled?: boolean | undefined;
 }
 
 /** A spec, and what was laid over it. */
@@ -21,10 +23,13 @@ export interface OneSpec extends LoadedSpec {
   readonly overlay: Overlay | null;
 }
 
-/** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics said; null where it has errors, or after an abortion. Throws `LimitReached` where reading it takes longer than it may. */
-export async function oneSpec(path: string, remarks: Remarks, { signal, timeMax, over }: OneSpecLimits = {}): Promise<OneSpec | null> {
+/** The one spec of a file, put together from its blocks where it is a mail or a series, its diagnostics said; null where it has errors, takes longer to read than it may, or after an abortion: `remarks.refused` then ends the call. */
+export async function oneSpec(path: string, remarks: Remarks, { signal, timeMax, over, areCompiled }: OneSpecLimits = {}): Promise<OneSpec | null> {
   const { specs, problems } = await seriesOf(path, signal, (note) => remarks.show([note.file], [note.diagnostic]));
-  if (signal?.aborted === true) return null;
+  if (signal?.aborted === true) {
+    remarks.cancelled(path);
+    return null;
+  }
   for (const { files, diagnostics } of problems) remarks.show(files, diagnostics);
   if (problems.length > 0) return null;
   const [first, ...others] = specs;
@@ -32,9 +37,20 @@ export async function oneSpec(path: string, remarks: Remarks, { signal, timeMax,
   if (others.length > 0) throw new UsageError(`${path} has several specs; name a file with one.`);
   const laid = over === undefined ? null : await withOverlay(first, over, remarks, signal);
   if (over !== undefined && laid === null) return null;
-  const loaded = inTime(timeMax, () => loadSpec(laid ?? first));
+  const loaded = readInTime(laid ?? first, areCompiled, timeMax, remarks);
+  if (loaded === null) return null;
   remarks.show(loaded.model.files, loaded.diagnostics);
   return hasErrors(loaded.diagnostics) ? null : { ...loaded, overlay: laid?.overlay ?? null };
+}
+
+function readInTime(spec: SpecText, areCompiled: boolean | undefined, timeMax: number | undefined, remarks: Remarks): LoadedSpec | null {
+  try {
+    return inTime(timeMax, () => loadSpec(spec, areCompiled));
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    remarks.late(spec.file.path, error.message, `read (--time-max ${timeMax})`);
+    return null;
+  }
 }
 
 /** A spec with an overlay over it, which may be a file or the block of a mail; null where it cannot be read, which is then said. */

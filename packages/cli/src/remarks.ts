@@ -1,14 +1,16 @@
 import { diagnosticJson, type JsonDiagnostic, type Paint } from '@mmspec/report';
-import type { Diagnostic, SourceFile } from '@mmspec/source';
-import { checkJson } from './check_output.ts';
+import { oneLine, type Diagnostic, type SourceFile } from '@mmspec/source';
+import { checkJson, type FileResult } from './check_output.ts';
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { printLine } from './output.ts';
+import { printError, printLine } from './output.ts';
 import { showDiagnostics } from './show_diagnostics.ts';
 
 /** What a command says about the specs of a call: on standard error, and with `--json` as its one value where there is no answer. */
 export class Remarks {
   /** By the path of the spec. */
   private readonly said = new Map<string, JsonDiagnostic[]>();
+  /** Why the work on a spec has ended before there was an answer, by its path. */
+  private readonly unread = new Map<string, string>();
   private readonly paint: Paint;
   private readonly json: boolean;
 
@@ -31,10 +33,25 @@ export class Remarks {
     return [...this.said.values()].flat();
   }
 
-  /** Ends a call that has no answer, as a spec cannot be read or has errors: with `--json` it prints what `mmspec check --json` prints of that. */
+  /** Says that a limit has ended the work on a spec before there was an answer, and while what. */
+  late(path: string, reason: string, phase: string): void {
+    printError(`${oneLine(path)}: unfinished: ${reason} while the spec was ${phase}.`);
+    this.unread.set(path, reason);
+  }
+
+  /** Somebody has ended the call before there was an answer. */
+  cancelled(path: string): void {
+    this.unread.set(path, 'it was cancelled');
+  }
+
+  /** Ends a call that has no answer, as a spec cannot be read, has errors, or the work on it has ended: with `--json` it prints what `mmspec check --json` prints of that. */
   refused(): ExitCode {
-    const files = [...this.said].filter(([, diagnostics]) => diagnostics.length > 0);
-    if (this.json) printLine(checkJson(files.map(([path, diagnostics]) => ({ path, diagnostics, results: [], scenarios: [] }))));
-    return exitCodes.badInput;
+    const paths = [...new Set([...this.unread.keys(), ...this.said.keys()])].filter((path) => this.unread.has(path) || this.said.get(path)!.length > 0);
+    const file = (path: string): FileResult => {
+      const unfinished = this.unread.get(path);
+      return { path, diagnostics: this.said.get(path) ?? [], results: [], scenarios: [], ...(unfinished === undefined ? {} : { unfinished }) };
+    };
+    if (this.json) printLine(checkJson(paths.map(file)));
+    return this.unread.size > 0 ? exitCodes.unfinished : exitCodes.badInput;
   }
 }

@@ -5,7 +5,7 @@ import { defaultMemory } from '../options/default_memory.ts';
 import { oneSpec } from '../one_spec.ts';
 import { orErrors } from '../or_errors.ts';
 import { plan } from '@mmspec/semantics';
-import { exitCodes, type ExitCode } from '../exit_code.ts';
+import type { ExitCode } from '../exit_code.ts';
 import { turn, type Interruption } from '../interruption.ts';
 import type { LoadedSpec } from '../load_spec.ts';
 import type { TextStyle } from '../check_output.ts';
@@ -42,7 +42,7 @@ export interface AuditCall {
 
 /** The spec of a call, with its errors said; null where there is none to be audited. */
 async function specOf({ path, options, interruption: { signal } }: AuditCall, remarks: Remarks): Promise<LoadedSpec | null> {
-  const spec = await oneSpec(path, remarks, { signal, over: options.with });
+  const spec = await oneSpec(path, remarks, { signal, over: options.with, areCompiled: true });
   if (spec === null) return null;
   const { checks } = plan(spec.model);
   refuseChecks(options.check ?? [], checks.flatMap(checkNames));
@@ -63,7 +63,7 @@ export async function answered<T>(call: AuditCall, { ask, answer }: Asked<T>): P
   const { options, style, interruption } = call;
   const remarks = new Remarks(style.errorPaint, options.json);
   const spec = await specOf(call, remarks);
-  if (spec === null) return interruption.signal.aborted ? exitCodes.unfinished : remarks.refused();
+  if (spec === null) return remarks.refused();
   const progress = statusLine(process.stderr);
   const found = await orErrors(() => ask(spec, (text) => progress.show(() => oneLine(text))), remarks, progress.clear);
   if (found === null) return remarks.refused();

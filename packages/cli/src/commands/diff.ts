@@ -94,7 +94,7 @@ export async function diff({ before, after, options, style, interruption }: Diff
   const old = await oneSpec(before, remarks, { signal });
   const isSame = before === after && options.with === undefined;
   const now = old === null || isSame ? old : await oneSpec(after, remarks, { signal, over: options.with });
-  if (old === null || now === null) return signal.aborted ? exitCodes.unfinished : remarks.refused();
+  if (old === null || now === null) return remarks.refused();
   const progress = statusLine(process.stderr);
   const given: CompareOptions = {
     checks: options.check,

@@ -77,7 +77,7 @@ export async function fences(call: FencesCall): Promise<ExitCode> {
   const { signal, letGo, listen } = interruption;
   const remarks = new Remarks(style.errorPaint, options.json);
   const spec = await oneSpec(path, remarks, { signal });
-  if (spec === null) return signal.aborted ? exitCodes.unfinished : remarks.refused();
+  if (spec === null) return remarks.refused();
   const planned = withOneNumber(spec.model, askedCheck(plan(spec.model).checks, options.check, options.memory), options.check);
   const progress = statusLine(process.stderr);
   const given: FencesLimits = {

@@ -1,6 +1,6 @@
 import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
 import { plan, settingsOf } from '@mmspec/semantics';
-import { readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
+import { LimitReached, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
 import { diagnosticJson, drawingReading, drawingRun, drawingVerdict, pathWord, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
 import type { DrawingAnswer } from '@mmspec/system';
@@ -85,7 +85,7 @@ export interface ScenarioCall {
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
   const remarks = new Remarks(call.style.errorPaint, call.json);
   const spec = await oneSpec(call.path, remarks, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
-  if (spec === null) return call.interruption.signal.aborted ? exitCodes.unfinished : remarks.refused();
+  if (spec === null) return remarks.refused();
   return call.diagram === null ? ofSpec(spec, call, remarks) : ofDiagram(spec, call, call.diagram, remarks);
 }
 
@@ -133,7 +133,10 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall, remarks: Remarks): P
 
 async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string, remarks: Remarks): Promise<ExitCode> {
   const found = await readText(path, call.interruption.signal);
-  if (call.interruption.signal.aborted) return exitCodes.unfinished;
+  if (call.interruption.signal.aborted) {
+    remarks.cancelled(call.path);
+    return remarks.refused();
+  }
   if (found.kind === 'problem') {
     remarks.show([found.problem.file], [found.problem.diagnostic]);
     return remarks.refused();
@@ -143,12 +146,23 @@ async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string, rem
   const given = { check: checkOf(spec, call), set: resolveSettings(call.set, settingsOf(spec.model)) };
   const { signal, listen, letGo } = call.interruption;
   const ask = (): Promise<DrawingAnswer> => readAndAsk(spec.model, drawing, given, { ...call.limits, signal, onPause: listen, onCompile: letGo });
-  const asked = await orErrors(ask, remarks);
+  const asked = await inLimits(ask, call.path, remarks);
   await turn();
   letGo();
   if (asked === null) return remarks.refused();
   printLine(call.json ? drawingJson(call.path, asked) : drawingText(asked, call));
   return asked.answer.answer === 'not answered' ? exitCodes.unfinished : exitCodes.met;
+}
+
+/** What was asked; null where the spec does not compile, or not within the limits of the call, which is then said. */
+async function inLimits(ask: () => Promise<DrawingAnswer>, path: string, remarks: Remarks): Promise<DrawingAnswer | null> {
+  try {
+    return await orErrors(ask, remarks);
+  } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    remarks.late(path, error.message, 'compiled');
+    return null;
+  }
 }
 
 /** The check whose settings are asked for, where it exists. */
