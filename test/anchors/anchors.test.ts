@@ -1,9 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, realpathSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findAnchor } from '@mmspec/analysis';
 import type { AnchorsJson, ReviewJson } from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
-import { checkJson, folderWith, mmspec, root, specWith } from '../cli/mmspec.ts';
+import { checkJson, folderWith, mmspec, root, specWith, type Ended } from '../cli/mmspec.ts';
 
 /*
  * Anchors: where the source is that a spec models, and what is made of it.
@@ -102,7 +103,7 @@ describe('an anchor', () => {
   });
 });
 
-const source = (await import('node:fs')).readFileSync(join(tree, 'mm/walk.c'), 'utf8');
+const source = readFileSync(join(tree, 'mm/walk.c'), 'utf8');
 
 describe('a race', () => {
   test('names the line of each step, that of the nearest anchor', async () => {
@@ -167,6 +168,51 @@ describe('no path leaves the tree', () => {
     expect((await rows(spec, join(folder, 'x')))[0]?.found[0]?.kind).toBe('gone');
     writeFileSync(join(folder, 'x/mm/large.c'), ' '.repeat(5 * 2 ** 20));
     expect((await rows(spec.replaceAll('mm/walk.c', 'mm/large.c'), join(folder, 'x')))[0]?.found[0]).toMatchObject({ kind: 'gone', why: 'no file' });
+  });
+});
+
+describe('of a tree of gigabytes', () => {
+  const gigabytes = 4 * 2 ** 30;
+
+  /** A tree with these files: a text is that of a file, a number the bytes of one that takes no room. */
+  function treeWith(files: Readonly<Record<string, string | number>>): string {
+    const folder = folderWith(Object.fromEntries(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? content : ''])));
+    for (const [path, content] of Object.entries(files)) if (typeof content === 'number') truncateSync(join(folder, path), content);
+    return realpathSync(folder);
+  }
+
+  interface Opened {
+    readonly paths: readonly string[];
+    readonly bytes: number;
+  }
+
+  /** What a command opens and lists in a tree. */
+  function opened(folder: string, ...args: readonly string[]): Ended & { readonly opened: Opened } {
+    const told = join(folderWith({}), 'told.json');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', join(root, 'test/anchors/opened.js'), join(root, 'packages/cli/bin/mmspec.js'), ...args, '--kernel', folder],
+      { encoding: 'utf8', env: { PATH: process.env['PATH'], MMSPEC_START: 'plain', OPENED_BELOW: folder, OPENED_TOLD: told } },
+    );
+    return { code: status, stdout, stderr, opened: JSON.parse(readFileSync(told, 'utf8')) as Opened };
+  }
+
+  test.each<readonly string[]>([['anchors'], ['check', '--races', 'all'], ['review', '--no-audit']])(
+    'only what is anchored is opened, and no folder listed (%s)',
+    (...command) => {
+      const folder = treeWith({ 'mm/walk.c': source, 'mm/other.c': gigabytes, 'mm/walk_2.c': source, 'fs/deep/inode.c': gigabytes, vmlinux: gigabytes });
+      const { code, opened: found } = opened(folder, ...command, specWith(spec));
+      expect(code).toBe(0);
+      expect(found).toEqual({ paths: ['mm/walk.c'], bytes: Buffer.byteLength(source) });
+    },
+  );
+
+  test('an anchored file of gigabytes is not read to its end', () => {
+    const { code, stdout, opened: found } = opened(treeWith({ 'mm/walk.c': gigabytes }), 'anchors', specWith(spec));
+    expect(code).toBe(0);
+    expect(stdout).toContain('gone');
+    expect(found.paths.every((path) => path === 'mm/walk.c')).toBe(true);
+    expect(found.bytes).toBeLessThan(8 * 2 ** 20);
   });
 });
 
