@@ -40,8 +40,9 @@ export class Remarks {
   }
 
   /** Somebody has ended the call before there was an answer. */
-  cancelled(path: string): void {
+  cancelled(path: string): this {
     this.unread.set(path, 'it was cancelled');
+    return this;
   }
 
   /** Ends a call that has no answer, as a spec cannot be read, has errors, or the work on it has ended: with `--json` it prints what `mmspec check --json` prints of that. */

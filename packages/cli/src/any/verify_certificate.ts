@@ -32,7 +32,7 @@ export async function verifyCertificate({ path, value, json, paint, remarks, sig
   const [lines, differences]: [string[], string[]] = [[], []];
   for (const certified of specs) {
     for (const found of await specTexts([join(folderOf(path), certified.path)], signal)) {
-      if (signal.aborted) return exitCodes.unfinished;
+      if (signal.aborted) return remarks.cancelled(path).refused();
       if (found.kind === 'problem') {
         remarks.show([found.problem.file], [found.problem.diagnostic]);
         return remarks.refused();

@@ -96,10 +96,7 @@ interface Done extends Ready {
 export async function review(call: ReviewCall): Promise<ExitCode> {
   const { path, options, remarks, interruption } = call;
   const { specs, problems } = await series(path, interruption.signal, (note) => remarks.show([note.file], [note.diagnostic]));
-  if (interruption.signal.aborted) {
-    remarks.cancelled(path);
-    return remarks.refused();
-  }
+  if (interruption.signal.aborted) return remarks.cancelled(path).refused();
   for (const { files, diagnostics } of problems) remarks.show(files, diagnostics);
   if (options.with !== undefined && specs.length > 1) throw new UsageError(`--with: ${path} has several specs; name a file with one.`);
   const all = (await Promise.all(specs.map((spec) => loaded(spec, call)))).flatMap((each) => each ?? []);

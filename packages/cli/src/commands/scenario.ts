@@ -133,10 +133,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall, remarks: Remarks): P
 
 async function ofDiagram(spec: LoadedSpec, call: ScenarioCall, path: string, remarks: Remarks): Promise<ExitCode> {
   const found = await readText(path, call.interruption.signal);
-  if (call.interruption.signal.aborted) {
-    remarks.cancelled(call.path);
-    return remarks.refused();
-  }
+  if (call.interruption.signal.aborted) return remarks.cancelled(call.path).refused();
   if (found.kind === 'problem') {
     remarks.show([found.problem.file], [found.problem.diagnostic]);
     return remarks.refused();

@@ -51,7 +51,7 @@ interface VerifyCall {
 export async function verify({ path, json, paint, errorPaint, interruption }: VerifyCall): Promise<ExitCode> {
   const remarks = new Remarks(errorPaint, json);
   const read = await readText(path, interruption.signal);
-  if (interruption.signal.aborted) return exitCodes.unfinished;
+  if (interruption.signal.aborted) return remarks.cancelled(path).refused();
   if (read.kind === 'problem') {
     remarks.show([read.problem.file], [read.problem.diagnostic]);
     return remarks.refused();
@@ -62,7 +62,7 @@ export async function verify({ path, json, paint, errorPaint, interruption }: Ve
   let found: readonly Claimable[] = [];
   const call: CheckCall = { ...callOf(claim, path, remarks, interruption), onFound: (all) => (found = all) };
   const code = await check(call);
-  if (interruption.signal.aborted) return exitCodes.unfinished;
+  if (interruption.signal.aborted) return remarks.cancelled(path).refused();
   if (code === exitCodes.badInput) return remarks.refused();
   if (code === exitCodes.internal) return code;
   const differences = differencesOf(claim, claimOf({ ...call, series: seriesOf(claim, path) }, found, folderOf(path)));
