@@ -25,13 +25,15 @@ function rowsOf(path) {
 
 function cellsOf(path, { name, open, results }) {
   const proved = results.filter(({ anyNumber }) => anyNumber === 'proved').map(({ property }) => property);
-  const violated = results.filter(({ verdict }) => verdict === 'violated').map((result) => `\`${result.property}\` at ${result.number}`);
+  const violated = results
+    .filter(({ verdict }) => verdict === 'violated')
+    .map((result) => `\`${result.property}\` at ${Object.values(result.numbers).join(' and ')}`);
   const left = results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => `\`${property}\``);
   return [
     linkTo(path),
     `\`${name}\``,
-    `${proved.length}, from ${open.proved} on`,
-    `${open.views} of ${open.viewSize} in ${open.sharedStates}`,
+    `${proved.length}, from ${Object.values(open.views[0].from).join(' and ')} on`,
+    `${open.views[0].views} of ${open.views[0].viewSize} in ${open.views[0].sharedStates}`,
     violated.join(', '),
     String(results.filter(({ anyNumber }) => anyNumber === 'checked').length),
     left.join(', '),

@@ -45,7 +45,7 @@ async function one(check: string, options: Parameters<typeof runAll>[1] = {}): P
 
 const partOf = ({ results }: CheckResult, property: string): readonly unknown[] => {
   const found = results.find((each) => each.property === property);
-  return [found?.verdict, found?.anyNumber, found?.number];
+  return [found?.verdict, found?.anyNumber, found?.numbers?.['CPUS']];
 };
 
 describe('the parts of the answer', () => {
@@ -55,8 +55,11 @@ describe('the parts of the answer', () => {
     expect(partOf(result, 'ends')).toEqual(['undecided', 'checked', undefined]);
     expect(partOf(result, 'counted')).toEqual(['undecided', 'undecided', undefined]);
     expect(result.settings).toEqual({ CPUS: { from: 1 }, locked: true });
-    expect(result.open).toMatchObject({ name: 'CPUS', from: 1, family: 'cpu', proved: 2, viewSize: 1, searched: [1, 2, 3, 4] });
-    expect(result.open!.views).toBeGreaterThan(result.open!.sharedStates);
+    expect(result.open).toMatchObject({ ranges: [{ name: 'CPUS', from: 1, family: 'cpu' }], searched: [[1], [2], [3], [4]] });
+    const [views, ...more] = result.open!.views;
+    expect(views).toMatchObject({ fixed: {}, from: { CPUS: 2 }, viewSize: 1 });
+    expect(views!.views).toBeGreaterThan(views!.sharedStates);
+    expect(more).toEqual([]);
   });
 
   test('a race is that of the smallest number, with its settings', async () => {
@@ -96,6 +99,75 @@ describe('the parts of the answer', () => {
   test('a search that did not finish decides nothing', async () => {
     const result = await one('check k of one for CPUS in 1.. { } expect holds', { statesMax: 2 });
     expect([result.met, result.verdict, outcomeOf(result), result.reason]).toEqual([false, 'unfinished', 'unfinished', 'the search of 1 did not finish']);
+  });
+});
+
+describe('several open ranges', () => {
+  const two = `module m
+const A: 1..3 = 1
+const B: 1..3 = 1
+shared held: bool = false
+shared inside: 0..9 = 0
+variant locked: bool = true
+actor a[A] { take: atomic { await not (locked and held)  held = true  inside += 1 } free: atomic { held = false  inside -= 1 } }
+actor b[B] { take: atomic { await not (locked and held)  held = true  inside += 1 } free: atomic { held = false  inside -= 1 } }
+invariant apart: forall x in a: forall y in b: not (x at free and y at free)
+invariant one: inside <= 1
+invariant few: inside <= 3
+invariant counted: |x in a: x at free| <= 1
+`;
+  const runTwo = async (checks: string, options: Parameters<typeof runAll>[1] = {}): Promise<readonly CheckResult[]> => {
+    const { model, diagnostics } = analysed(`${two}${checks}\n`);
+    expect(errorsOf(model, diagnostics)).toEqual([]);
+    return (await runAll(model, options)).results;
+  };
+
+  test('are about all numbers of each, with views of both and of one where there are few of the other', async () => {
+    const [result] = await runTwo('check k of apart for A in 1.., B in 1.. { } expect holds');
+    expect([result!.name, result!.met, result!.settings]).toEqual(['k[A=1..,B=1..]', true, { A: { from: 1 }, B: { from: 1 }, locked: true }]);
+    expect(result!.open!.ranges.map(({ name, family }) => [name, family])).toEqual([
+      ['A', 'a'],
+      ['B', 'b'],
+    ]);
+    expect(result!.open!.views.map(({ fixed, from }) => [fixed, from])).toEqual([
+      [{}, { A: 2, B: 2 }],
+      [{ A: 1 }, { B: 2 }],
+      [{ B: 1 }, { A: 2 }],
+    ]);
+    const text = renderCheck(result!).replaceAll('\u00A0', ' ').replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('k[A=1..,B=1..] proved for any number of a and b');
+    expect(text).toMatch(
+      /proved: apart: A >= 2 and B >= 2 by \d+ views of one instance in \d+ shared states; A = 1 and B >= 2 by .*; A >= 2 and B = 1 by .*; A = 1 and B = 1 by search$/u,
+    );
+  });
+
+  test('a race is that of the smallest numbers', async () => {
+    const [result] = await runTwo('check k of few for A in 1.., B in 2.. { locked = false } expect violates few within 4');
+    const [found] = result!.results;
+    expect([result!.met, found!.numbers, found!.trace!.steps.length]).toEqual([true, { A: 1, B: 3 }, 4]);
+    expect(settingsOfRace(result!, found!)).toEqual({ A: 1, B: 3, locked: false });
+    expect(renderCheck(result!).replaceAll('\u00A0', ' ')).toContain('violates few in 4 with A = 1 and B = 3');
+  });
+
+  test('other axes are beside them; one number of each is picked by name, and some by settings', async () => {
+    const text =
+      'check k of one, counted for A in 1.., locked, B in 1.. { } expect violates one when not locked, counted when not locked undecided counted when locked';
+    const all = await runTwo(text);
+    expect(all.map(({ name, met, verdict }) => [name, met, verdict])).toEqual([
+      ['k[A=1..,locked=false,B=1..]', true, 'violated'],
+      ['k[A=1..,locked=true,B=1..]', true, 'holds'],
+    ]);
+    const named = await runTwo(text, { checks: ['k[A=2,locked=true,B=3]'] });
+    expect(named.map(({ name, settings, open }) => [name, settings, open])).toEqual([['k[A=2,locked=true,B=3]', { A: 2, B: 3, locked: true }, undefined]]);
+    const set = await runTwo(text, { set: { A: 3, locked: true } });
+    expect(set.map(({ name, settings, open }) => [name, settings, open?.ranges.map((range) => range.name)])).toEqual([
+      ['k[A=3,locked=true,B=1..]', { A: 3, locked: true, B: { from: 1 } }, ['B']],
+    ]);
+  });
+
+  test('what is expected to be undecided and is violated says by which numbers', async () => {
+    const [result] = await runTwo('check k of one for A in 1.., B in 1.. { locked = false } expect undecided one');
+    expect([result!.met, result!.reason]).toEqual([false, 'one is expected to be undecided, but A = 1 and B = 1 violate it']);
   });
 });
 

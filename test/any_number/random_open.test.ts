@@ -1,5 +1,5 @@
 import { runAll, runCheck } from '@mmspec/analysis';
-import { atNumber, plan } from '@mmspec/semantics';
+import { atNumbers, combinations, plan } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import { isOpenCheck } from '@mmspec/system';
@@ -19,24 +19,28 @@ interface Counts {
   undecided: number;
 }
 
-/** Compares the check `every` of a spec with searches of so many numbers. */
-async function compare(model: Model, numbers: number, what: string, counts: Counts): Promise<void> {
-  const open = plan(model).checks.filter(isOpenCheck);
+/** Compares a check of a spec with searches of so many numbers of each of its open ranges. */
+async function compare(model: Model, name: string, numbers: number, what: string, counts: Counts): Promise<void> {
+  const open = plan(model)
+    .checks.filter(isOpenCheck)
+    .filter(({ matrix }) => matrix === name);
   expect(open.length, what).toBe(1);
   const ran = await runAll(model, { plan: { checks: open, diagnostics: [] } });
   // Some hold references that do not follow from where they stand.
   if (hasErrors(ran.diagnostics)) return;
   const results = ran.results[0]?.results ?? [];
   expect(results.length, what).toBeGreaterThan(0);
-  const { from } = open[0]!.open;
-  for (let number = from; number < from + numbers; number++) {
-    const one = await runCheck(model, atNumber(model, open[0]!, number));
+  const ranges = open[0]!.open;
+  const sum = (at: Readonly<Record<string, number>>): number => Object.values(at).reduce((total, number) => total + number, 0);
+  for (const number of combinations(ranges.map(({ from }) => Array.from({ length: numbers }, (_, at) => from + at)))) {
+    const at = Object.fromEntries(ranges.map((range, index) => [range.name, number[index]!]));
+    const one = await runCheck(model, atNumbers(model, open[0]!, number));
     for (const { property, verdict, depth } of one.results) {
       const said = results.find((each) => each.property === property);
-      const told = `${what}, N = ${number}: ${property}`;
-      if (verdict === 'violated') expect(said?.number ?? Infinity, told).toBeLessThanOrEqual(number);
-      else expect(said?.number, told).not.toBe(number);
-      if (said?.number === number) expect(said.depth, told).toBe(depth);
+      const told = `${what}, ${JSON.stringify(at)}: ${property}`;
+      if (verdict === 'violated') expect(said?.numbers === undefined ? Infinity : sum(said.numbers), told).toBeLessThanOrEqual(sum(at));
+      else expect(said?.numbers, told).not.toEqual(at);
+      if (JSON.stringify(said?.numbers) === JSON.stringify(at)) expect(said!.depth, told).toBe(depth);
     }
   }
   for (const { verdict, anyNumber } of results) {
@@ -47,13 +51,15 @@ async function compare(model: Model, numbers: number, what: string, counts: Coun
 }
 
 test.each([
-  ['one family', false, 25],
-  ['two families, of which one is open', true, 12],
-])('of random specs of %s', async (_, two, specs) => {
+  ['one family', false, 'every', 25],
+  ['two families, of which one is open', true, 'every', 12],
+  ['two families that are open', true, 'both', 12],
+])('of random specs of %s', async (_, two, name, specs) => {
   const counts: Counts = { proved: 0, violated: 0, undecided: 0 };
   for (let number = 0; number < specs; number++) {
-    const { model, diagnostics } = analysed(familySpec(choicesFrom(tapeOf(number)), two).text);
-    if (errorsOf(model, diagnostics).length === 0) await compare(model, 2, `random spec ${number}`, counts);
+    const both = two ? '\ncheck both for N in 1.., M in 1.. { }\n' : '';
+    const { model, diagnostics } = analysed(`${familySpec(choicesFrom(tapeOf(number)), two).text}${both}`);
+    if (errorsOf(model, diagnostics).length === 0) await compare(model, name, 2, `random spec ${number}`, counts);
   }
   // Each kind of answer is there, or the law would say nothing about it.
   expect(Math.min(counts.proved, counts.violated, counts.undecided)).toBeGreaterThan(3);

@@ -81,6 +81,7 @@ describe('completion', () => {
   test('of the values of an axis', () => expect(check('module m\nvariant v: one | two = one\ncheck c for v in $0')).toEqual(['one', 'two']));
   test('of an open range, and of what can be said of it', () => {
     expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in $0')).toEqual(['0', '1', '2', '1..']);
+    expect(check('module m\nconst N: 0..2 = 1\nconst M: 0..1 = 1\nactor a[N] { }\nactor b[M] { }\ncheck c for N in 1.., M in $0')).toEqual(['0', '1', '1..']);
     expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in {$0')).toEqual(['0', '1', '2']);
     expect(check('module m\nconst N: 0..2 = 1\nactor a[N] { }\ncheck c for N in 1.. { } expect $0')).toEqual(['holds', 'violates', 'deadlocks', 'undecided']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { atNumber, plan, smallNumbers, standIn } from '@mmspec/semantics';
-import { isOpenCheck } from '@mmspec/system';
+import { atNumbers, plan, smallNumbers, standIn } from '@mmspec/semantics';
+import { isOpenCheck, numbersNamed } from '@mmspec/system';
 import type { OpenCheck } from '@mmspec/system';
 import { analysed } from '../random/pipeline.ts';
 
@@ -38,7 +38,8 @@ describe('a mistake is told with what is wrong, and where', () => {
     ['check k for slow in 1.. { }', '12 MM0351 No actor is declared as `actor …[slow]`.'],
     ['check k for BOTH in 1.. { }', '12 MM0351 `BOTH` is the number of instances of `c` and of `d`.'],
     ['check k for window in 2.. { memory weak }', '12 MM0351 `window` says how a check is searched, and is no number of instances.'],
-    [`${first}, B in 2.. { }`, '22 MM0352 `A` and `B` are both open.'],
+    [`${first}, B in A.. { }`, '27 MM0352 This axis depends on `A`, which is open.'],
+    [`check k for B in 1.., A in 1.. where B < 3 { }`, 'MM0352 This `where` depends on `B`, which is open.'],
     [`${first}, B in 1..A { }`, '27 MM0352 This axis depends on `A`, which is open.'],
     [`${first}, B where A < B { }`, '30 MM0352 This `where` depends on `A`, which is open.'],
     [`${first}, B where several { }`, '30 MM0352 This `where` depends on `A`, which is open.'],
@@ -76,8 +77,8 @@ describe('a check for any number', () => {
   test('is one cell, beside the other axes', () => {
     const { open } = openOf('check k for A in 1.., slow where not slow or B > 1 { B = 2 } expect violates small within 4 undecided some when slow');
     expect(open.map(({ name, given, open: range, expectation }) => [name, given, range, expectation?.undecided ?? []])).toEqual([
-      ['k[A=1..,slow=false]', { B: 2, slow: false }, { name: 'A', from: 1 }, []],
-      ['k[A=1..,slow=true]', { B: 2, slow: true }, { name: 'A', from: 1 }, ['some']],
+      ['k[A=1..,slow=false]', { B: 2, slow: false }, [{ name: 'A', from: 1 }], []],
+      ['k[A=1..,slow=true]', { B: 2, slow: true }, [{ name: 'A', from: 1 }], ['some']],
     ]);
   });
 
@@ -106,6 +107,44 @@ describe('a check for any number', () => {
       ['l[A=3]', 3, 4, 'holds'],
     ]);
     expect(smallNumbers(model, open[0]!).map(({ name }) => name)).toEqual(['k[A=1]', 'k[A=2]']);
-    expect(atNumber(model, open[1]!, 7).settings).toMatchObject({ A: 7, SUM: 8 });
+    expect(atNumbers(model, open[1]!, [7]).settings).toMatchObject({ A: 7, SUM: 8 });
+  });
+
+  test('may have several open ranges', () => {
+    const { model, open } = openOf('check k for A in 1.., slow, B in 2.. { } expect violates small');
+    expect(open.map(({ name, given, open: ranges }) => [name, given, ranges])).toEqual([
+      [
+        'k[A=1..,slow=false,B=2..]',
+        { slow: false },
+        [
+          { name: 'A', from: 1 },
+          { name: 'B', from: 2 },
+        ],
+      ],
+      [
+        'k[A=1..,slow=true,B=2..]',
+        { slow: true },
+        [
+          { name: 'A', from: 1 },
+          { name: 'B', from: 2 },
+        ],
+      ],
+    ]);
+    const { name, settings } = atNumbers(model, open[1]!, [3, 4]);
+    expect([name, settings.A, settings.B, settings.SUM]).toEqual(['k[A=3,slow=true,B=4]', 3, 4, 4]);
+    expect(smallNumbers(model, open[0]!).map((check) => check.name)).toEqual(['k[A=1,slow=false,B=2]', 'k[A=2,slow=false,B=2]']);
+  });
+
+  test.each([
+    ['k[A=1..]', 'k[A=3]', [3]],
+    ['k[A=1..,slow=true,B=2..]', 'k[A=1,slow=true,B=2]', [1, 2]],
+    ['k[A=1..,B=2..]', 'k[A=1,B=1]', null],
+    ['k[A=1..,B=2..]', 'k[A=1,B=2..]', null],
+    ['k[A=1..,B=2..]', 'k[A=,B=2]', null],
+    ['k[A=1..]', 'k[A=1.5]', null],
+    ['k[A=1]', 'k[A=1]', null],
+    ['k', 'k', null],
+  ])('%s: %s picks %j', (open, name, numbers) => {
+    expect(numbersNamed(open, name)).toEqual(numbers);
   });
 });

@@ -1,18 +1,9 @@
 import { certificateOf, explained } from '@mmspec/parametric';
 import { completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import type {
-  AnyNumberResult,
-  CheckResult,
-  ExplainedSeveral,
-  PlannedCheck,
-  SeveralNumbersResult,
-  Settings,
-  ViewCertificate,
-  ViewsOfSeveral,
-} from '@mmspec/system';
-import { decide, inOrder, isAll, isWhole, numbersOf, viewsIn } from './decided_for_any.ts';
-import type { Covered, DecidedForAny, Fixed } from './decided_for_any.ts';
+import type { AnyNumberResult, CheckResult, ExplainedSeveral, PlannedCheck, SeveralNumbersResult, Settings, ViewCertificate } from '@mmspec/system';
+import { decide, inOrder, isAll, isWhole, numbersOf, viewsIn, viewsOf } from './decided_for_any.ts';
+import type { DecidedForAny, Fixed } from './decided_for_any.ts';
 import { runCheck } from './run.ts';
 import type { RunOptions } from './run_systems.ts';
 
@@ -151,11 +142,6 @@ function judged(
     searchSeconds: results.reduce((sum, { result }) => sum + result.seconds, 0),
     viewSeconds,
   };
-}
-
-function viewsOf(covered: Covered): ViewsOfSeveral {
-  const { constants, froms } = covered.said;
-  return { fixed: covered.fixed, from: Object.fromEntries(constants.map((constant, at) => [constant, froms[at]!])), ...viewsIn(covered) };
 }
 
 /** Settings without a constant and what follows from it by its declaration: with another number that has another value. */

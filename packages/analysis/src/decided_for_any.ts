@@ -1,8 +1,8 @@
 import { now, sizeText } from '@mmspec/checker';
 import { decideForAny } from '@mmspec/parametric';
 import type { ForAny } from '@mmspec/parametric';
-import { settingsOf, type Model } from '@mmspec/semantics';
-import type { AnyNumberResult, CheckResult, Planned, PropertyForAny, PropertyForSeveral, PropertyResult, Settings } from '@mmspec/system';
+import { combinations, settingsOf, type Model } from '@mmspec/semantics';
+import type { AnyNumberResult, CheckResult, Planned, PropertyForAny, PropertyForSeveral, PropertyResult, Settings, ViewsOfSeveral } from '@mmspec/system';
 import type { RunOptions } from './run_systems.ts';
 
 /*
@@ -102,7 +102,7 @@ export async function decide(
       .slice(0, constants.length === 1 ? searchedMax.one : searchedMax.several),
   );
   const large: (readonly number[])[] = [];
-  for (const at of combinations(first)) {
+  for (const at of combinations(first).toSorted((one, other) => total(one) - total(other))) {
     if (large.some((other) => other.every((number, index) => number <= at[index]!))) continue;
     if ((await searched(at)).states > statesMax) large.push(at);
   }
@@ -155,12 +155,6 @@ export async function decide(
   return { results: all, covered, viewSeconds, stopped, properties: names.map((name) => ofProperty(name, asked, sorted, needed, covered)) };
 }
 
-/** All combinations of numbers, those with the smallest sum first. */
-function combinations(axes: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const all = axes.reduce<readonly (readonly number[])[]>((so, axis) => so.flatMap((chosen) => axis.map((number) => [...chosen, number])), [[]]);
-  return all.toSorted((one, other) => total(one) - total(other));
-}
-
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Those with the smallest sum first. */
@@ -189,6 +183,12 @@ export const isWhole = ({ verdict, results }: CheckResult): boolean => verdict !
 export function viewsIn({ said: { proofs } }: Covered): Pick<AnyNumberResult, 'views' | 'sharedStates' | 'viewSize'> {
   const [proof] = proofs;
   return { views: proof?.closure.views.count ?? 0, sharedStates: proof?.closure.views.corners.length ?? 0, viewSize: proof?.size ?? 0 };
+}
+
+/** The same, and which numbers they speak of. */
+export function viewsOf(covered: Covered): ViewsOfSeveral {
+  const { constants, froms } = covered.said;
+  return { fixed: covered.fixed, from: Object.fromEntries(constants.map((constant, at) => [constant, froms[at]!])), ...viewsIn(covered) };
 }
 
 /** What is known of a property; `results` in order, `needed`: the numbers below those that views speak of. */

@@ -1,11 +1,11 @@
 import { expectsViolation, judge } from '@mmspec/checker';
 import type { JudgedProperty, Judgement } from '@mmspec/checker';
-import { atNumber, completeSettings } from '@mmspec/semantics';
+import { atNumbers, combinations, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { isOpenCheck, kindOfFault } from '@mmspec/system';
 import type { CheckResult, OpenCheck, Planned, PlannedCheck, Property, PropertyResult, SearchVerdict, Settings, TransitionSystem } from '@mmspec/system';
-import { decide, inOrder, isAll, isOpen, isWhole, viewsIn } from './decided_for_any.ts';
-import type { DecidedForAny, ViewLimits } from './decided_for_any.ts';
+import { decide, inOrder, isAll, isOpen, isWhole, viewsOf } from './decided_for_any.ts';
+import type { DecidedForAny, Fixed, ViewLimits } from './decided_for_any.ts';
 import { questionOf } from './question.ts';
 import type { RanCheck } from './run_systems.ts';
 import { isWindowed } from './windows.ts';
@@ -15,15 +15,16 @@ import { isWindowed } from './windows.ts';
  * checked for small numbers only, and what is not decided.
  */
 
-/** So many numbers of an open range are foreseen: small ones are searched, and all below those that views speak of. */
-const foreseen = 12;
+/** So many numbers of an open range are foreseen, and of each of several: small ones are searched, and all below those that views speak of. */
+const foreseen = { one: 12, several: 6 };
 
-/** The checks with one number each that an open one may come to run, by number. */
-export type Candidates = ReadonlyMap<number, PlannedCheck>;
+/** The checks with one number each that an open one may come to run, by number; by one of each where several ranges are open. */
+export type Candidates = ReadonlyMap<string, PlannedCheck>;
 
 export function candidatesOf(model: Model, check: OpenCheck): Candidates {
-  const { from } = check.open;
-  return new Map(Array.from({ length: foreseen }, (_, index) => [from + index, atNumber(model, check, from + index)]));
+  const length = check.open.length === 1 ? foreseen.one : foreseen.several;
+  const numbers = check.open.map(({ from }) => Array.from({ length }, (_, index) => from + index));
+  return new Map(combinations(numbers).map((at) => [at.join(), atNumbers(model, check, at)]));
 }
 
 /** Those of each open check among others. */
@@ -44,27 +45,37 @@ export async function runOpen(
   run: (planned: PlannedCheck) => Promise<RanCheck>,
   limits: ViewLimits,
 ): Promise<RanCheck> {
-  const { name: constant, from } = check.open;
+  const constants = check.open.map(({ name }) => name);
+  const least = check.open.map(({ from }) => from);
   const known = new Map<string, Named>();
   let largest: TransitionSystem | null = null;
-  const search = async ([number]: readonly number[]): Promise<CheckResult> => {
-    const { result, system } = await run(candidates.get(number!)!);
+  const search = async (at: readonly number[]): Promise<CheckResult> => {
+    const { result, system } = await run(candidates.get(at.join())!);
     for (const property of system?.properties ?? []) known.set(property.name, property);
     largest = system ?? largest;
     return result;
   };
-  const settings = completeSettings(model, { ...check.given, [constant]: from });
-  const next = completeSettings(model, { ...check.given, [constant]: from + 1 });
+  const settingsAt = (at: readonly number[], numbers: Fixed = {}): Settings =>
+    completeSettings(model, { ...check.given, ...Object.fromEntries(constants.map((constant, index) => [constant, at[index]!])), ...numbers });
+  const settings = settingsAt(least);
+  const others = constants.map((_, index) => settingsAt(least.with(index, least[index]! + 1)));
   // What has another value with another number is none of its settings.
-  const fixed = Object.fromEntries(Object.entries(settings).filter(([name, value]) => next[name] === value));
+  const fixed = Object.fromEntries(Object.entries(settings).filter(([name, value]) => others.every((next) => next[name] === value)));
   const without = withoutViews(check);
   const decided = await decide(
     model,
-    { constants: [constant], least: [from], settingsWith: () => settings, own: null, isAll: isAll(check), ...(without === null ? {} : { without }) },
+    {
+      constants,
+      least,
+      settingsWith: (numbers) => settingsAt(least, numbers),
+      own: null,
+      isAll: isAll(check),
+      ...(without === null ? {} : { without }),
+    },
     search,
     limits,
   );
-  return { result: openResult(check, candidates.get(from)!, fixed, decided, known), system: largest };
+  return { result: openResult(check, candidates.get(least.join())!, fixed, decided, known), system: largest };
 }
 
 /** Why views are not asked about a check; null where they are. */
@@ -77,17 +88,18 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
   const { open } = check;
   const { covered, viewSeconds } = decided;
   const [{ said }] = covered;
+  const isProved = decided.properties.some(({ answer }) => answer === 'proved');
   const results = inOrder(decided.results);
   const searches = results.map(({ result }) => result);
   const last = searches.at(-1)!;
-  const found = decided.properties.map((property) => propertyResult(property, results, decided.stopped));
+  const found = decided.properties.map((property) => propertyResult(property, check, results, decided.stopped));
   const named = found.map(({ property }): Named => known.get(property) ?? { name: property, kind: kindOfFault(property), expectViolated: false });
   const judgement = judged(check, one, found, named);
   const sum = (of: (result: CheckResult) => number): number => searches.reduce((total, result) => total + of(result), 0);
   const largest = (of: (result: CheckResult) => number): number => Math.max(...searches.map(of));
   return {
     name: check.name,
-    settings: { ...fixed, [open.name]: { from: open.from } },
+    settings: { ...fixed, ...Object.fromEntries(open.map(({ name, from }) => [name, { from }])) },
     matrix: check.matrix,
     expectation: check.expectation,
     ...judgement,
@@ -97,11 +109,9 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
     reduction: last.reduction,
     seconds: sum(({ seconds }) => seconds) + viewSeconds,
     open: {
-      ...open,
-      family: said.families[0] ?? '',
-      proved: said.froms[0]!,
-      ...viewsIn(covered[0]),
-      searched: results.flatMap(({ at, result }) => (isWhole(result) ? at : [])),
+      ranges: open.map((range, at) => ({ ...range, family: said.families[at] ?? '' })),
+      views: isProved ? covered.map(viewsOf) : [],
+      searched: results.flatMap(({ at, result }) => (isWhole(result) ? [at] : [])),
       seconds: viewSeconds,
     },
     ...(last.memory === undefined ? {} : { memory: last.memory }),
@@ -118,12 +128,13 @@ function openResult(check: OpenCheck, one: PlannedCheck, fixed: Settings, decide
 /** What is known of a property; of a violated one what the search of the smallest number has found. */
 function propertyResult(
   { property, answer, reason, numbers, way }: DecidedForAny['properties'][number],
+  { open }: OpenCheck,
   results: DecidedForAny['results'],
   stopped: DecidedForAny['stopped'],
 ): PropertyResult {
   const of = (each: CheckResult): PropertyResult | undefined => each.results.find((result) => result.property === property);
   const first = answer === 'violated' ? results.find(({ at }) => at.join() === numbers!.join()) : undefined;
-  if (first !== undefined) return { ...of(first.result)!, number: first.at[0]! };
+  if (first !== undefined) return { ...of(first.result)!, numbers: Object.fromEntries(open.map(({ name }, index) => [name, first.at[index]!])) };
   const base = { property, depth: null, trace: null };
   const fairness = results.map(({ result }) => of(result)?.fairness).find((each) => each !== undefined);
   const more = { ...(fairness === undefined ? {} : { fairness }), ...(reason === '' ? {} : { why: reason }), ...(way === undefined ? {} : { way }) };
@@ -170,28 +181,23 @@ function namedUndecided(check: OpenCheck, one: PlannedCheck, named: readonly Nam
 }
 
 /** The judgement of a search, with what is not decided, and what was expected so and is. */
-function final(
-  { expectation, open }: OpenCheck,
-  judgement: Judgement,
-  results: readonly PropertyResult[],
-  expected: ReadonlySet<string>,
-): Omit<Judged, 'results'> {
+function final({ expectation }: OpenCheck, judgement: Judgement, results: readonly PropertyResult[], expected: ReadonlySet<string>): Omit<Judged, 'results'> {
   const wrong = results.filter(({ property, verdict }) => expected.has(property) && (verdict === 'holds' || verdict === 'violated'));
   const missing = (expectation?.undecided ?? []).filter(() => expected.size === 0);
   const [first] = wrong;
   if (first !== undefined || missing.length > 0) {
     const reasons = [
       ...(judgement.reason === '' || judgement.verdict === 'unfinished' ? [] : [judgement.reason]),
-      ...wrong.map((result) => `${result.property} is expected to be undecided, but ${foundText(result, open.name)}`),
+      ...wrong.map((result) => `${result.property} is expected to be undecided, but ${foundText(result)}`),
       ...missing.map((name) => `${name} is expected to be undecided, but there is no such property under these settings`),
     ];
     return { met: false, verdict: first?.verdict ?? 'holds', property: first?.property ?? missing[0] ?? null, reason: reasons.join('; ') };
   }
   const left = results.filter(({ property, anyNumber }) => anyNumber === 'undecided' && !expected.has(property));
   const isUnfinished = results.some(({ verdict }) => verdict === 'unfinished');
-  const number = results.find(({ property, verdict }) => verdict === 'violated' && property === judgement.property)?.number;
+  const numbers = results.find(({ property, verdict }) => verdict === 'violated' && property === judgement.property)?.numbers;
   if (judgement.reason !== '' && judgement.verdict !== 'unfinished')
-    return { ...judgement, reason: number === undefined ? judgement.reason : `${judgement.reason} (with ${open.name} = ${number})` };
+    return { ...judgement, reason: numbers === undefined ? judgement.reason : `${judgement.reason} (with ${numbersText(numbers)})` };
   if (judgement.verdict === 'violated') return judgement;
   if (isUnfinished) {
     const { property, why } = results.find(({ verdict }) => verdict === 'unfinished')!;
@@ -212,6 +218,14 @@ function final(
   return { met: expectation === null, verdict: 'undecided', property: results[0]?.property ?? null, reason };
 }
 
-function foundText({ verdict, number }: PropertyResult, constant: string): string {
-  return verdict === 'violated' ? `${constant} = ${number ?? 0} violates it` : 'is proved for every number';
+function foundText({ verdict, numbers = {} }: PropertyResult): string {
+  if (verdict !== 'violated') return 'is proved for every number';
+  return `${numbersText(numbers)} ${Object.keys(numbers).length === 1 ? 'violates' : 'violate'} it`;
+}
+
+/** `CPUS = 3`, `IOS = 1 and WALKS = 0`. */
+function numbersText(numbers: Fixed): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${name} = ${number}`)
+    .join(' and ');
 }

@@ -1,6 +1,6 @@
 import { completeSettings, plan, standIn, withStandIns } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
-import { isOpenCheck, numberNamed } from '@mmspec/system';
+import { isOpenCheck, numbersNamed } from '@mmspec/system';
 import type { Mode, OpenCheck, Planned, PlannedCheck, Settings } from '@mmspec/system';
 import { isWindowed } from './windows.ts';
 
@@ -20,18 +20,19 @@ export interface Selection {
 
 /** The checks of a model that a selection leaves, as they are to be run; cells that become equal stay once. A value for what is open makes one cell of it. */
 export function selected(model: Model, planned: readonly Planned[], selection: Selection): Planned[] {
-  // One number of an open range may be asked for by name.
+  // One number of each open range may be asked for by name.
   const named = (check: OpenCheck): readonly PlannedCheck[] =>
     (selection.checks ?? []).flatMap((name) => {
-      const number = numberNamed(check.name, name);
-      return number === null ? [] : [standIn(model, check, number)];
+      const numbers = numbersNamed(check.name, name);
+      return numbers === null ? [] : [standIn(model, check, numbers)];
     });
   const listed = planned.flatMap((check) => (isOpenCheck(check) ? [check, ...named(check)] : [check]));
   return chosen<Planned>(listed, selection, (check, set, own) => {
     if (!isOpenCheck(check)) return withSettings(check, set, own);
     const { window: _, ...rest } = check;
-    const open: OpenCheck = { ...rest, ...own, given: { ...check.given, ...set } };
-    return Object.hasOwn(set, check.open.name) ? withValue(model, open, set) : open;
+    const given = { ...check.given, ...set };
+    const [first, ...more] = check.open.filter(({ name }) => !Object.hasOwn(set, name));
+    return first === undefined ? withValue(model, { ...rest, ...own, given }) : { ...rest, ...own, open: [first, ...more], given };
   });
 }
 
@@ -84,10 +85,10 @@ function withSettings(planned: PlannedCheck, set: Settings, own: Own): PlannedCh
   return { ...check, ...own, settings: { ...check.settings, ...set } };
 }
 
-/** An open check whose constant got a value. */
-function withValue(model: Model, planned: OpenCheck, set: Settings): PlannedCheck {
+/** An open check whose constants all got values. */
+function withValue(model: Model, planned: OpenCheck): PlannedCheck {
   const { open: _, given, ...check } = planned;
-  return { ...check, settings: completeSettings(model, { ...given, ...set }) };
+  return { ...check, settings: completeSettings(model, given) };
 }
 
 /** Under sc there is no window. */

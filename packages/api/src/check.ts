@@ -3,7 +3,7 @@ import { runAll } from '@mmspec/analysis';
 import type { RunOptions } from '@mmspec/analysis';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
-import { numberNamed, outcomeOf, outcomeOfScenario, outcomeOfRun } from '@mmspec/system';
+import { numbersNamed, outcomeOf, outcomeOfScenario, outcomeOfRun } from '@mmspec/system';
 import type { CheckResult, RunOutcome, ScenarioResult, Settings } from '@mmspec/system';
 import { refuseName, refuseUnknown, refuseWindow } from './settings.ts';
 import type { Spec } from './spec.ts';
@@ -53,7 +53,7 @@ export async function check(spec: Spec, options: CheckOptions = {}): Promise<Che
   if (hasErrors(diagnostics)) return { outcome: 'errors', checks: [], scenarios: [], diagnostics };
   const planned = plan(model);
   const names = [...planned.checks.flatMap(({ name, matrix }) => (matrix === null ? [name] : [matrix, name])), ...model.scenarios.map(({ name }) => name.text)];
-  const isNumber = (name: string): boolean => names.some((each) => numberNamed(each, name) !== null);
+  const isNumber = (name: string): boolean => names.some((each) => numbersNamed(each, name) !== null);
   for (const name of options.checks ?? []) if (!isNumber(name)) refuseName('check', name, names);
   refuseUnknown(model, options.set ?? {});
   if (options.window !== undefined) refuseWindow(options.window);

@@ -201,7 +201,7 @@ export interface ClaimedCheck extends Pick<
   | 'window'
   | 'bounded'
 > {
-  readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness' | 'anyNumber' | 'number'>[];
+  readonly results: readonly Pick<CheckResult['results'][number], 'property' | 'verdict' | 'depth' | 'fairness' | 'anyNumber' | 'numbers'>[];
 }
 
 /** A scenario, without its run. */

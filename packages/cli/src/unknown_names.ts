@@ -1,6 +1,6 @@
 import type { Model } from '@mmspec/semantics';
 import { suggest } from '@mmspec/source';
-import { implicitNames, numberNamed, type Planned } from '@mmspec/system';
+import { implicitNames, numbersNamed, type Planned } from '@mmspec/system';
 import { UsageError } from './usage_error.ts';
 
 /* Names on the command line that no spec has are mistakes of the call. */
@@ -19,12 +19,12 @@ export function checkNames({ name, matrix }: Pick<Planned, 'name' | 'matrix'>): 
 
 /** Whether a name asks for a check: one of those, or that of one number of an open one. */
 export function isNamed(check: Planned, name: string): boolean {
-  return checkNames(check).includes(name) || numberNamed(check.name, name) !== null;
+  return checkNames(check).includes(name) || numbersNamed(check.name, name) !== null;
 }
 
 /** Refuses a name that no check and no scenario has. */
 export function refuseChecks(names: readonly string[], known: readonly string[]): void {
-  for (const name of names) if (known.every((each) => numberNamed(each, name) === null)) refuseUnknownName('--check', 'check', name, known);
+  for (const name of names) if (known.every((each) => numbersNamed(each, name) === null)) refuseUnknownName('--check', 'check', name, known);
 }
 
 /** The check of a name, or the first cell of a matrix. Refuses a name that no check has. */

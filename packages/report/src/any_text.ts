@@ -1,7 +1,8 @@
 import { oneLine } from '@mmspec/source';
 import type { AnyNumberResult, PropertyForAny, PropertyForSeveral, SeveralNumbersResult } from '@mmspec/system';
 import { plainPaint, type Paint, type Role } from './colour.ts';
-import { counted, listed, wrap } from './wrap.ts';
+import { combinedText, coverText } from './open_text.ts';
+import { counted, listed, plainBlanks, wrap } from './wrap.ts';
 
 /*
  * What a check says of every number of instances, as text: what is proved, what is violated, what holds for small numbers only,
@@ -33,30 +34,17 @@ export function severalText(result: SeveralNumbersResult, paint: Paint = plainPa
   const { name, constants, families, properties } = result;
   const of = (answer: PropertyForSeveral['answer']): readonly PropertyForSeveral[] => properties.filter((property) => property.answer === answer);
   const whose = constants.map((constant, at) => (families[at] === undefined ? constant : `${families[at]} (${constant})`));
-  const searched =
-    result.searched.length === 0
-      ? 'no numbers were searched to the end,'
-      : `for ${constants.join(', ')} = ${result.searched.map((at) => `(${at.join(', ')})`).join(', ')}`;
+  const searched = result.searched.length === 0 ? 'no numbers were searched to the end,' : plainBlanks(`for ${combinedText(constants, result.searched)}`);
   const proved = listed(of('proved').map(({ property }) => property));
+  const ranges = constants.map((constant) => ({ name: constant }));
   return [
     `  ${paint('strong', oneLine(name))} for any number of ${listed(whose)}`,
-    ...(proved === '' ? [] : part('proved', 'good', `${proved}: ${coverText(result)}`, paint)),
+    ...(proved === '' ? [] : part('proved', 'good', `${proved}: ${coverText({ ...result, ranges })}`, paint)),
     ...of('violated').flatMap((property) => part('violated', property.expected === true ? 'dim' : 'bad', violatedByText(property, constants), paint)),
     ...grouped(of('checked')).flatMap(([reason, names]) => part('checked', 'warning', `${listed(names)}: ${searched} only; ${reason}`, paint)),
     ...grouped(of('undecided')).flatMap(([reason, names]) => part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searched} it holds`, paint)),
     ...of('undecided').flatMap(({ property, way }) => (way === undefined ? [] : lines(`${margin}${property}: ${way.map(oneLine).join(', ')}`))),
   ].join('\n');
-}
-
-/** All numbers, in parts: by which views, or by search. */
-function coverText({ constants, views, searched }: SeveralNumbersResult): string {
-  const texts = views.map(({ fixed, from, views: count, sharedStates, viewSize }) => {
-    const where = constants.map((constant) => (constant in fixed ? `${constant} = ${fixed[constant]!}` : `${constant} >= ${from[constant]!}`));
-    return `${where.join(' and ')} by ${counted(count, 'view')} of ${viewSize === 2 ? 'two instances' : 'one instance'} in ${counted(sharedStates, 'shared state')}`;
-  });
-  const [joint] = views;
-  const below = searched.filter((at) => at.every((number, index) => number < (joint?.from[constants[index]!] ?? 0)));
-  return [...texts, ...below.map((at) => `${constants.map((constant, index) => `${constant} = ${at[index]!}`).join(' and ')} by search`)].join('; ');
 }
 
 function violatedByText({ property, numbers = [], depth, expected }: PropertyForSeveral, constants: readonly string[]): string {

@@ -45,12 +45,12 @@ export function withinText(bounded: CheckResult['bounded']): string {
   return bounded === true ? ' within the bound' : ` (window ${bounded.window})`;
 }
 
-function violatedTexts({ results, bounded, open }: CheckResult): string[] {
+function violatedTexts({ results, bounded }: CheckResult): string[] {
   const violated = results.filter(({ verdict }) => verdict === 'violated');
-  const races = violated.filter(({ depth }) => depth !== null).map((each) => unbroken(`${each.property} in ${each.depth}${numberText(each, open)}`));
+  const races = violated.filter(({ depth }) => depth !== null).map((each) => unbroken(`${each.property} in ${each.depth}${numberText(each)}`));
   const never = violated
     .filter(({ depth }) => depth === null)
-    .map((each) => unbroken(`${each.property} is never reached${withinText(bounded)}${numberText(each, open)}`));
+    .map((each) => unbroken(`${each.property} is never reached${withinText(bounded)}${numberText(each)}`));
   return [...races.map((text, index) => (index === 0 ? unbroken(`violates ${text}`) : text)), ...never];
 }
 

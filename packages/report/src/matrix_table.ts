@@ -19,7 +19,6 @@ export function renderMatrix(name: string, cells: readonly CheckResult[], paint:
           outcomeText(
             cell.results.find((result) => result.property === property),
             cell.bounded,
-            cell.open,
           ),
         );
   const rows = cells.map((cell) => [...axes.map((axis) => axisText(cell, axis)), ...outcomes(cell)]);
@@ -103,12 +102,12 @@ function isFine({ verdict, anyNumber }: PropertyResult): boolean {
   return verdict === 'holds' || anyNumber === 'checked';
 }
 
-function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['bounded'], open?: CheckResult['open']): string {
+function outcomeText(result: PropertyResult | undefined, bounded?: CheckResult['bounded']): string {
   if (result === undefined) return '';
   if (result.verdict === 'unfinished') return '?';
   if (result.anyNumber === 'undecided') return 'undecided';
   if (isFine(result)) return typeof bounded === 'object' ? `- w${bounded.window}` : '-';
-  return plainBlanks(`${result.depth === null ? 'never' : String(result.depth)}${numberText(result, open)}`);
+  return plainBlanks(`${result.depth === null ? 'never' : String(result.depth)}${numberText(result)}`);
 }
 
 /** The heads of the columns; where they are too wide, properties are letters, and a legend says which. */

@@ -20,7 +20,7 @@ export function openLines(check: CheckResult): readonly Line[] {
   const checked = of('checked');
   const unfinished = results.filter(({ verdict }) => verdict === 'unfinished');
   return [
-    ...(proved.length === 0 ? [] : [['proved:   ', `${names(proved)}: ${provedText(open)}`] as const]),
+    ...(proved.length === 0 ? [] : [['proved:   ', `${names(proved)}: ${coverText(open)}`] as const]),
     ...(checked.length === 0 ? [] : [['checked:  ', `for ${searchedText(open)} only: ${reasons(checked)}`] as const]),
     ...byReason(of('undecided')).flatMap(([why, those]): Line[] => [
       ['undecided:', ` ${listed(those.map(({ property }) => oneLine(property)))}: ${why}; searched in vain for ${searchedText(open)}`],
@@ -49,26 +49,57 @@ export function settingText(value: ResultSettings[string]): string {
   return typeof value === 'object' ? `${value.from}..` : String(value);
 }
 
-/** ` with VCPUS = 2`: which number a race is of. */
-export function numberText({ number }: Pick<PropertyResult, 'number'>, open: Pick<OpenAnswer, 'name'> | undefined): string {
-  return number === undefined || open === undefined ? '' : unbroken(` with ${open.name} = ${number}`);
+/** ` with VCPUS = 2`: which numbers a race is of. */
+export function numberText({ numbers = {} }: Pick<PropertyResult, 'numbers'>): string {
+  const texts = Object.entries(numbers).map(([name, number]) => `${name} = ${number}`);
+  return texts.length === 0 ? '' : unbroken(` with ${listed(texts)}`);
 }
 
-/** `for any number of vcpu`, `for any VCPUS >= 2`. */
-function everyText({ name, from, family }: OpenAnswer): string {
-  return family !== '' && from <= 1 ? `for any number of ${family}` : `for any ${name} >= ${from}`;
+/** `for any number of vcpu`, `for any VCPUS >= 2`; of several ranges ` and ` stands between. */
+function everyText({ ranges }: OpenAnswer): string {
+  const isAny = ranges.every(({ from, family }) => family !== '' && from <= 1);
+  return isAny ? `for any number of ${listed(ranges.map(({ family }) => family))}` : `for any ${listed(ranges.map(({ name, from }) => `${name} >= ${from}`))}`;
 }
 
-function provedText({ name, proved, views, sharedStates, viewSize, searched }: OpenAnswer): string {
-  const below = searched.filter((number) => number < proved);
-  const small = below.length === 0 ? '' : `${numbersText(name, below)} by search, `;
-  const size = viewSize === 1 ? 'one instance' : 'two instances';
-  return `${small}${name} >= ${proved} by ${counted(views, 'view')} of ${size} in ${counted(sharedStates, 'shared state')}`;
+/** All numbers, in parts: by search, or by which views. */
+export function coverText({
+  ranges,
+  views,
+  searched,
+}: Pick<OpenAnswer, 'views' | 'searched'> & { readonly ranges: readonly { readonly name: string }[] }): string {
+  const [joint] = views;
+  const below = searched.filter((at) => at.every((number, index) => number < (joint?.from[ranges[index]!.name] ?? 0)));
+  const [range] = ranges;
+  const small =
+    below.length === 0
+      ? []
+      : ranges.length === 1
+        ? [`${numbersText(range!.name, below.flat())} by search`]
+        : below.map((at) => `${ranges.map(({ name }, index) => `${name} = ${at[index]!}`).join(' and ')} by search`);
+  const large = views.map(({ fixed, from, views: count, sharedStates, viewSize }) => {
+    const where = ranges.map(({ name }) => (name in fixed ? `${name} = ${fixed[name]!}` : `${name} >= ${from[name]!}`));
+    return `${where.join(' and ')} by ${counted(count, 'view')} of ${viewSize === 2 ? 'two instances' : 'one instance'} in ${counted(sharedStates, 'shared state')}`;
+  });
+  return ranges.length === 1 ? [...small, ...large].join(', ') : [...large, ...small].join('; ');
 }
 
 /** `VCPUS = 1 to 4`; numbers are searched one after the other, and some above may be searched too. */
-function searchedText({ name, searched }: OpenAnswer): string {
-  return searched.length === 0 ? 'no number to the end' : numbersText(name, searched);
+function searchedText({ ranges, searched }: OpenAnswer): string {
+  if (searched.length === 0) return 'no number to the end';
+  return ranges.length === 1
+    ? numbersText(ranges[0]!.name, searched.flat())
+    : combinedText(
+        ranges.map(({ name }) => name),
+        searched,
+      );
+}
+
+/** `IOS = 0 to 2 and WALKS = 0 to 2`; `IOS, WALKS = (0, 0), (0, 1), (1, 0)` where these are not all combinations. */
+export function combinedText(names: readonly string[], searched: readonly (readonly number[])[]): string {
+  const axes = names.map((_, axis) => [...new Set(searched.map((at) => at[axis]!))].toSorted((one, other) => one - other));
+  const all = axes.reduce((product, numbers) => product * numbers.length, 1);
+  if (all === searched.length) return listed(names.map((name, axis) => numbersText(name, axes[axis]!)));
+  return `${unbroken(names.join(', '))} = ${searched.map((at) => unbroken(`(${at.join(', ')})`)).join(', ')}`;
 }
 
 function numbersText(name: string, numbers: readonly number[]): string {
@@ -81,11 +112,11 @@ function numbersText(name: string, numbers: readonly number[]): string {
 const wayMax = 14;
 
 /** `p: vcpu.get, converter.read; …`: steps of a way through views. */
-function wayText(property: string, way: readonly string[], { name }: OpenAnswer): string {
+function wayText(property: string, way: readonly string[], { ranges }: OpenAnswer): string {
   const steps = way.map(oneLine);
   const left = steps.length - wayMax;
   const told = left <= 1 ? steps : [...steps.slice(0, wayMax / 2), `… ${left} more …`, ...steps.slice(-wayMax / 2)];
-  return `${oneLine(property)}: ${told.join(', ')}; a larger ${name} may have it, or none`;
+  return `${oneLine(property)}: ${told.join(', ')}; a larger ${ranges.map(({ name }) => name).join(' or ')} may have it, or none`;
 }
 
 /** `deadlock (whether somebody can move depends on everybody); overflow (…)`. */

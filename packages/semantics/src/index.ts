@@ -12,7 +12,19 @@ export { buildWorld } from './world/build_world.ts';
 export { constantsUnder, valuesOfConstant } from './world/constants.ts';
 export type { Constants, OpenConstant, PartialSettings } from './world/constants.ts';
 export { fairnessItems } from './fairness.ts';
-export { atNumber, completeSettings, plan, settingsOf, smallNumbers, standIn, withNewStandIns, withOneNumber, withSmallNumbers, withStandIns } from './plan.ts';
+export {
+  atNumbers,
+  combinations,
+  completeSettings,
+  plan,
+  settingsOf,
+  smallNumbers,
+  standIn,
+  withNewStandIns,
+  withOneNumber,
+  withSmallNumbers,
+  withStandIns,
+} from './plan.ts';
 export type { Plan } from './plan.ts';
 export { boundOfPlanned } from './bounds.ts';
 export { codes } from './codes.ts';

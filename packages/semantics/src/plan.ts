@@ -1,7 +1,7 @@
 import { textOf } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import type { CheckDeclaration, Expectation, ExpectationClause, Expression, PropertyPath } from '@mmspec/syntax';
-import { fairnessText, isOpenCheck, numberNamed } from '@mmspec/system';
+import { fairnessText, isOpenCheck, numbersNamed } from '@mmspec/system';
 import type { CheckExpectation, ExpectedItem, OpenCheck, Plain, Planned, PlannedCheck, SettingInfo, Settings } from '@mmspec/system';
 import { constantsUnder, valuesOfConstant, type Constants } from './world/constants.ts';
 import { fairnessItems } from './fairness.ts';
@@ -48,39 +48,48 @@ function valueOf(constants: Constants, name: string): Plain {
 
 function plannedCell(model: Model, check: CheckDeclaration, cell: Cell): Planned {
   const { settings, ...planned } = plannedCheck(model, check, cell);
-  const { open } = cell;
-  if (open === null) return { ...planned, settings };
+  const [first, ...more] = cell.open;
+  if (first === undefined) return { ...planned, settings };
+  const isOpen = (text: string): boolean => cell.open.some(({ name }) => name === text);
   const given = Object.fromEntries(
-    model.constants.flatMap(({ name: { text } }) => (Object.hasOwn(cell.settings, text) && text !== open.name ? [[text, cell.settings[text]!]] : [])),
+    model.constants.flatMap(({ name: { text } }) => (Object.hasOwn(cell.settings, text) && !isOpen(text) ? [[text, cell.settings[text]!]] : [])),
   );
-  return { ...planned, open, given };
-}
-
-/** An open check with one number in place of all: what a search can run. What it expects of every number is asked of this one. */
-export function atNumber(model: Model, { open, given, ...check }: OpenCheck, number: number): PlannedCheck {
-  const settings = completeSettings(model, { ...given, [open.name]: number });
-  return { ...check, name: check.name.replace(`${open.name}=${open.from}..`, `${open.name}=${number}`), settings };
+  return { ...planned, open: [first, ...more], given };
 }
 
 /**
- * The check that stands for an open one where a single number is wanted: the number that is given, or that of the declaration, or the
- * first of the range.
+ * An open check with a number for each of its ranges, in their order, in place of all: what a search can run. What it expects of every number
+ * is asked of these.
+ */
+export function atNumbers(model: Model, { open, given, ...check }: OpenCheck, numbers: readonly number[]): PlannedCheck {
+  const settings = completeSettings(model, { ...given, ...Object.fromEntries(open.map(({ name }, at) => [name, numbers[at]!])) });
+  const name = open.reduce((text, { name: axis, from }, at) => text.replace(`${axis}=${from}..`, `${axis}=${numbers[at]!}`), check.name);
+  return { ...check, name, settings };
+}
+
+/**
+ * The check that stands for an open one where single numbers are wanted: those that are given, or that of each declaration, or the first of
+ * the range.
  * What some number violates this one need not: then nothing is expected of it.
  */
-export function standIn(model: Model, check: OpenCheck, number: number | null = null): PlannedCheck {
-  return unclaimed(atNumber(model, check, number ?? standInOf(model, check.given, check.open)));
+export function standIn(model: Model, check: OpenCheck, numbers: readonly number[] | null = null): PlannedCheck {
+  return unclaimed(atNumbers(model, check, numbers ?? check.open.map((range) => standInOf(model, check.given, range))));
 }
 
-/** The check that a name picks, as one that a search can run: of an open one the number of the name, or the one that stands for all. */
+/** The check that a name picks, as one that a search can run: of an open one the numbers of the name, or those that stand for all. */
 export function withOneNumber(model: Model, check: Planned, name: string): PlannedCheck {
-  return isOpenCheck(check) ? standIn(model, check, numberNamed(check.name, name)) : check;
+  return isOpenCheck(check) ? standIn(model, check, numbersNamed(check.name, name)) : check;
 }
 
-/** An open check as one for each number from the first to the one that stands for all: what a compiled checker searches. */
+/** An open check as one for each number from the first to the one that stands for all, of several ranges for all combinations: what a compiled checker searches. */
 export function smallNumbers(model: Model, check: OpenCheck): readonly PlannedCheck[] {
-  const { from } = check.open;
-  const last = standInOf(model, check.given, check.open);
-  return Array.from({ length: last - from + 1 }, (_, index) => unclaimed(atNumber(model, check, from + index)));
+  const numbers = check.open.map((range) => Array.from({ length: standInOf(model, check.given, range) - range.from + 1 }, (_, index) => range.from + index));
+  return combinations(numbers).map((at) => unclaimed(atNumbers(model, check, at)));
+}
+
+/** All lists with one of each, those that differ in the last one beside each other. */
+export function combinations(axes: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return axes.reduce<readonly (readonly number[])[]>((so, axis) => so.flatMap((chosen) => axis.map((number) => [...chosen, number])), [[]]);
 }
 
 /** Checks that a compiled checker can search: an open one is those of its small numbers. */

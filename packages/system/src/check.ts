@@ -1,16 +1,11 @@
 import type { MemoryMode } from './memory_order.ts';
+import type { OpenAnswer, OpenRange } from './open_range.ts';
 import type { StepRecord } from './step_record.ts';
 import type { FairnessItem, UntakenAction } from './temporal.ts';
 import type { Plain, PropertyKind, SourceSpan } from './transition_system.ts';
 
 /** The value of every constant and variant: numbers, truth values, tags, `forever`. */
 export type Settings = Readonly<Record<string, Plain>>;
-
-/** Every number that a constant can have from one on: `VCPUS in 1..`. */
-export interface OpenRange {
-  readonly name: string;
-  readonly from: number;
-}
 
 /** The settings of a result: of an open check the constant that is open has no value, but a first one. */
 export type ResultSettings = Readonly<Record<string, Plain | { readonly from: number }>>;
@@ -68,10 +63,11 @@ export interface PlannedCheck extends Mode {
   readonly span: SourceSpan;
 }
 
-/** A check for every number from one on: no search can run it as it is. */
+/** A check for every number of one constant or more, each from one on: no search can run it as it is. */
 export interface OpenCheck extends Omit<PlannedCheck, 'settings'> {
-  readonly open: OpenRange;
-  /** What the check sets beside the open constant; everything else is as declared. */
+  /** In the order of the text; one at least. */
+  readonly open: readonly [OpenRange, ...OpenRange[]];
+  /** What the check sets beside the open constants; everything else is as declared. */
   readonly given: Settings;
 }
 
@@ -80,14 +76,6 @@ export type Planned = PlannedCheck | OpenCheck;
 
 export function isOpenCheck(check: Planned): check is OpenCheck {
   return 'open' in check;
-}
-
-/** The number that a name picks of a check for any number, as `row1[VCPUS=3]` does of `row1[VCPUS=1..]`; null: it is no such name. */
-export function numberNamed(open: string, name: string): number | null {
-  const [, before = '', from = '', after = ''] = /^(.*=)(\d+)\.\.([,\]].*)$/u.exec(open) ?? [];
-  if (before === '' || !name.startsWith(before) || !name.endsWith(after)) return null;
-  const text = name.slice(before.length, name.length - after.length);
-  return /^\d{1,9}$/u.test(text) && Number(text) >= Number(from) ? Number(text) : null;
 }
 
 /** What a search says of a property. */
@@ -230,23 +218,6 @@ export interface Standing {
  */
 export type AnyNumber = 'proved' | 'checked' | 'undecided';
 
-/** How an open check was decided. */
-export interface OpenAnswer extends OpenRange {
-  /** The actors of which there are so many; empty where they are not known. */
-  readonly family: string;
-  /** What is proved by views is proved for this number and all above; 0: nothing is. */
-  readonly proved: number;
-  /** Views, and the shared states that they have; 0 where nothing was proved. */
-  readonly views: number;
-  readonly sharedStates: number;
-  /** Instances in a view; 0 where nothing was proved. */
-  readonly viewSize: 0 | 1 | 2;
-  /** The numbers that were searched to the end. */
-  readonly searched: readonly number[];
-  /** Seconds that the views took. */
-  readonly seconds: number;
-}
-
 export interface PropertyResult {
   readonly property: string;
   readonly verdict: Verdict;
@@ -259,8 +230,8 @@ export interface PropertyResult {
   readonly trace: Trace | null;
   /** Of an open check, where no number is known that violates it. */
   readonly anyNumber?: AnyNumber;
-  /** Of an open check: the smallest number that violates it, which its race is of. */
-  readonly number?: number;
+  /** Of an open check, by constant: the smallest numbers that violate it, which its race is of. */
+  readonly numbers?: Readonly<Record<string, number>>;
   /** Why it is only `checked`, or `undecided`. */
   readonly why?: string;
   /** Of an undecided one: steps of a way through views that could not be refuted, none of which is a run; left out where there is none. */
@@ -362,9 +333,9 @@ export interface CheckResult {
   readonly trace: Trace | null;
 }
 
-/** The settings of the race of a property: of an open check those of the number that it is of, else of the first one. */
-export function settingsOfRace({ settings }: Pick<CheckResult, 'settings'>, { number }: Pick<PropertyResult, 'number'>): Settings {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typeof value === 'object' ? (number ?? value.from) : value]));
+/** The settings of the race of a property: of an open check those of the numbers that it is of, else of the first ones. */
+export function settingsOfRace({ settings }: Pick<CheckResult, 'settings'>, { numbers }: Pick<PropertyResult, 'numbers'>): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typeof value === 'object' ? (numbers?.[name] ?? value.from) : value]));
 }
 
 /** The result of one scenario, as `mmspec check --json` prints it. */

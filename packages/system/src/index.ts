@@ -11,6 +11,7 @@ export * from './fences.ts';
 export * from './outcome.ts';
 export * from './dependencies.ts';
 export * from './memory_order.ts';
+export * from './open_range.ts';
 export * from './property_kinds.ts';
 export * from './property_text.ts';
 export * from './review.ts';

@@ -19,7 +19,7 @@ export function uncoveredBy(model: Model, listed: readonly Planned[], results: r
     values: valuesLeft(
       model,
       planned.map(({ settings }) => settings),
-      listed.filter(isOpenCheck).map(({ open }) => open),
+      listed.filter(isOpenCheck).flatMap(({ open }) => open),
     ),
     bounds: planned.flatMap(({ name, bound }) => (bound === undefined ? [] : [{ check: name, bound }])),
     ignored: planned.flatMap(({ name, ignored }) => (ignored.length === 0 ? [] : [{ check: name, properties: ignored }])),

@@ -90,7 +90,7 @@ const ofCheck = [
   'window',
   'bounded',
 ] as const satisfies readonly (keyof ClaimedCheck)[];
-const ofProperty = ['property', 'verdict', 'depth', 'fairness', 'anyNumber', 'number'] as const;
+const ofProperty = ['property', 'verdict', 'depth', 'fairness', 'anyNumber', 'numbers'] as const;
 const ofScenario = ['name', 'settings', 'steps', 'expected', 'found', 'met', 'reason', 'states'] as const satisfies readonly (keyof ClaimedScenario)[];
 
 function checkOf(result: CheckResult): ClaimedCheck {

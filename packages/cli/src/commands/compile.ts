@@ -81,9 +81,13 @@ export async function compileTo(path: string, folder: string, force: boolean, pa
 
 /** `row1[VCPUS=1..]: …`: what becomes of a check that no compiled checker can answer. */
 function openSentence({ name, open, expectation }: OpenCheck, numbers: readonly PlannedCheck[]): string {
-  const values = numbers.map(({ settings }) => String(settings[open.name]));
+  const [first, ...more] = open;
+  const values =
+    more.length === 0
+      ? numbers.map(({ settings }) => String(settings[first.name]))
+      : numbers.map(({ settings }) => `(${open.map((range) => String(settings[range.name])).join(', ')})`);
   const asked = expectation?.kind === 'violates' ? ', as questions' : '';
-  return `${name}: a compiled checker searches ${open.name} = ${listedText(values)} only${asked}; mmspec check decides about every number.`;
+  return `${name}: a compiled checker searches ${open.map((range) => range.name).join(', ')} = ${listedText(values)} only${asked}; mmspec check decides about every number.`;
 }
 
 /** The program that checks the compiled spec; the spec's texts stand in one escaped string. */

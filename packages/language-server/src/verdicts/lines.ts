@@ -40,8 +40,8 @@ export function lineOf(found: Found): string {
 function checkText(check: CheckResult): string {
   const { results, bounded, open } = check;
   const violated = results.filter(({ verdict }) => verdict === 'violated');
-  const races = violated.filter(({ depth }) => depth !== null).map((each) => `${each.property} in ${each.depth}${plainNumber(each, open)}`);
-  const never = violated.filter(({ depth }) => depth === null).map((each) => `${each.property} is never reached${plainNumber(each, open)}`);
+  const races = violated.filter(({ depth }) => depth !== null).map((each) => `${each.property} in ${each.depth}${plainNumber(each)}`);
+  const never = violated.filter(({ depth }) => depth === null).map((each) => `${each.property} is never reached${plainNumber(each)}`);
   const found = [...(races.length === 0 ? [] : [`violates ${races.join(', ')}`]), ...never].join(', ');
   const isOpen = results.some(({ verdict }) => verdict === 'unfinished');
   const undecided = results.filter(({ anyNumber }) => anyNumber === 'undecided').map(({ property }) => property);
@@ -54,8 +54,8 @@ function checkText(check: CheckResult): string {
 }
 
 /** ` with VCPUS = 2` */
-function plainNumber(result: PropertyResult, open: CheckResult['open']): string {
-  return plainBlanks(numberText(result, open));
+function plainNumber(result: PropertyResult): string {
+  return plainBlanks(numberText(result));
 }
 
 function scenarioText({ found, reason }: ScenarioResult): string {

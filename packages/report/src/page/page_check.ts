@@ -49,7 +49,7 @@ function foundIn(check: CheckResult, raceOf: (property: string) => number | null
     .filter(({ verdict }) => verdict === 'violated')
     .map((each) => ({
       text: plainBlanks(
-        `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each, open)}`,
+        `${each.depth === null ? `${each.property} is never reached${withinText(bounded)}` : `${each.property} in ${each.depth}`}${numberText(each)}`,
       ),
       race: each.depth === null ? null : raceOf(each.property),
     }));

@@ -76,7 +76,7 @@ export function pageRace(
     check: check.name,
     property: result.property,
     ...claimWords(result, property),
-    size: `${sizeText(result.depth ?? 0, { ...check, settings: settingsOfRace(check, result) }, result.number !== undefined)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
+    size: `${sizeText(result.depth ?? 0, { ...check, settings: settingsOfRace(check, result) }, result.numbers !== undefined)}${result.fairness === undefined ? '' : ` Judged under ${result.fairness === '' ? 'no fairness' : result.fairness}.`}`,
     trace: pageTrace(result.trace),
     ...pageTable(result.trace, subject, result.waiting ?? [], () => ''),
     end: result.waiting === undefined ? loopEnd(result) : '*** DEADLOCK ***',

@@ -149,7 +149,7 @@ function footer(check: Drawn, result: PropertyResult, command: string, width: nu
     .map(([name, value]) => unbroken(`${name} = ${value}`))
     .join(', ');
   // The states of a check for any number are those of several.
-  const states = result.number === undefined ? counted(check.states, 'state') : '';
+  const states = result.numbers === undefined ? counted(check.states, 'state') : '';
   const more = [states, settings === '' ? '' : `with ${settings}`].filter((part) => part !== '').join(' ');
   const size = ` ${counted(result.depth ?? 0, 'step')}; ${more}.`;
   return [...wrap(size, width, ' '), ...commandLines(command, width)];

@@ -22,7 +22,7 @@ const oneNumber: Rule = rule({
   code: 'MM0352',
   title: 'one number in a check for every number',
   why: 'A check with an open range is about all numbers at once, so nothing in it can depend on which one it is.',
-  text: 'There is one open range in a check. Its `where`, `when`, `within` and settings ask nothing about the constant: what holds for some numbers only is a check of its own. Views are about `memory sc`, and about all that can be reached, so there is no `bound`.',
+  text: 'The `where`, `when`, `within`, settings and other axes of a check with an open range ask nothing about its constant: what holds for some numbers only is a check of its own. Views are about `memory sc`, and about all that can be reached, so there is no `bound`.',
   example:
     'module m\nconst CPUS: 1..4 = 2\nshared n: 0..4 = 0\nactor cpu[CPUS] { up: if n < 4 { n += 1 } }\ninvariant small: n < 2\ncheck c for CPUS in 1.. { } expect violates small when CPUS > 1\n',
   fix: 'module m\nconst CPUS: 1..4 = 2\nshared n: 0..4 = 0\nactor cpu[CPUS] { up: if n < 4 { n += 1 } }\ninvariant small: n < 2\ncheck c for CPUS in 1..4 { } expect violates small when CPUS > 1\n',
@@ -46,17 +46,7 @@ export const lint: Lint = {
 const openAxes = (check: CheckDeclaration): readonly MatrixAxis[] => check.matrix.filter(({ isOpen }) => isOpen);
 
 function wrongAxes(model: Model, check: CheckDeclaration): Diagnostic[] {
-  const [first, ...more] = openAxes(check);
-  if (first === undefined) return [];
-  const several = more.map(({ name, span }) =>
-    violation(
-      oneNumber,
-      span,
-      `\`${first.name.text}\` and \`${name.text}\` are both open.`,
-      `Give \`${name.text}\` numbers, such as \`1..3\`, or one in braces; a second check can have the other one open.`,
-    ),
-  );
-  return [...several, ...[first, ...more].flatMap((axis) => noFamilyOf(model, axis))];
+  return openAxes(check).flatMap((axis) => noFamilyOf(model, axis));
 }
 
 function noFamilyOf(model: Model, { name, span }: MatrixAxis): Diagnostic[] {
@@ -83,11 +73,15 @@ function isCounted({ meanings }: Model, { count }: ActorDeclaration, constant: C
   return meaning?.kind === 'const' && meaning.declaration === constant;
 }
 
-/** What in a check with an open range depends on the number. */
+/** What in a check with an open range depends on a number. */
 function dependent(model: Model, check: CheckDeclaration): Diagnostic[] {
-  const [axis] = openAxes(check);
-  const constant = axis === undefined ? undefined : model.constants.find((each) => each.name.text === axis.name.text);
-  if (axis === undefined || constant?.kind !== 'const') return [];
+  return openAxes(check).flatMap((axis, at) => dependentOn(model, check, axis, at === 0));
+}
+
+/** What depends on the number of one open range; `isFirst`: what no open range goes together with is told too. */
+function dependentOn(model: Model, check: CheckDeclaration, axis: MatrixAxis, isFirst: boolean): Diagnostic[] {
+  const constant = model.constants.find((each) => each.name.text === axis.name.text);
+  if (constant?.kind !== 'const') return [];
   const found: Diagnostic[] = [];
   const text = constant.name.text;
   const refuse = (node: Node | null, what: string, help: string): void => {
@@ -100,7 +94,7 @@ function dependent(model: Model, check: CheckDeclaration): Diagnostic[] {
   refuse(axis.domain, 'range', 'Begin it with a number.');
   for (const setting of check.settings) {
     if (setting.kind === 'value_setting') refuse(setting.value, 'setting', apart);
-    if (setting.kind === 'bound_setting')
+    if (isFirst && setting.kind === 'bound_setting')
       found.push(
         violation(
           oneNumber,
@@ -118,7 +112,7 @@ function dependent(model: Model, check: CheckDeclaration): Diagnostic[] {
       refuse(item.fairness, 'fairness', 'Name the actor without an index.');
     }
   }
-  if (asksForWindows(model, check))
+  if (isFirst && asksForWindows(model, check))
     found.push(violation(oneNumber, placeOfMemory(check), 'Views are about `memory sc`.', `Leave the memory model out, or list numbers: \`${text} in 1..4\`.`));
   return found;
 }

@@ -11,8 +11,8 @@ export interface Cell extends Mode {
   readonly name: string;
   /** What the check fixes, modes too; the others have their declared values. A constant that is open has its first number. */
   readonly settings: PartialSettings;
-  /** The constant that has no last number; null where each has one. Of several, which are a mistake, the first. */
-  readonly open: OpenRange | null;
+  /** The constants that have no last number, in the order of the text. */
+  readonly open: readonly OpenRange[];
 }
 
 export const cellsMax = 10_000;
@@ -38,11 +38,10 @@ export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: Che
     if (check.where !== null && constantsUnder(model, settings).scalar(check.where) !== true) continue;
     const isOpen = (name: Name): boolean => check.matrix.some((axis) => axis.isOpen && axis.name === name);
     const axes = chosen.map(([name, value]) => `${name.text}=${String(value)}${isOpen(name) ? '..' : ''}`).join(',');
-    const opened = chosen.find(([name, value]) => isOpen(name) && typeof value === 'number');
     cells.push({
       name: check.matrix.length === 0 ? check.name.text : `${check.name.text}[${axes}]`,
       settings,
-      open: opened === undefined ? null : { name: opened[0].text, from: opened[1] as number },
+      open: chosen.flatMap(([name, from]) => (isOpen(name) && typeof from === 'number' ? [{ name: name.text, from }] : [])),
       ...modeUnder(settings),
     });
   }
@@ -103,11 +102,10 @@ function axisValues(
   return declaration === undefined ? [] : valuesOfConstant(model, declaration.type, constants);
 }
 
-/** The settings of a cell; of an open one with its first number, and with the one that stands for all. */
+/** The settings of a cell; of an open one with its first numbers, and with those that stand for all. */
 function atNumbers(model: Pick<Model, 'meanings' | 'constants'>, { settings, open }: Cell): readonly PartialSettings[] {
-  if (open === null) return [settings];
-  const number = standInOf(model, settings, open);
-  return number === open.from ? [settings] : [settings, { ...settings, [open.name]: number }];
+  const numbers = open.map((range) => [range.name, standInOf(model, settings, range)] as const);
+  return open.every(({ from }, at) => numbers[at]![1] === from) ? [settings] : [settings, { ...settings, ...Object.fromEntries(numbers) }];
 }
 
 /** The number that stands for all of an open range where one is wanted: the declared one, if it is in the range. */
