@@ -186,9 +186,23 @@ function undoLines(printing: Printing, body: readonly Stmt[]): { readonly saved:
   if (scope.packed !== undefined) return packedUndo(printing, scope.packed, body);
   const cells = distinct(storedCells(body).flatMap(fixedCells));
   const clean = cells.every((cell) => cellsIn(cell, null).every((each) => !printing.stored.has(each)));
-  if (clean && cells.length > undoMax) return { saved: [], undo: [`${scope.after}.set(${scope.before});`] };
   const saved: string[] = [];
   const undo: string[] = [];
+  const save = (target: string): void => {
+    printing.counter.value += 1;
+    const name = `saved_${printing.counter.value}`;
+    saved.push(`const ${name} = ${target};`);
+    undo.push(`${target} = ${name};`);
+  };
+  if (clean && cells.length > undoMax) {
+    undo.push(`${scope.after}.set(${scope.before});`);
+    // What was stored before the alternatives stays.
+    for (const cell of printing.stored) {
+      const target = printTarget(scope, scope.after, { base: cell, terms: [] });
+      if (target !== null) save(target);
+    }
+    return { saved, undo };
+  }
   for (const cell of cells) {
     const target = printTarget(scope, scope.after, cell);
     const source = printTarget(scope, scope.before, cell);
@@ -197,10 +211,7 @@ function undoLines(printing: Printing, body: readonly Stmt[]): { readonly saved:
       undo.push(`${target} = ${source};`);
       continue;
     }
-    printing.counter.value += 1;
-    const name = `saved_${printing.counter.value}`;
-    saved.push(`const ${name} = ${target};`);
-    undo.push(`${target} = ${name};`);
+    save(target);
   }
   return { saved, undo };
 }
