@@ -27,6 +27,7 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
     remarks.push(text.slice(open + 2).trim());
     text = text.slice(0, open);
   }
+  if (!isOwn) text = text.replace(arrowTo, (arrow) => ' '.repeat(arrow.length));
   for (const pattern of isOwn ? endings.slice(0, 1) : endings) {
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -48,6 +49,10 @@ function parted(remark: string): [said: string, mark: string] {
   const at = /\s{2,}\[BUG\b.*\]$/u.exec(remark)?.index ?? remark.length;
   return [remark.slice(0, at), remark.slice(at).trim()];
 }
+
+/** An arrow in front of a call or an assignment, as from one function to the next, or from one CPU to the other: that is no remark. */
+const arrowTo =
+  /^\s*(?:[-=]+>|[\u2192\u21d2\u21b3])\s*(?=[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)\s*(?:[;{]|\/[/*].*)?\s*$)/u;
 
 /** Remarks that reach to the end of a line, with what they say. */
 const endings: readonly RegExp[] = [

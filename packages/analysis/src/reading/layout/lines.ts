@@ -15,11 +15,46 @@ export interface TextLine {
 const tabWidth = 8;
 
 export function linesOf(text: string): TextLine[] {
-  const raw = text.split(/\r\n?|\n/u).filter((line) => !/^\s*```/u.test(line));
+  const raw = withAlignedTables(withPlainBars(text).split(/\r\n?|\n/u)).filter((line) => !/^\s*```/u.test(line));
   const { lines, shift } = withoutPrefixes(raw);
   // Line numbers are those of the text, with its fences.
   const numbers = text.split(/\r\n?|\n/u).flatMap((line, index) => (/^\s*```/u.test(line) ? [] : [index + 1]));
   return lines.map((line, index) => ({ number: numbers[index] ?? index + 1, text: ' '.repeat(shift) + line.trimEnd(), raw: raw[index] ?? '' }));
+}
+
+/** Lines that are drawn with characters for boxes as with those of a keyboard. */
+function withPlainBars(text: string): string {
+  return text
+    .replace(/[\u2502\u2503\u2506\u250a\u2551]/gu, '|')
+    .replace(/[\u2500\u2501\u2504\u2550]/gu, '-')
+    .replace(/[\u250c-\u254b\u2552-\u256c]/gu, '+');
+}
+
+const tableRow = /^\s*\|.*\|\s*$/u;
+const tableRule = /^\s*\|(?:\s*:?-+:?\s*\|){2,}\s*$/u;
+
+/** Tables of Markdown, whose bars need not stand below each other, with bars that do. */
+function withAlignedTables(lines: readonly string[]): readonly string[] {
+  const made = [...lines];
+  for (const [at, line] of lines.entries()) {
+    if (!tableRule.test(line)) continue;
+    let [from, to] = [at, at];
+    while (tableRow.test(lines[from - 1] ?? '')) from--;
+    while (tableRow.test(lines[to + 1] ?? '')) to++;
+    const rows = lines.slice(from, to + 1).map((row) =>
+      row
+        .trim()
+        .slice(1, -1)
+        .split(/(?<!\|)\|(?!\|)/u),
+    );
+    const widths = rows.reduce<number[]>((so, row) => row.map((cell, column) => Math.max(so[column] ?? 0, cell.length)), []);
+    if (rows.some((row) => row.length !== rows[0]!.length)) continue;
+    rows.forEach((row, index) => {
+      const isLine = tableRule.test(lines[from + index]!);
+      made[from + index] = `|${row.map((cell, column) => (isLine ? '-'.repeat(widths[column]!) : cell.padEnd(widths[column]!))).join('|')}|`;
+    });
+  }
+  return made;
 }
 
 interface Stripped {

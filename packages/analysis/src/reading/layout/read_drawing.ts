@@ -126,7 +126,7 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
   const rule = cut.findIndex((row) => row.isRule);
   const first = cut.findIndex((row) => !row.isRule);
   const top =
-    rule === first + 1 || (rule >= 0 && rule < first)
+    rule === first + 1 || (rule >= 0 && rule < first && used.every((column) => (cut[first]?.cells[column]?.text ?? '') !== ''))
       ? first
       : used.every(
             (column) =>

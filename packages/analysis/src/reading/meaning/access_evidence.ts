@@ -97,9 +97,14 @@ const isNothing = (value: unknown): boolean => value === false || value === 'non
 function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fact, writes: readonly string[], { isShared }: SpecNames): boolean {
   const at = fact.tokens.findIndex((token) => token === '=' || /^[+-]=$/u.test(token));
   const own = at < 0 ? null : placeIn(fact.tokens.slice(0, at));
-  if (own === null) return fact.kind === 'call' && writes.some((cell) => mayBeCell(target, cell, isShared)) && fact.tokens.includes(target.at(-1)!);
+  /** An operation stores to what is passed to it. */
+  const isPassed = (tokens: Tokens): boolean =>
+    tokens.some((token, index) => token === '(' && /^\w+$/u.test(tokens[index - 1] ?? '')) &&
+    writes.some((cell) => mayBeCell(target, cell, isShared)) &&
+    tokens.includes(target.at(-1)!);
+  if (own === null) return fact.kind === 'call' && isPassed(fact.tokens);
   const names = (place: PlaceParts): PlaceParts => place.filter((part) => !part.startsWith('['));
-  if (names(own).at(-1) !== names(target).at(-1)) return false;
+  if (names(own).at(-1) !== names(target).at(-1)) return operator === '=' && isPassed(fact.tokens.slice(at + 1));
   const [root, ownRoot] = [target[0]!, own[0]!];
   if (target.length > 1 && own.length > 1 && root !== ownRoot && isShared(root) && isShared(ownRoot)) return false;
   const real = fact.tokens.slice(at + 1);

@@ -1,0 +1,116 @@
+import { describe, test } from 'vitest';
+import { drawing } from './drawn.ts';
+import { possible, useAfterFree } from './expected.ts';
+import { readerAndWriter } from './specs.ts';
+
+/*
+ * Arrows in front of what happens, and tables: no line is taken for a remark, or for a heading, that is none.
+ */
+
+describe('an arrow in front', () => {
+  test.each(['->', '=>', '-->', '\u2192'])('%s of what the other CPU does', (arrow) =>
+    drawing(
+      readerAndWriter,
+      `
+CPU0                     CPU1
+load
+                         ${arrow} list->head = NULL
+                         ${arrow} refcount_dec_and_test(i)
+                         ${arrow} i->freed = true;
+touch(i)
+`,
+      {
+        columns: useAfterFree,
+        events: ['2 0 load', '3 1 list->head = NULL', '4 1 refcount_dec_and_test(i)', '5 1 i->freed = true', '6 0 touch(i)'],
+        answer: possible,
+      },
+    ),
+  );
+
+  test('of a function that the one above calls', () =>
+    drawing(
+      readerAndWriter,
+      `
+CPU0                     CPU1
+load
+                         put_item(mine)
+                           -> refcount_dec_and_test(i)
+                             -> kfree(i)
+use
+`,
+      {
+        columns: useAfterFree,
+        events: ['2 0 load', '3 1 put_item(mine)', '4 1 refcount_dec_and_test(i)', '5 1 kfree(i)', '6 0 use'],
+        answer: 'possible 4/5 (before)',
+      },
+    ));
+
+  test('of what came of it stays a remark', () =>
+    drawing(
+      readerAndWriter,
+      `
+CPU0                     CPU1
+load
+                         free
+                           -> the item is gone
+use  -> UAF
+  => crash
+`,
+      { columns: useAfterFree, events: ['2 0 load', '3 1 free', '5 0 use'], answer: possible },
+    ));
+});
+
+describe('a table', () => {
+  test('of Markdown, whose bars stand anywhere', () =>
+    drawing(
+      readerAndWriter,
+      `
+| CPU0 | CPU1 |
+|---|:---:|
+| load |  |
+| | list->head = NULL |
+| | free |
+| use | |
+`,
+      { columns: useAfterFree, events: ['3 0 load', '4 1 list->head = NULL', '5 1 free', '6 0 use'], answer: possible },
+    ));
+
+  test('with characters for boxes', () =>
+    drawing(
+      readerAndWriter,
+      `
+CPU0                   \u2502 CPU1
+\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u253c\u2500\u2500\u2500\u2500\u2500\u2500\u2500\u2500
+load                   \u2502
+                       \u2502 free
+use                    \u2502
+`,
+      { columns: useAfterFree, events: ['3 0 load', '4 1 free', '5 0 use'], answer: possible },
+    ));
+
+  test('in a frame, without headings', () =>
+    drawing(
+      readerAndWriter,
+      `
++----------------------+----------------------+
+|load                  |                      |
+|                      |free                  |
+|use                   |                      |
+`,
+      { columns: [' = reader', ' = writer'], events: ['2 0 load', '3 1 free', '4 0 use'], answer: possible },
+    ));
+});
+
+test('what an operation stores to its argument is a store of it', () =>
+  drawing(
+    readerAndWriter,
+    `
+CPU0                     CPU1
+load
+                         list->head = NULL
+                         linked = NULL
+                         free
+use
+`,
+    { columns: useAfterFree, events: ['2 0 load', '3 1 list->head = NULL', '4 1 linked = NULL', '5 1 free', '6 0 use'], answer: possible },
+  ));
