@@ -259,7 +259,8 @@ class Deciding {
         const member = Math.floor((action - base[kind]!) / perInstance[kind]!);
         return action >= base[kind]! && member < instances[at]! ? member : -1;
       };
-      const needOf = (body: readonly Stmt[], isMover: boolean, sums: boolean): number => witnessesOf(body, { shape: seen, moverOf, isMover, sums });
+      const needOf = (body: readonly Stmt[], isMover: boolean, sums: boolean): number =>
+        witnessesOf(body, { shape: seen, moverOf, isMover, sums: sums ? shape : null });
       return {
         steps: program.steps.map((step) => needOf(step.body, step.kind === kind, false)),
         properties: program.properties.map(({ property, body }) => (body === null ? 0 : needOf(asFormula(body), false, isBrokenByState(property.kind)))),

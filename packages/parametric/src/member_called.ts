@@ -9,8 +9,8 @@ export interface Questions {
   readonly moverOf: (action: number) => number;
   /** Whether `me` is an instance of the family. */
   readonly isMover: boolean;
-  /** Whether sums over all instances are understood here. */
-  readonly sums: boolean;
+  /** Where sums over all instances are understood: what the cells are to all families; null: they are not. */
+  readonly sums: Shape | null;
   readonly opaque: ReadonlySet<number>;
   /** Cells that the program stores to. */
   readonly stored: ReadonlySet<number>;

@@ -204,7 +204,7 @@ function ofExpr(expr: Expr, questions: Questions): Dependence {
 }
 
 function ofNumeric(expr: Expr & { readonly kind: 'numeric' }, questions: Questions): Dependence {
-  if (questions.sums && sumOverFamily(expr, questions.shape) !== null) return nothing;
+  if (questions.sums !== null && sumOverFamily(expr, questions.sums) !== null) return nothing;
   if (expr.operator === '>>' && expr.right.kind === 'number') return ofOneBit(expr.left, expr.right.value, questions);
   if (expr.operator === '>>' && isSetValue(expr.left, questions)) return union([ofSet(expr.left, questions), ofBit(expr.left, expr.right, questions)]);
   return union([ofExpr(expr.left, questions), ofExpr(expr.right, questions)]);
