@@ -307,6 +307,21 @@ action bad() when n == 1 { mine()  last = self }
 `);
 });
 
+test('a define that says `self` is used by actors alone', () => {
+  checkMarks(`
+module m
+shared here: bool[a] = false
+define mine = here[self]
+define both(x: a) = here[x] and mine
+define its(x: a) = here[x]
+actor a[2] { wait: atomic { await not mine and not both(self)  here[self] = true } }
+action leave() when mine { here[a[0]] = false }
+//                  ^^^^ error[MM0215]: \`mine\` uses \`self\`, but an action belongs to no actor.
+invariant never: forall x in a: not both(x) and its(x)
+//                                  ^^^^^^^ error[MM0215]: \`both\` uses \`self\`, but a property belongs to no actor.
+`);
+});
+
 test('labels that cover more than their own step, and labels that nobody is at', () => {
   checkMarks(`
 module m

@@ -4,7 +4,7 @@ import { report, type Context } from './context.ts';
 import { expectType, expectSet, infer } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { replacement, rule, type Rule } from '../rule.ts';
-import { simpleText } from './type_advice.ts';
+import { exchangeAdvice, simpleText } from './type_advice.ts';
 
 /** Only values of one type are compared. */
 export const unlikeOperands: Rule = rule({
@@ -99,6 +99,8 @@ function isBareTag(context: Context, expression: Expression): boolean {
 
 function unlike(context: Context, expression: BinaryExpression, left: Type, right: Type): void {
   const message = `${capital(describeType(left))} is never compared with ${describeType(right)}.`;
+  const exchanged = exchangeAdvice(context, expression.left) ?? exchangeAdvice(context, expression.right);
+  if (exchanged !== null) return report(context, unlikeOperands, expression.span, message, exchanged);
   const truth = comparedTruth(context, expression, left, right);
   const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one type.';
   report(context, unlikeOperands, expression.span, message, truth === null ? help : `Write \`${truth}\`.`, {

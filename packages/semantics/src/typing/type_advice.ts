@@ -3,6 +3,7 @@ import type { Fix } from '@mmspec/source';
 import type { Expression } from '@mmspec/syntax';
 import { replacement } from '../rule.ts';
 import type { Type } from '../types.ts';
+import { localNamed } from './context.ts';
 import type { Context } from './context.ts';
 
 /** What to write where a value is of the wrong type. */
@@ -17,6 +18,8 @@ export interface Advice {
  * such as `x != 0` where a condition is wanted.
  */
 export function typeAdvice(context: Context, expression: Expression, type: Type, wanted: Type): Advice {
+  const exchanged = exchangeAdvice(context, expression);
+  if (exchanged !== null) return { help: exchanged, fixes: [] };
   if (expression.kind === 'call' && wanted.kind === 'bool' && (type.kind === 'int' || type.kind === 'ref'))
     return { help: `A call stands alone: \`let n = ${expression.callee.text}(…)\`, then \`n != 0\`.`, fixes: [] };
   const text = simpleText(context, expression);
@@ -25,6 +28,17 @@ export function typeAdvice(context: Context, expression: Expression, type: Type,
   // A conditional binds looser than what may stand around it.
   const written = form.includes(' if ') ? `(${form})` : form;
   return { help: `Write \`${form}\`.`, fixes: text === null || form.startsWith('x == ') ? [] : [replacement(expression.span, written)] };
+}
+
+/**
+ * What `cmpxchg` says, where an expression is one, or a local that has its answer; null for all others. That of the kernel gives what was
+ * there before, so a truth value put where that number was wanted would mean something else.
+ */
+export function exchangeAdvice(context: Context, expression: Expression): string | null {
+  const local = expression.kind === 'name_expression' ? localNamed(context.scope, expression.name.text) : null;
+  const value = local?.kind === 'local' && local.declaration.kind === 'local' ? local.declaration.initial : expression;
+  if (value.kind !== 'call' || value.callee.text !== 'cmpxchg' || localNamed(context.scope, 'cmpxchg') !== null) return null;
+  return '`cmpxchg(x, old, new)` says whether it stored `new`, and not what was there: `if cmpxchg(x, 0, 1) { … }` asks whether it was 0.';
 }
 
 /** The text of a name with fields and indices, or of a literal; null for anything else. */

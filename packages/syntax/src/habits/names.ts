@@ -55,8 +55,16 @@ export const nameHabits: readonly NameHabit[] = [
     'WRITE_ONCE(x, e)',
     'It has a place and a value in its brackets, and is a statement.',
   ),
+  row('C', 'call', 'try_cmpxchg', 'cmpxchg(x, old, new)', 'It says whether it stored, and leaves `old` as it is.'),
   row('C', 'call', 'refcount_value', 'x', plain),
   row('C', 'call', 'barrier mb rmb wmb', null, plain),
+  row(
+    'C',
+    'call',
+    'wait_event wait_event_interruptible wait_event_killable wait_event_timeout wait_event_freezable swait_event',
+    'await p',
+    'It waits until that is so, whoever makes it so; a queue and its wake-ups come with `import kernel.wait`.',
+  ),
   row(
     'C',
     'call',
