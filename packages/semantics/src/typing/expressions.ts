@@ -101,7 +101,11 @@ export function infer(context: Context, expression: Expression, expected: Type |
 
 /** The type of an expression that must fit `wanted`; says so where it does not. */
 export function expectType(context: Context, expression: Expression, wanted: Type, advice?: string): Type {
-  const type = infer(context, expression, wanted);
+  return fitted(context, expression, infer(context, expression, wanted), wanted, advice);
+}
+
+/** The same of an expression whose type is known. */
+export function fitted(context: Context, expression: Expression, type: Type, wanted: Type, advice?: string): Type {
   if (fits(type, wanted)) return wanted;
   const { help, fixes } = advice === undefined ? typeAdvice(context, expression, type, wanted) : { help: advice, fixes: [] };
   report(context, wrongType, expression.span, `This is ${describeType(type)}, but ${describeType(wanted)} is needed.`, help, { fixes });

@@ -1,7 +1,7 @@
 import type { BinaryExpression, Expression, UnaryExpression } from '@mmspec/syntax';
-import { bare, bool, comparable, describeType, elementOf, int, type Type } from '../types.ts';
+import { bare, bool, comparable, describeType, elementOf, int, unknown, type Type } from '../types.ts';
 import { report, type Context } from './context.ts';
-import { expectType, expectSet, infer } from './expressions.ts';
+import { expectType, expectSet, fitted, infer, wrongType } from './expressions.ts';
 import { lookUp } from './names.ts';
 import { replacement, rule, type Rule } from '../rule.ts';
 import { exchangeAdvice, simpleText } from './type_advice.ts';
@@ -48,9 +48,7 @@ export function inferBinary(context: Context, expression: BinaryExpression): Typ
     case '*':
     case '/':
     case '%':
-      expectType(context, left, int);
-      expectType(context, right, int);
-      return int;
+      return inferNumber(context, expression);
     case '==':
     case '!=':
       return inferEquality(context, expression);
@@ -69,6 +67,26 @@ export function inferBinary(context: Context, expression: BinaryExpression): Typ
       return bool;
     }
   }
+}
+
+/** What stands for the operators of sets. */
+const setForms: Readonly<Partial<Record<BinaryExpression['operator'], string>>> = {
+  '+': 'Write `s += {x}` as a statement; in a property ask for membership in either set.',
+  '-': 'Write `s -= {x}` as a statement, and `{x in s where x not in t}` as a value.',
+  '*': 'What is in both is `{x in s where x in t}`.',
+};
+
+function inferNumber(context: Context, expression: BinaryExpression): Type {
+  const { left, right, operator } = expression;
+  const [first, second] = [infer(context, left, int), infer(context, right, int)];
+  if (first.kind === 'set' || second.kind === 'set') {
+    const help = setForms[operator] ?? 'How many members a set has is `|s|`.';
+    report(context, wrongType, expression.span, `\`${operator}\` is for numbers, and a set stands beside it.`, help);
+    return unknown;
+  }
+  fitted(context, left, first, int);
+  fitted(context, right, second, int);
+  return int;
 }
 
 function inferEquality(context: Context, expression: BinaryExpression): Type {

@@ -26,6 +26,7 @@ const noPointers = 'There are no pointers: name the object itself.';
 const assigned = { inCode: 'var x: T = e' };
 const variable = { inCode: 'var x: 0..3 = 0', inFields: 'x: 0..3 = 0' };
 const converted = 'Nothing is converted; name the object itself.';
+const oneVariable = 'A quantifier has one variable.';
 const oneStep = 'A statement is one step; several as one step stand in `atomic { … }`.';
 
 const tla = from('TLA+', [
@@ -36,6 +37,9 @@ const tla = from('TLA+', [
   [/\bCHOOSE\b.*/, 'choose x in S where p', 'As a statement it takes each member in turn.'],
   [/\\A\b/, 'forall x in S: p'],
   [/\\E\b/, 'exists x in S: p'],
+  [/\bforall\s+\w+\s*(?:in\s[^:,]{1,80})?,/, 'forall x in S: forall y in T: p', oneVariable],
+  [/\bexists\s+\w+\s*(?:in\s[^:,]{1,80})?,/, 'exists x in S: exists y in T: p', oneVariable],
+  [/\bchoose\s+\w+\s*(?:in\s[^:,]{1,80})?,/, 'choose x in S', 'The next one has a `choose` of its own, behind it in the same step.'],
   [/\/\\/, 'and'],
   [/\\\//, 'or'],
   [/\\land\b/, 'and'],
