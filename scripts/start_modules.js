@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { root } from './run.js';
 
 /*
  * What the command line loads before it knows what is to be run, without what runs it.
@@ -12,6 +13,13 @@ import { build } from 'esbuild';
  */
 
 const namespace = 'command-options';
+
+/** esbuild cuts by files: who imports one name of a package loads all that its index names. These need one file of it. */
+const narrow = {
+  '@mmspec/report': { importer: '/cli/dist/show_diagnostics.js', file: 'packages/report/dist/diagnostic_text.js' },
+  '@mmspec/analysis': { importer: '/cli/dist/one_spec.js', file: 'packages/analysis/dist/limited.js' },
+};
+
 const listed = /^ +(\w+): async \(\) => \(await import\('\.\/commands\/\1\.js'\)\)\.add,$/gmu;
 
 /** The plugins for esbuild. */
@@ -24,6 +32,14 @@ export const startModules = [
         importer.endsWith('/cli/dist/commands.js') ? { path: join(dirname(importer), path), namespace } : undefined,
       );
       onLoad({ filter: /.*/, namespace }, async ({ path }) => ({ contents: await optionsOf(path), resolveDir: dirname(path) }));
+    },
+  },
+  {
+    name: 'one-file-of-a-package',
+    setup({ onResolve }) {
+      onResolve({ filter: /^@mmspec\/(?:report|analysis)$/ }, ({ path, importer }) =>
+        importer.endsWith(narrow[path].importer) ? { path: join(root, narrow[path].file) } : undefined,
+      );
     },
   },
   {

@@ -8,7 +8,8 @@ import { measured, median } from './process.js';
 /*
  * The time from Enter to verdict: `mmspec check FILE --check NAME` as a whole process, started as a user starts it,
  * for every check of specs/ with fewer than 10,000 states, beside the one-state model of SPIN by its fastest route:
- * generate, compile without optimisation, run. A build of before measures its own checks of these names, in turn.
+ * generate, compile without optimisation, run. A build of before measures its own checks of these names, in turn. The texts of specs
+ * change too, so the present build also measures the texts of before: that is what compares the builds.
  */
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -17,24 +18,48 @@ const statesMax = 10_000;
 /** Bash counts the processor time of its children in milliseconds, other shells in hundredths. */
 const options = { shell: existsSync('/bin/bash') ? '/bin/bash' : 'sh' };
 
-/** Medians: of SPIN, and for each build those of each check with its spec and states. */
+/** What is measured in turn: each build with its own texts, and the present one with those of another; the present one with its own last. */
+const sides = [
+  ...builds.slice(0, -1).flatMap((build) => [build, { ...present, folder: build.folder, name: `mmspec, text of ${build.name.replace('mmspec ', '')}` }]),
+  present,
+];
+
+/** A check that takes so many times what it took before is measured again, up to so many times: the machine may just have been busy. */
+const [doubtful, again] = [1.1, 11];
+
+/** Medians: of SPIN, and for each side those of each check with its spec and states. */
 export async function enter(rounds) {
   const checks = await smallChecks(present);
-  const known = await Promise.all(builds.map(smallChecks));
-  const runs = builds.map((_, index) => new Map(checks.filter((check) => has(known[index], check)).map((check) => [check, []])));
+  const known = [];
+  for (const side of sides) known.push(side === present ? checks : await smallChecks(side));
+  const runs = sides.map((_, index) => new Map(checks.filter((check) => has(known[index], check)).map((check) => [check, []])));
+  const measure = async (check) => {
+    for (const [at, { command, folder }] of sides.entries())
+      runs[at].get(check)?.push(await measured(command, ['check', check.path, '--check', check.name], { ...options, cwd: folder }));
+  };
   const spins = [];
   for (let round = 1; round <= rounds; round++) {
     console.error(`round ${round} of ${rounds}: SPIN, and ${checks.length} checks`);
     for (const [index, check] of checks.entries()) {
       // SPIN has its turn now and then: the machine may change within a round.
       if (index % 20 === 0) spins.push(await spin());
-      for (const [at, { command, folder }] of builds.entries())
-        runs[at].get(check)?.push(await measured(command, ['check', check.path, '--check', check.name], { ...options, cwd: folder }));
+      await measure(check);
     }
   }
+  const cpuOf = (all) => median(all.map(({ cpu }) => cpu));
+  const [before, ...others] = runs;
+  const slower = checks.filter(
+    (check) => before.has(check) && others.some((of) => of.has(check) && cpuOf(of.get(check)) > doubtful * cpuOf(before.get(check))),
+  );
+  for (let round = rounds + 1; round <= again && slower.length > 0; round++) {
+    console.error(`round ${round} of ${again}: ${slower.length} checks that took longer than before`);
+    for (const check of slower) await measure(check);
+  }
   const middle = (all) => ({ cpu: median(all.map(({ cpu }) => cpu)), wall: median(all.map(({ wall }) => wall)) });
-  const sides = builds.map(({ name }, index) => ({ name, checks: [...runs[index]].map(([check, all]) => ({ ...check, ...middle(all) })) }));
-  return { spin: middle(spins), sides };
+  return {
+    spin: middle(spins),
+    sides: sides.map(({ name }, index) => ({ name, checks: [...runs[index]].map(([check, all]) => ({ ...check, ...middle(all) })) })),
+  };
 }
 
 const has = (checks, { path, name, states }) => checks.some((check) => check.path === path && check.name === name && check.states === states);
@@ -66,7 +91,7 @@ async function spin() {
   }
 }
 
-/** Rows of the table: SPIN, all checks together in each build, the ratios of the builds, and the checks of each spec. */
+/** Rows of the table: SPIN, all checks together in each build, the ratios of the builds on both texts, and the checks of each spec. */
 export function enterRows({ spin, sides }) {
   const seconds = (number) => number.toFixed(3);
   const row = (name, group) => {
@@ -88,19 +113,29 @@ export function enterRows({ spin, sides }) {
   return [
     ['', 'checks', 'CPU s, median', 'largest', 'wall s, median', 'largest', 'above half of SPIN', 'above 0.25 s'],
     ['SPIN -O0, one state', '', seconds(spin.cpu), '', seconds(spin.wall), '', '', ''],
-    ...sides.slice(0, -1).flatMap((side) => [row(`all checks, ${side.name}`, side.checks), ratios(side.checks, checks)]),
+    ...sides.slice(0, -1).map((side) => row(`all checks, ${side.name}`, side.checks)),
+    ...compared(sides),
     row('all checks', checks),
     ...[...specs].map(([path, group]) => row(path, group)),
   ];
 }
 
-/** The present build's times to those of another, check by check. */
-function ratios(before, now) {
-  const pairs = before.map((check) => [check, now.find(({ path, name }) => path === check.path && name === check.name)]);
+/** The present build's times to those of the build of before: both with the text of before, and each with its own. */
+function compared([before, ofItsText, now]) {
+  if (now === undefined) return [];
+  return [ratios('present to before, text of before', before.checks, ofItsText.checks), ratios('present to before, own texts', before.checks, now.checks)];
+}
+
+/** Times to those of another side, check by check. */
+function ratios(title, before, now) {
+  const pairs = before.flatMap((check) => {
+    const other = now.find(({ path, name }) => path === check.path && name === check.name);
+    return other === undefined ? [] : [[check, other]];
+  });
   const all = (field) => pairs.map(([old, present]) => present[field] / old[field]);
   const cell = (number) => `${number.toFixed(2)}x`;
   return [
-    'the present build to it',
+    title,
     String(pairs.length),
     cell(median(all('cpu'))),
     cell(Math.max(...all('cpu'))),

@@ -20,6 +20,7 @@ export function store(parts) {
   const order = [
     '',
     '## Two threads',
+    '## Start',
     '## Enter to verdict',
     '## Edits',
     '## Scenarios',
@@ -29,6 +30,7 @@ export function store(parts) {
     '## Memory models',
     '## Litmus tests',
     '## Audits',
+    '## Sizes',
     '## Growth',
   ];
   const unknown = Object.keys(all).filter((heading) => !order.includes(heading));

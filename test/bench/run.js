@@ -1,28 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from '../../scripts/packages.js';
-import { anyOnly } from './any.js';
-import { auditRows, auditText } from './audit.js';
 import { builds, present, root, whyUnusable } from './builds.js';
-import { editRows } from './edits.js';
-import { enter, enterRows } from './enter.js';
-import { growth } from './growth.js';
-import { litmusRows } from './litmus.js';
-import { memoryRows } from './memory.js';
+import { partsOf } from './parts.js';
 import { measured, median } from './process.js';
-import { reductionRows } from './reductions.js';
 import { store, table } from './results.js';
-import { scenarioRows } from './scenario.js';
-import { sizeCommands, sizes } from './sizes.js';
-import { temporalRows } from './temporal.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
  *
  *   npm run bench                    all models
+ *   npm run bench -- all             all parts, one after the other (growth up to 49 million)
  *   npm run bench -- gmem_v4f2w1     these only
+ *   npm run bench -- start           short calls: help, mistakes of a call, commands about one spec
  *   npm run bench -- enter           from Enter to verdict: all small checks of specs/ as whole processes
  *   npm run bench -- scenario        what scenarios cost
  *   npm run bench -- temporal        what properties over paths cost, beside the same model without, SPIN and TLC
@@ -50,7 +42,6 @@ import { temporalRows } from './temporal.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const hasPeers = process.env.BENCH_PEERS !== 'none';
-const inTurn = `medians of ${rounds} round${rounds === 1 ? '' : 's'}, every side in turn.`;
 const jar = hasPeers ? (process.env.TLA2TOOLS_JAR ?? '') : '';
 
 const models = [
@@ -71,56 +62,31 @@ if (unusable.length > 0) {
   console.error(unusable.join('\n'));
   process.exit(2);
 }
-/** Parts that are measured by themselves. */
-const parts = {
-  growth: () => growthOnly(Number(wanted[1] ?? 13)),
-  scenario: () => scenarioOnly(),
-  audit: () => auditOnly(wanted.slice(1)),
-  temporal: () => temporalOnly(wanted.slice(1)),
-  reductions: () => reductionsOnly(wanted.slice(1)),
-  memory: () => memoryOnly(wanted.slice(1)),
-  litmus: () => litmusOnly(),
-  any: () => anyOnly(root, rounds, wanted.slice(1)),
-  edits: () => editsOnly(wanted.slice(1).map(Number)),
-};
+if (!existsSync(join(root, 'packages/cli/dist'))) {
+  console.error('mmspec is not built; run npm run build first.');
+  process.exit(2);
+}
+const missing = ['enter', 'temporal', undefined, ...models.map(({ name }) => name)].includes(wanted[0])
+  ? installMissing([
+      { command: 'spin', package: 'spin' },
+      { command: 'gcc', package: 'gcc' },
+    ])
+  : [];
+if (missing.length > 0) {
+  console.error(`The bench needs ${missing.join(' and ')}, which cannot be installed from here.`);
+  process.exit(2);
+}
+const parts = partsOf(rounds, wanted.slice(1), (model, build) => ours(model, [], build));
 if (Object.hasOwn(parts, wanted[0])) {
   await parts[wanted[0]]();
   process.exit(0);
 }
-if (wanted[0] === 'sizes') {
-  const command = wanted[1] ?? 'check';
-  if (!sizeCommands.includes(command)) {
-    console.error(`The families are not measured with ${command}, but with ${sizeCommands.join(', ')}.`);
-    process.exit(2);
-  }
-  console.log(table([['family', 'build', 'size', 'CPU s', 'twice', 'four times'], ...(await sizes(builds, command))], 2).join('\n'));
-  process.exit(0);
-}
-const isEnter = wanted[0] === 'enter';
-const unknown = isEnter ? [] : wanted.filter((name) => !models.some((model) => model.name === name));
+const unknown = wanted.filter((name) => !models.some((model) => model.name === name));
 if (unknown.length > 0) {
   console.error(`There is no model ${unknown.join(', ')}; there are ${models.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
 const chosen = models.filter(({ name }) => wanted.length === 0 || name === 'one' || wanted.includes(name));
-
-const missing = installMissing([
-  { command: 'spin', package: 'spin' },
-  { command: 'gcc', package: 'gcc' },
-]);
-if (missing.length > 0) {
-  console.error(`The bench needs ${missing.join(' and ')}, which cannot be installed from here.`);
-  process.exit(2);
-}
-if (!existsSync(join(root, 'packages/cli/dist'))) {
-  console.error('mmspec is not built; run npm run build first.');
-  process.exit(2);
-}
-
-if (isEnter) {
-  await enterOnly();
-  process.exit(0);
-}
 
 const scratch = mkdtempSync(join(tmpdir(), 'mmspec-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -275,126 +241,4 @@ async function twoThreads() {
   return lines.length === 1
     ? ''
     : ['## Two threads', '', 'Whole processes, medians of five pairs, one thread and two in turn.', '', ...table(lines, 1), ''].join('\n');
-}
-
-async function enterOnly() {
-  const load = loadavg()[0].toFixed(2);
-  const found = await enter(rounds);
-  store({
-    '## Enter to verdict': [
-      '## Enter to verdict',
-      '',
-      `Written by \`npm run bench -- enter\`: whole processes of \`mmspec check FILE --check NAME\` for every check of specs/ with fewer than 10,000 states, medians of ${rounds} round${rounds === 1 ? '' : 's'}; SPIN generates, compiles and runs its one-state model between them. The load of the machine was ${load} before and ${loadavg()[0].toFixed(2)} after.`,
-      '',
-      ...table(enterRows(found), 1),
-      '',
-    ].join('\n'),
-  });
-}
-
-async function editsOnly(sizes) {
-  const edits = Number(process.env.BENCH_ROUNDS ?? 200);
-  const lines = table(await editRows(builds, edits, sizes.length === 0 ? [4, 31] : sizes), 2);
-  if (sizes.length > 0) console.log(lines.join('\n'));
-  else
-    store({
-      '## Edits': [
-        '## Edits',
-        '',
-        `Written by \`npm run bench -- edits\`: CPU milliseconds of the whole server process from \`didChange\` to the published diagnostics, medians of ${edits} edits after 20 to warm up, the builds in turn; every edit makes a text never seen before. Memory is resident, after all edits of a kind, the most of the three kinds, less that of the server before it had a document.`,
-        '',
-        ...lines,
-        '',
-      ].join('\n'),
-    });
-}
-
-async function auditOnly(names) {
-  const specs = readdirSync(join(root, 'specs'))
-    .filter((name) => name.endsWith('.mmspec') && (names.length === 0 || names.includes(name.replace('.mmspec', ''))))
-    .map((name) => join(root, 'specs', name));
-  const lines = [['spec', 'parts', 'CPU s', 'wall s', 'separate CPU s', 'times'], ...(await auditRows(root, present.command, specs))];
-  if (names.length > 0) console.log(table(lines, 1).join('\n'));
-  else store({ '## Audits': auditText(lines) });
-}
-
-async function scenarioOnly() {
-  const columns = builds.flatMap((_, index) => (index < builds.length - 1 ? ['states before', 'CPU s before'] : ['states', 'CPU s']));
-  const lines = [
-    ['spec', 'scenario', 'found', ...columns],
-    ...(await scenarioRows(
-      root,
-      builds.map(({ command }) => command),
-      rounds,
-    )),
-  ];
-  store({
-    '## Scenarios': [
-      '## Scenarios',
-      '',
-      `Written by \`npm run bench -- scenario\`: whole processes of \`mmspec scenario FILE\`, medians of ${rounds} round${rounds === 1 ? '' : 's'}.`,
-      '',
-      ...table(lines, 3),
-      '',
-    ].join('\n'),
-  });
-}
-
-async function temporalOnly(names) {
-  const ratios =
-    'Ratios are of CPU less that of the one-state model: to the same model without the property, and of the build before to this one; the third compares whole processes.';
-  storeTable('## Temporal', `\`npm run bench -- temporal\`: whole processes, ${inTurn} ${ratios}`, await temporalRows(builds, rounds, names), 4);
-}
-
-async function reductionsOnly(names) {
-  const ratios =
-    'Ratios are of CPU less that of the one-state model, to the same build without reductions: by step taken, where these are 100,000 at least, and in all.';
-  const lines = await reductionRows(builds, rounds, names);
-  storeTable('## Reductions', `\`npm run bench -- reductions\`: whole processes of one thread, ${inTurn} ${ratios}`, lines, 3);
-}
-
-function storeTable(heading, written, lines, texts) {
-  store({
-    [heading]: [heading, '', `Written by ${written} Load of the machine at the end: ${loadavg()[0].toFixed(2)}.`, '', ...table(lines, texts), ''].join('\n'),
-  });
-}
-
-async function memoryOnly(names) {
-  const lines = await memoryRows(builds, rounds, names);
-  if (names.length > 0) console.log(table(lines, 3).join('\n'));
-  else storeTable('## Memory models', `\`npm run bench -- memory\`: whole processes, ${inTurn}`, lines, 3);
-}
-
-async function litmusOnly() {
-  const rows = (await litmusRows(root, rounds)).map(({ name, cpu, herd }) => [
-    name,
-    cpu.toFixed(2),
-    herd === Infinity ? '> 60' : String(herd),
-    (cpu / herd).toFixed(2),
-  ]);
-  const text = [
-    '## Litmus tests',
-    '',
-    `Written by \`npm run bench -- litmus\`: CPU time of one process each, parse to answer, medians of ${rounds} rounds, beside what herd7 took for the same tests (its figures were measured once, on another day).`,
-    '',
-    ...table([['tests', 'CPU s', 'herd7, CPU s', 'ratio'], ...rows], 1),
-  ].join('\n');
-  store({ '## Litmus tests': text });
-}
-
-async function growthOnly(largest) {
-  const lines = [['states', ...builds.flatMap(({ name }) => [`${name}, CPU us/state`, 'bytes/state']), 'CPU us/bare insertion']];
-  const searches = builds.map((build) => (model) => ours(model, [], build));
-  for (const { states, costs, perInsertion } of await growth(largest, searches))
-    lines.push([states.toLocaleString('en-US'), ...costs.flatMap(({ perState, bytes }) => [perState.toFixed(2), bytes.toFixed(1)]), perInsertion.toFixed(3)]);
-  store({
-    '## Growth': [
-      '## Growth',
-      '',
-      `phil with 10 to ${largest} philosophers, one run each, and as many insertions of random numbers into a bare table that doubles.`,
-      '',
-      ...table(lines, 0),
-      '',
-    ].join('\n'),
-  });
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { families } from '../sizes/families.ts';
-import { measured } from './process.js';
+import { measured, median } from './process.js';
 
 /*
  * How the time of a command grows with the size of a spec: each family of specs at its size, twice and four times that, as whole
@@ -21,7 +21,7 @@ const commands = {
 export const sizeCommands = Object.keys(commands);
 
 /** Rows: the family, the build, its size, and CPU seconds with the exit code at each of the three sizes. */
-export async function sizes(builds, command) {
+export async function sizes(builds, command, rounds) {
   const scratch = mkdtempSync(join(tmpdir(), 'mmspec-sizes-'));
   try {
     const rows = [];
@@ -30,10 +30,12 @@ export async function sizes(builds, command) {
       for (const factor of [1, 2, 4]) {
         const spec = join(scratch, `spec_${factor}.mmspec`);
         writeFileSync(spec, text(size * factor));
-        for (const [index, build] of builds.entries()) {
-          const { cpu, code } = await measured(build.command, commands[command](spec, join(scratch, `out_${factor}_${index}`)));
-          cells[index].push(`${cpu.toFixed(2)}${code === 0 ? '' : ` (${code})`}`);
-        }
+        const runs = builds.map(() => []);
+        for (let round = 0; round < rounds; round++)
+          for (const [index, build] of builds.entries())
+            runs[index].push(await measured(build.command, commands[command](spec, join(scratch, `out_${factor}_${index}_${round}`))));
+        for (const [index, of] of runs.entries())
+          cells[index].push(`${median(of.map(({ cpu }) => cpu)).toFixed(2)}${of[0].code === 0 ? '' : ` (${of[0].code})`}`);
       }
       for (const [index, build] of builds.entries()) {
         rows.push([name, build.name, String(size), ...cells[index]]);
