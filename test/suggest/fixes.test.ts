@@ -12,6 +12,7 @@ const short = new Set([
   'timer_irq_lock before',
   'del_timer_sync under_the_lock[locks=plain]',
   'bpf_timer_cancel looks_first',
+  'numa_dontneed before',
   'ax25_timer before',
   'ax25_timer waits_and_is_armed_again',
   'i3c_remove before',

@@ -27,8 +27,6 @@ const design = (spec: string, check: string, of: readonly string[], ...fix: read
 const others: Readonly<Record<string, string>> = {
   'direct_map early': 'the same another way round: the check, or the unmapping that it follows, is moved behind the lock in place of the lock in front of them',
   'hot_remove early': 'the same by a shorter move: it is enough to isolate behind the put',
-  'numa_dontneed before':
-    'the spec has no property that notices a huge page that is lost for good, as when it is set before it is cleared; as one step the state that an invariant presupposes, numa at set, would be gone',
   'futex_wait no_barrier_of_the_waiter': 'the fourth: to look later, under the lock, or after somebody waits costs no barrier',
   'waitqueue_active before': 'the fifth: to look before it enters, or to leave before, costs no barrier',
   'hugetlb_punch removed_anyway': 'the same without a second walk: what unmaps is moved under the mutex',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fileOf } from '../audit/specs.ts';
+import { suggestionsText } from '@mmspec/report';
 import { suggestions, verify } from './support.ts';
 
 /*
@@ -89,5 +90,44 @@ describe('what is no answer', () => {
   test('not all that could be tried', async () => {
     const { checks } = await suggestions({ path: 'm.mmspec', text: lost }, { triesMax: 1 });
     expect(checks[0]).toMatchObject({ tried: 1, complete: false });
+  });
+});
+
+/** An entry that is cleared and set again, and somebody who skips it where it is empty. */
+const entry = (asked: string): string => `module m
+shared entry: 0..2 = 1
+shared seen: bool = false
+actor changer { clear: entry = 0  set: entry = 2 }
+actor walker {
+  look: if entry == 0 { return }
+  see:  seen = true
+}
+invariant never_empty_between: changer at set implies entry != 0
+${asked}
+`;
+
+describe('steps that become one', () => {
+  test('take a place away that another property asks for, which is told', async () => {
+    const file = { path: 'm.mmspec', text: entry('invariant found: walker at done implies seen\ncheck c { } expect violates found, never_empty_between') };
+    const [found] = (await suggestions(file)).checks;
+    expect(found?.wanted).toEqual(['never_empty_between', 'found']);
+    const [first] = found?.suggestions ?? [];
+    expect(first?.changes.map(({ name }) => name)).toEqual(['together changer: clear..set']);
+    expect(first?.unasked).toEqual(['never_empty_between']);
+    expect(first?.edits.flatMap(({ added }) => added)).toContain('invariant never_empty_between: false implies entry != 0');
+    await verify(file, found!, first!);
+    const text = suggestionsText({ checks: [found!], states: 0, seconds: 0 }, 'm.mmspec');
+    expect(text).toContain('   No longer asked, as the place becomes part of a step, where nobody ever is: never_empty_between.');
+  });
+
+  test('mend nothing where only that property was violated', async () => {
+    expect(await namesFor(entry('check c { } expect violates never_empty_between'))).not.toContainEqual(['together changer: clear..set']);
+  });
+
+  test('are not suggested where something is to be reached at such a place', async () => {
+    const names = await namesFor(
+      entry('invariant found: walker at done implies seen\nreachable between: changer at set\ncheck c { } expect violates found, never_empty_between'),
+    );
+    expect(names).not.toContainEqual(['together changer: clear..set']);
   });
 });

@@ -49,11 +49,13 @@ function answerText({ wanted, suggestions, tried, undecided, complete, reason }:
   return `${what} All holds with ${suggestions.length === 1 ? 'this change' : 'each of these changes'}.${open}`;
 }
 
-function suggestionText({ changes, edits, untaken }: Suggestion, number: number, path: string, paint: Paint): string {
+function suggestionText({ changes, edits, untaken, unasked }: Suggestion, number: number, path: string, paint: Paint): string {
   const heads = changes.map((change, index) => `${index === 0 ? `${number}.`.padEnd(3) : '   '}${changeText(change, path)}`);
   const also = changes.flatMap(({ also: others }) => (others.length === 0 ? [] : wrap(`   So too: ${listed(others.map(restOf))}.`, width, '   ')));
   const idle = untaken.length === 0 ? [] : wrap(`   Never taken any more: ${listed(untaken.map(oneLine))}.`, width, '   ');
-  return [...heads, ...also, ...idle, ...edits.flatMap((edit) => editLines(edit, path, paint))].join('\n');
+  const places =
+    unasked.length === 0 ? [] : wrap(`   No longer asked, as the place becomes part of a step, where nobody ever is: ${listed(unasked)}.`, width, '   ');
+  return [...heads, ...also, ...idle, ...places, ...edits.flatMap((edit) => editLines(edit, path, paint))].join('\n');
 }
 
 /** `Another order in vcpu, line 87: inc before get` */

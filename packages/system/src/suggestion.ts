@@ -40,6 +40,8 @@ export interface Suggestion {
   readonly states: number;
   /** Ways out that were taken before, and are never taken any more. */
   readonly untaken: readonly string[];
+  /** Properties that ask whether somebody is at a place which the changes make part of a step: they say that nobody is there. */
+  readonly unasked: readonly string[];
 }
 
 /** What was found for one check. */

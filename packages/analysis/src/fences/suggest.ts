@@ -71,5 +71,6 @@ function suggestionOf(main: SourceFile, { fences: found, cost }: FenceSet, text:
     edits: lineEdits(main, text),
     states: 0,
     untaken: [],
+    unasked: [],
   };
 }

@@ -20,6 +20,8 @@ export interface Candidate {
   /** Where it begins. */
   readonly offset: number;
   readonly changes: readonly TextChange[];
+  /** Properties that ask for places which it takes away, and say with it that nobody is there. */
+  readonly unasked?: readonly string[];
 }
 
 /**

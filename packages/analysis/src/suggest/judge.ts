@@ -1,6 +1,6 @@
 import { constantsUnder } from '@mmspec/semantics';
 import type { Analysis, Constants, Model } from '@mmspec/semantics';
-import { hasErrors, type SourceFile } from '@mmspec/source';
+import { hasErrors, type Diagnostic, type SourceFile } from '@mmspec/source';
 import type { CheckResult, PlannedCheck, PropertyResult, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
 import { runSystems } from '../run_systems.ts';
@@ -82,7 +82,7 @@ export class Judge {
   private readonly violatedBefore: ReadonlySet<string>;
   private readonly programs = new Set<string>();
   private readonly reader: VariantReader;
-  private readonly original: Judged;
+  readonly original: Judged;
   readonly wish: Wish;
   private readonly isWayOut: (what: string) => boolean;
 
@@ -95,7 +95,9 @@ export class Judge {
     this.programs.add(original.system.source?.() ?? '');
   }
 
-  async judge(file: SourceFile): Promise<Outcome> {
+  /** `unasked`: properties that ask for places which the change takes away. Something that is wanted has to be asked still. */
+  async judge(file: SourceFile, unasked: readonly string[] = []): Promise<Outcome> {
+    if (this.wish.wanted.every((property) => unasked.includes(property))) return { kind: 'refused' };
     const read = compiledText(this.reader, file, this.original.planned.name);
     if (read === null) return { kind: 'refused' };
     const { analysis, planned, system } = read;
@@ -103,7 +105,7 @@ export class Judge {
     const source = system.source?.() ?? '';
     if (this.programs.has(source)) return { kind: 'same' };
     this.programs.add(source);
-    return (await this.first(planned, system)) ?? this.whole(file, analysis.model, planned, system);
+    return (await this.first(planned, system)) ?? this.whole(file, analysis.model, planned, system, unasked);
   }
 
   /** Whether the first property that is wanted is violated still: most changes end here. */
@@ -115,7 +117,7 @@ export class Judge {
     return result === undefined || found?.verdict === 'unfinished' ? { kind: 'unfinished' } : null;
   }
 
-  private async whole(file: SourceFile, model: Model, planned: PlannedCheck, system: TransitionSystem): Promise<Outcome> {
+  private async whole(file: SourceFile, model: Model, planned: PlannedCheck, system: TransitionSystem, unasked: readonly string[]): Promise<Outcome> {
     let taken: Uint8Array = new Uint8Array();
     const result = await this.search({ ...planned, expectation: null }, system, (found) => (taken = found));
     if (result === undefined || result.results.some(({ verdict }) => verdict === 'unfinished')) return { kind: 'unfinished' };
@@ -126,7 +128,10 @@ export class Judge {
     if (missing !== undefined) return { kind: 'spoilt', reason: `${missing} is never taken` };
     const untested = await untestedImplications(model, [planned], this.wish.limits);
     if (untested === null) return { kind: 'unfinished' };
-    const idle = untested.find(({ message }) => !this.original.untested.has(message));
+    const declared = model.properties.flatMap(({ name, declaration }) => (unasked.includes(name) ? [declaration.span] : []));
+    const isUnasked = ({ span }: Diagnostic): boolean =>
+      declared.some(({ file: of, start, end }) => of === span.file && start <= span.start && span.end <= end);
+    const idle = untested.find((each) => !this.original.untested.has(each.message) && !isUnasked(each));
     if (idle !== undefined) return { kind: 'spoilt', reason: idle.message };
     return { kind: 'holds', states: result.states, untaken };
   }

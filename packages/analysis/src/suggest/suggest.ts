@@ -16,6 +16,7 @@ import { Judge, judgedWhole, type Judged, type Outcome } from './judge.ts';
 import { lineEdits } from './line_edits.ts';
 import { candidatesOf } from './operators/index.ts';
 import { premisesOf } from './premises.ts';
+import { removedPlaces } from './removed_places.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { sequencesOf } from './units.ts';
 import { onlyCheck, VariantReader } from './variant.ts';
@@ -144,17 +145,25 @@ class Suggester {
 
   /** Tries single changes, those that cost least first, until enough are found that cost less than all others. */
   private async single(judge: Judge, scene: Scene): Promise<void> {
-    for (const candidate of candidatesOf(scene)) {
+    for (const proposed of candidatesOf(scene)) {
+      const candidate = this.withoutPlaces(proposed, judge);
       const known = this.found.find(({ candidates }) => candidates[0]?.group === candidate.group);
       if (this.isOver() || (known === undefined && this.isEnough(candidate.cost))) return;
       if (this.found.some(({ candidates: [found] }) => found !== undefined && isCovered(candidate, found))) continue;
       const text = changed(this.base.text, candidate.changes);
-      const outcome = await this.outcome(judge, text, candidate.name);
+      const outcome = await this.outcome(judge, text, candidate.name, candidate.unasked);
       if (outcome.kind === 'holds' && known !== undefined) known.also.push(candidate.name);
       else if (outcome.kind === 'holds') this.found.push({ candidates: [candidate], outcome, also: [] });
       const forward = forwardOf(candidate, text, outcome, judge.wish.first, judge.wish.depth);
       if (forward !== null) this.forward.push(forward);
     }
+  }
+
+  /** A change that makes places part of a step, with what properties say then that ask for them. */
+  private withoutPlaces(candidate: Candidate, { original: { model } }: Judge): Candidate {
+    if (candidate.operator !== 'together') return candidate;
+    const removed = removedPlaces(model, this.reader.read({ ...this.base, text: changed(this.base.text, candidate.changes) }));
+    return removed === null ? candidate : { ...candidate, changes: [...candidate.changes, ...removed.changes], unasked: removed.properties };
   }
 
   /** Everything that costs as much as the last that is wanted is tried too. */
@@ -183,11 +192,11 @@ class Suggester {
     }
   }
 
-  private async outcome(judge: Judge, text: string, name: string): Promise<Outcome> {
+  private async outcome(judge: Judge, text: string, name: string, unasked: readonly string[] = []): Promise<Outcome> {
     this.options.onTry?.(this.tried, name);
     this.tried += 1;
     await paused(this.options);
-    const outcome = await judge.judge({ ...this.base, text });
+    const outcome = await judge.judge({ ...this.base, text }, unasked);
     this.states = judge.states;
     if (outcome.kind === 'refused' || outcome.kind === 'same') this.refused += 1;
     if (outcome.kind === 'unfinished') this.undecided += 1;
@@ -229,6 +238,7 @@ class Suggester {
       edits: lineEdits(this.main, this.formatted(text)),
       states: outcome.states,
       untaken: outcome.untaken,
+      unasked: [...new Set(candidates.flatMap(({ unasked = [] }) => unasked))],
     };
   }
 
