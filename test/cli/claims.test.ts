@@ -65,6 +65,16 @@ describe('a claim', () => {
   test.each<[string, (claim: ClaimJson) => unknown, string]>([
     ['a count', ({ specs: [first] }) => ((first!.checks[0] as { states: number }).states = 1), 'a.mmspec: check two: states 1, and now '],
     ['a verdict', ({ specs: [first] }) => ((first!.checks[0] as { verdict: string }).verdict = 'holds'), 'check two: verdict "holds", and now "violated"'],
+    [
+      'a result',
+      ({ specs: [first] }) => ((first!.checks[0]!.results[0] as { verdict: string }).verdict = 'unfinished'),
+      'check two: counted: verdict "unfinished", and now "violated"',
+    ],
+    [
+      'a property',
+      ({ specs: [first] }) => ((first!.checks[0]!.results[0] as { property: string }).property = 'tiny'),
+      'check two: tiny is not judged any more',
+    ],
     ['a check that is gone', ({ specs: [first] }) => ((first!.checks[0] as { name: string }).name = 'three'), 'there is no check three any more'],
     ['a check that is new', ({ specs: [first] }) => (first!.checks as unknown[]).pop(), 'check two was not claimed'],
     [

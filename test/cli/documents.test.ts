@@ -80,6 +80,11 @@ test('docs/diff.md shows what the command prints', async () => {
   expect(textOf('docs/diff.md')).toContain(`\`\`\`text\n${series.stdout.trim()}\n\`\`\``);
 });
 
+test('the versions of examples/review/ whose verdicts are the same differ in what can happen', async () => {
+  const { stdout } = await mmspec('diff', 'examples/review/v1.mbox', 'examples/review/v2.mbox');
+  expect(stdout).toMatch(/^Verdicts\n {2}the same in every check\n\nLabels\n/u);
+});
+
 test('docs/review.md shows what the command prints', async () => {
   process.chdir(root);
   const { stdout } = await mmspec('review', 'examples/review/v3.mbox');

@@ -47,6 +47,14 @@ describe('one spec', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('There are several versions of a series here: v1, v2.')]);
   });
 
+  test('where check, which takes each block by itself, tells of it', async () => {
+    const series = [mail('[PATCH 0/1] c', fenced(head)), mail('[PATCH 1/1] a', fenced(actor))].join('\n');
+    const { code, stderr } = await mmspec('check', specWith(series, 's.mbox'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('The block does not begin with `module`.');
+    expect(stderr).toContain('`mmspec review` reads all blocks of a mail or a series as one spec.');
+  });
+
   test('of the files of a folder, with lines of each', async () => {
     const folder = folderWith({
       '0000-cover.patch': mail('[PATCH 0/1] c', fenced(head)),

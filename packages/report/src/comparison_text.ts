@@ -21,7 +21,7 @@ export function isDifferent({ added, removed, verdicts, settings, behaviours, la
 export function comparisonText(comparison: Comparison, command: string, options: Omit<RaceOptions, 'command'>, paint: Paint = plainPaint): string {
   const behaviours = alike(comparison.behaviours);
   const parts = [
-    section('Verdicts', verdictLines(comparison), paint),
+    section('Verdicts', verdictLines(comparison, isDifferent(comparison)), paint),
     section('Settings of checks', settingLines(comparison), paint),
     section('Labels', labelLines(comparison), paint),
     section('Behaviours, as sequences of labels that both have', behaviours.flatMap(behaviourLines), paint),
@@ -45,7 +45,9 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
   return lines.length === 0 ? '' : [paint('strong', title), ...lines.flatMap((line) => wrap(`  ${oneLine(line)}`, width, '    '))].join('\n');
 }
 
-function verdictLines({ added, removed, verdicts }: Comparison): string[] {
+/** Where other things are different it is said that verdicts are not. */
+function verdictLines({ added, removed, verdicts }: Comparison, isAnyDifferent: boolean): string[] {
+  if (verdicts.length + added.length + removed.length === 0) return isAnyDifferent ? ['the same in every check'] : [];
   return [
     ...verdicts.map(verdictText),
     ...added.map(({ name, verdict, property }) => `${name}: new; ${verdict}${property === null ? '' : ` (${property})`}`),
@@ -58,12 +60,18 @@ function verdictText({ check, property, before, after, depth }: VerdictChange): 
   return `${check}: ${property} ${before ?? 'not judged'} -> ${after ?? 'not judged'}${race}`;
 }
 
-const said = (value: ResultSettings[string] | undefined): string => (value === undefined ? 'nothing' : settingText(value));
+const said = (value: ResultSettings[string] | undefined): string => (value === undefined ? '' : settingText(value));
+
+/** Of what only one of two has, its value there. */
+function settingChange(name: string, before: ResultSettings[string] | undefined, after: ResultSettings[string] | undefined): string {
+  if (before === undefined) return `${name} = ${said(after)} is new`;
+  return after === undefined ? `${name} = ${said(before)} is gone` : `${name} ${said(before)} -> ${said(after)}`;
+}
 
 function settingLines({ settings }: Comparison): string[] {
   return settings.map(({ check, before, after }) => {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => said(before[name]) !== said(after[name]));
-    return `${check}: ${names.map((name) => `${name} ${said(before[name])} -> ${said(after[name])}`).join(', ')}`;
+    return `${check}: ${names.map((name) => settingChange(name, before[name], after[name])).join(', ')}`;
   });
 }
 

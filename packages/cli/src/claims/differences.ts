@@ -56,9 +56,36 @@ function listed(what: string, claimed: readonly Named[], found: readonly Named[]
 function fields(where: string, claimed: object, found: object): string[] {
   const names = [...new Set([...Object.keys(claimed), ...Object.keys(found)])];
   return names.flatMap((name) => {
+    const lists = [resultsIn(claimed, name), resultsIn(found, name)] as const;
+    if (lists[0] !== null && lists[1] !== null) return resultDifferences(where, lists[0], lists[1]);
     const [before, now] = [valueOf(claimed, name), valueOf(found, name)];
     return before === now ? [] : [`${where}: ${name} ${before}, and now ${now}`];
   });
+}
+
+/** Results of a check by their properties. */
+type Results = ReadonlyMap<string, object>;
+
+/** A line for each result that is another one, in place of all of them. */
+function resultDifferences(where: string, claimed: Results, found: Results): string[] {
+  return [
+    ...[...claimed].flatMap(([property, each]) => {
+      const now = found.get(property);
+      return now === undefined ? [`${where}: ${property} is not judged any more`] : fields(`${where}: ${property}`, each, now);
+    }),
+    ...[...found.keys()].filter((property) => !claimed.has(property)).map((property) => `${where}: ${property} was not claimed`),
+  ];
+}
+
+/** The results among the fields of a check; null: it is another field, or one property has several. */
+function resultsIn(record: object, name: string): Results | null {
+  const { results } = record as { readonly results?: unknown };
+  if (name !== 'results' || !Array.isArray(results)) return null;
+  const pairs = results.flatMap((each: unknown): (readonly [string, object])[] =>
+    typeof each === 'object' && each !== null && 'property' in each && typeof each.property === 'string' ? [[each.property, each]] : [],
+  );
+  const found = new Map(pairs);
+  return found.size === results.length ? found : null;
 }
 
 function valueOf(record: object, name: string): string {

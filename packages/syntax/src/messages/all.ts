@@ -131,13 +131,16 @@ function isMissingCloser({ image, tokenType }: IToken, unmatched: readonly Unmat
   return image === '' && unmatched.some(({ until, stray }) => !stray && (tokenType !== EOF || until >= end));
 }
 
-function missingModule({ index, first, hasModule }: WholeText): Diagnostic[] {
+function missingModule({ index, file, first, hasModule }: WholeText): Diagnostic[] {
   if (first === null || hasModule) return [];
+  const isBlock = file.parts !== undefined;
   return [
     make('MM0110', first, {
-      message: 'the file does not begin with `module`',
+      message: `the ${isBlock ? 'block' : 'file'} does not begin with \`module\``,
       why: 'The name of the module is what other files import and what reports print.',
-      help: 'Begin the file with `module NAME`.',
+      help: isBlock
+        ? 'Begin the block with `module NAME`. Where it belongs to the module of a block before: `mmspec review` reads all blocks of a mail or a series as one spec.'
+        : 'Begin the file with `module NAME`.',
       fixes: [{ title: 'add `module spec`', edits: [{ span: { file: index, start: 0, end: 0 }, text: 'module spec\n\n' }] }],
     }),
   ];
