@@ -30,6 +30,14 @@ invariant quiet: not (exists r in reader: exists s in reader: r != s and r at le
 check all { READERS = 2 } expect violates quiet
 `;
 
+test('where a search does not finish nothing is said to hold, and the check is not finished', async () => {
+  const path = join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
+  const { code, stdout } = await mmspec('check', path, '--any', 'READERS', '--states-max', '1');
+  expect(code).toBe(3);
+  expect(stdout.replace(/\s+/gu, ' ')).toContain('the search of 1 did not finish; no number was searched to the end');
+  expect(stdout).not.toContain('holds');
+});
+
 describe('of two families at once', () => {
   const written = (): string => join(folderWith({ 'a.mmspec': two }), 'a.mmspec');
 

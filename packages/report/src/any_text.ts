@@ -21,9 +21,11 @@ export function anyText(result: AnyNumberResult, paint: Paint = plainPaint): str
     head,
     ...part('proved', 'good', provedText(result, of('proved')), paint),
     ...of('violated').flatMap((property) => part('violated', property.expected === true ? 'dim' : 'bad', violatedText(property, constant), paint)),
-    ...grouped(of('checked')).flatMap(([reason, names]) => part('checked', 'warning', `${listed(names)}: ${searchedText(result)} only; ${reason}`, paint)),
+    ...grouped(of('checked')).flatMap(([reason, names]) =>
+      part('checked', 'warning', `${listed(names)}: ${searchedFor(searchedText(result), ' only')}; ${reason}`, paint),
+    ),
     ...grouped(of('undecided')).flatMap(([reason, names]) =>
-      part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searchedText(result)} it holds`, paint),
+      part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searchedFor(searchedText(result), ' it holds')}`, paint),
     ),
     ...of('undecided').flatMap(({ property, way }) => (way === undefined ? [] : lines(`${margin}${property}: ${way.map(oneLine).join(', ')}`))),
   ].join('\n');
@@ -34,15 +36,17 @@ export function severalText(result: SeveralNumbersResult, paint: Paint = plainPa
   const { name, constants, families, properties } = result;
   const of = (answer: PropertyForSeveral['answer']): readonly PropertyForSeveral[] => properties.filter((property) => property.answer === answer);
   const whose = constants.map((constant, at) => (families[at] === undefined ? constant : `${families[at]} (${constant})`));
-  const searched = result.searched.length === 0 ? 'no numbers were searched to the end,' : plainBlanks(`for ${combinedText(constants, result.searched)}`);
+  const searched = result.searched.length === 0 ? null : plainBlanks(`for ${combinedText(constants, result.searched)}`);
   const proved = listed(of('proved').map(({ property }) => property));
   const ranges = constants.map((constant) => ({ name: constant }));
   return [
     `  ${paint('strong', oneLine(name))} for any number of ${listed(whose)}`,
     ...(proved === '' ? [] : part('proved', 'good', `${proved}: ${coverText({ ...result, ranges })}`, paint)),
     ...of('violated').flatMap((property) => part('violated', property.expected === true ? 'dim' : 'bad', violatedByText(property, constants), paint)),
-    ...grouped(of('checked')).flatMap(([reason, names]) => part('checked', 'warning', `${listed(names)}: ${searched} only; ${reason}`, paint)),
-    ...grouped(of('undecided')).flatMap(([reason, names]) => part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searched} it holds`, paint)),
+    ...grouped(of('checked')).flatMap(([reason, names]) => part('checked', 'warning', `${listed(names)}: ${searchedFor(searched, ' only')}; ${reason}`, paint)),
+    ...grouped(of('undecided')).flatMap(([reason, names]) =>
+      part('undecided', 'bad', `${listed(names)}: ${oneLine(reason)}; ${searchedFor(searched, ' it holds')}`, paint),
+    ),
     ...of('undecided').flatMap(({ property, way }) => (way === undefined ? [] : lines(`${margin}${property}: ${way.map(oneLine).join(', ')}`))),
   ].join('\n');
 }
@@ -77,9 +81,14 @@ function violatedText({ property, number, depth, expected }: PropertyForAny, con
   return `${property}: ${constant} = ${number ?? 0} is the smallest of those searched${steps}${expected === true ? ' (expected)' : ''}`;
 }
 
-function searchedText({ searched, constant }: AnyNumberResult): string {
-  if (searched.length === 0) return 'no number was searched to the end,';
-  return `for ${constant} = ${listed(searched.map(String))}`;
+/** The numbers that were searched to the end; null: none. */
+function searchedText({ searched, constant }: AnyNumberResult): string | null {
+  return searched.length === 0 ? null : `for ${constant} = ${listed(searched.map(String))}`;
+}
+
+/** What is so for the numbers that were searched. */
+function searchedFor(searched: string | null, what: string): string {
+  return searched === null ? 'no number was searched to the end' : `${searched}${what}`;
 }
 
 /** The names with each reason, in the order in which reasons come first. */

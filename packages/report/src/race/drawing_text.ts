@@ -87,7 +87,7 @@ export function drawingReading({ columns, lines, read, of, ties }: Answer): stri
     (names) =>
       `  It can be read as well with ${columns.map(({ header }, index) => `${header === '' ? `column ${index + 1}` : header} as ${names[index] ?? 'nobody'}`).join(', ')}.`,
   );
-  return [`${who.join(', ')}.`, ...rows, `Read ${read} of ${of} lines${silent}.`, ...also].join('\n');
+  return [...(who.length === 0 ? [] : [`${who.join(', ')}.`]), ...rows, `Read ${read} of ${of} lines${silent}.`, ...also].join('\n');
 }
 
 /** The steps of a run that lines were met by, in order: their numbers in the reading and in the drawing of the run. */
