@@ -114,3 +114,33 @@ use
 `,
     { columns: useAfterFree, events: ['2 0 load', '3 1 list->head = NULL', '4 1 linked = NULL', '5 1 free', '6 0 use'], answer: possible },
   ));
+
+const shares = `
+module shares
+import kernel.spinlock
+shared lk: Spinlock
+actor task on cpu[0] { t1: spin_lock(lk)  t2: spin_unlock(lk) }
+actor handler on cpu[0] as hardirq { h1: spin_lock(lk)  h2: spin_unlock(lk) }
+actor other on cpu[1] { o1: spin_lock(lk)  o2: spin_unlock(lk) }
+check c { } expect deadlocks
+`;
+
+test('what interrupts a column is a handler of its CPU, and another column is of another CPU', () =>
+  drawing(
+    shares,
+    `
+CPU0                      CPU1
+----                      ----
+spin_lock(&lk)
+<interrupt>
+  spin_lock(&lk)
+                          spin_lock(&lk)
+
+ *** DEADLOCK ***
+`,
+    {
+      columns: ['CPU0 = task', 'CPU1 = other', '<interrupt> = handler'],
+      events: ['3 0 spin_lock(&lk)', '5 2 spin_lock(&lk)', '6 1 spin_lock(&lk)'],
+      answer: 'possible ends in a deadlock (c)',
+    },
+  ));

@@ -127,7 +127,7 @@ function isFree({ drawing, movers }: Question, column: number, choice: number, c
   );
 }
 
-function assignmentFrom({ drawing }: Question, chosen: readonly (number | null)[], scores: readonly (readonly Score[])[]): Assignment {
+function assignmentFrom({ drawing, movers }: Question, chosen: readonly (number | null)[], scores: readonly (readonly Score[])[]): Assignment {
   const total = { named: 0, sure: 0, read: 0, soft: 0 };
   chosen.forEach((choice, column) => {
     const score = choice === null ? undefined : scores[column]![choice];
@@ -138,6 +138,21 @@ function assignmentFrom({ drawing }: Question, chosen: readonly (number | null)[
     // What comes in between is rather somebody else.
     const { inside } = drawing.columns[column]!;
     total.soft += score.soft - (inside !== null && chosen[inside] === choice ? otherwiseUnlikely : 0);
+    total.soft -= otherwiseUnlikely * wrongPlaces(movers, choice!, inside, chosen.slice(0, column));
   });
   return { movers: [...chosen], ...total };
+}
+
+/**
+ * What speaks against somebody where the spec says on which CPU actors are: what comes in between is a handler of the CPU that it comes into,
+ * and nobody else has a column beside one of its own CPU. `before`: who has the columns before it.
+ */
+function wrongPlaces(movers: readonly Mover[], choice: number, inside: number | null, before: readonly (number | null)[]): number {
+  const { cpu, isHandler } = movers[choice]!;
+  const cpuOf = (other: number | null | undefined): number | null => (other === null || other === undefined ? null : movers[other]!.cpu);
+  if (inside !== null) {
+    const outer = cpuOf(before[inside]);
+    return outer === null && cpu === null ? 0 : Number(outer !== cpu) + Number(!isHandler);
+  }
+  return before.filter((other) => cpu !== null && cpuOf(other) === cpu).length + Number(isHandler);
 }

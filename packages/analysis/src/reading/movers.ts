@@ -1,3 +1,4 @@
+import type { World } from '@mmspec/semantics';
 import type { TransitionSystem } from '@mmspec/system';
 
 /** Who can take the steps of a column: an instance of an actor, or an action of the environment. */
@@ -11,9 +12,13 @@ export interface Mover {
   readonly actions: readonly number[];
   /** Instances with the same number are interchangeable. */
   readonly sort: number;
+  /** The CPU that it shares with others; null: it has one of its own. */
+  readonly cpu: number | null;
+  /** Whether it interrupts others there. */
+  readonly isHandler: boolean;
 }
 
-export function moversOf(system: TransitionSystem): readonly Mover[] {
+export function moversOf(system: TransitionSystem, world: World): readonly Mover[] {
   const actionsOf = (fits: (index: number) => boolean): number[] => [...system.actions.keys()].filter(fits);
   const sorts = sortsOf(system);
   const actors = system.actors.map(({ name, kind }, actor): Mover => ({
@@ -22,6 +27,7 @@ export function moversOf(system: TransitionSystem): readonly Mover[] {
     actor,
     actions: actionsOf((index) => system.actions[index]?.actor === actor),
     sort: sorts[actor] ?? actor,
+    ...placeOf(world, actor),
   }));
   const names = [...new Set(system.actions.flatMap(({ environment }) => (environment === null ? [] : [environment])))];
   const environment = names.map((name, index): Mover => ({
@@ -30,8 +36,16 @@ export function moversOf(system: TransitionSystem): readonly Mover[] {
     actor: -1,
     actions: actionsOf((action) => system.actions[action]?.environment === name),
     sort: system.actors.length + index,
+    cpu: null,
+    isHandler: false,
   }));
   return [...actors, ...environment];
+}
+
+function placeOf(world: World, actor: number): Pick<Mover, 'cpu' | 'isHandler'> {
+  const identity = world.actors[actor];
+  const cpu = identity === undefined ? null : world.cpuOf(identity);
+  return { cpu, isHandler: cpu !== null && !['task', undefined].includes(identity?.declaration.context?.text) };
 }
 
 /** By actor: the lowest number of an instance that it can change places with, whatever is judged. */

@@ -77,7 +77,7 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => libraryFrames[at] === true && tokens[0] === said?.call?.name)),
   );
   const bugs = drawing.events.map(({ remarks }) => bugsIn(remarks, system));
-  const movers = moversOf(system);
+  const movers = moversOf(system, world);
   const standing = standingFacts(model, settings, system);
   const stands = senses.map((sense) =>
     movers.map(({ actor, kind }) => {
