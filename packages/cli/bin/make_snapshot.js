@@ -3,6 +3,9 @@ import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 
 import { dirname, join } from 'node:path';
 import { startFlags } from './fast_start.js';
 
+/** Milliseconds that each of two processes may take, which have the least priority: on a busy machine they hardly get a turn. */
+const endMax = 270_000;
+
 /** Paths of the specs of a folder. */
 export function specsIn(folder) {
   return readdirSync(folder)
@@ -24,7 +27,7 @@ export function makeSnapshot(entry, blob, specs) {
       env: {},
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: endMax,
     });
     if (stderr !== '') said.push(stderr);
     return status === 0 && stderr === '';
