@@ -1,5 +1,5 @@
 import type { SourceSpan } from '@mmspec/system';
-import { blocksOf } from '@mmspec/syntax';
+import { blocksOf, endOfLabel } from '@mmspec/syntax';
 import type { ActorDeclaration, Anchor, Block, LabelStatement, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Model } from './model.ts';
 
@@ -124,9 +124,8 @@ function labelsIn({ statements }: Block, name: string): Labelled[] {
   const found: Labelled[] = [];
   for (let index = 0; index < statements.length;) {
     const statement = statements[index]!;
-    const next = statements.findIndex((other, at) => at > index && other.kind === 'label');
-    const end = next < 0 ? statements.length : next;
     if (statement.kind === 'label') {
+      const end = endOfLabel(statements, index);
       if (statement.name.text === name) found.push({ label: statement, under: blockOf(statements.slice(index + 1, end), statement) });
       index = end;
     } else {

@@ -218,6 +218,13 @@ export function mayBeStep(node: Node): node is Statement {
   return isStatement(node) && ownSteps[node.kind];
 }
 
+/** Where the statements of a label end: at the next label of its block. */
+export function endOfLabel(statements: readonly Statement[], label: number): number {
+  let end = label + 1;
+  while (end < statements.length && statements[end]!.kind !== 'label') end++;
+  return end;
+}
+
 /** The blocks under a statement, those of each `else if` included. */
 export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.kind) {

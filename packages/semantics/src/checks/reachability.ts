@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '@mmspec/source';
-import { blocksOf, calledExpression, isBarrier, walk } from '@mmspec/syntax';
+import { blocksOf, calledExpression, endOfLabel, isBarrier, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, Item, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
 import { buildWorld } from '../world/build_world.ts';
@@ -270,8 +270,7 @@ function labelsIn(actor: ActorDeclaration): LabelFacts[] {
   const visit = (statements: readonly Statement[], inStep: boolean, guards: readonly Guard[]): void => {
     statements.forEach((statement, index) => {
       if (statement.kind === 'label') {
-        const end = statements.findIndex(({ kind }, at) => at > index && kind === 'label');
-        const top = statements.slice(index + 1, end === -1 ? undefined : end);
+        const top = statements.slice(index + 1, endOfLabel(statements, index));
         const covered: Node[] = [];
         for (const each of top) walk(each, (node) => void covered.push(node));
         // A label may also be there to name an assertion, which need not be a step.
