@@ -36,11 +36,14 @@ const tableRule = /^\s*\|(?:\s*:?-+:?\s*\|){2,}\s*$/u;
 /** Tables of Markdown, whose bars need not stand below each other, with bars that do. */
 function withAlignedTables(lines: readonly string[]): readonly string[] {
   const made = [...lines];
+  // The end of the last table: another rule in it begins none.
+  let end = -1;
   for (const [at, line] of lines.entries()) {
-    if (!tableRule.test(line)) continue;
+    if (at <= end || !tableRule.test(line)) continue;
     let [from, to] = [at, at];
     while (tableRow.test(lines[from - 1] ?? '')) from--;
     while (tableRow.test(lines[to + 1] ?? '')) to++;
+    end = to;
     const rows = lines.slice(from, to + 1).map((row) =>
       row
         .trim()
