@@ -52,7 +52,7 @@ function parted(remark: string): [said: string, mark: string] {
 
 /** An arrow in front of a call or an assignment, as from one function to the next, or from one CPU to the other: that is no remark. */
 const arrowTo =
-  /^\s*(?:[-=]+>|[\u2192\u21d2\u21b3])\s*(?=[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)\s*(?:[;{]|\/[/*].*)?\s*$)/u;
+  /^\s*(?:[-=]+>|[\u2192\u21d2\u21b3])\s*(?=[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)\s*(?:[;{]\s*|\/[/*].*)?$)/u;
 
 /** Remarks that reach to the end of a line, with what they say. */
 const endings: readonly RegExp[] = [
