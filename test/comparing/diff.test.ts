@@ -46,6 +46,18 @@ describe('two specs', () => {
     expect(stdout).toContain('Only the new one:\n\n     The following can happen (c):');
   });
 
+  test('verdicts that neither search has come to are not the same', async () => {
+    const [low, high] = [specWith(old, 'low.mmspec'), specWith(old.replace('x < 2', 'x < 3'), 'high.mmspec')];
+    expect((await differences(low, high, '--check', 'c')).verdicts.map(({ before, after }) => [before, after])).toEqual([['violated', 'holds']]);
+    const { verdicts, undecided } = await differences(low, high, '--check', 'c', '--states-max', '1');
+    expect(verdicts).toEqual([]);
+    expect(undecided).toContainEqual({ check: 'c', of: 'verdicts', reason: 'neither search has ended' });
+    const { code, stdout } = await mmspec('diff', low, high, '--check', 'c', '--states-max', '1');
+    expect(code).toBe(3);
+    expect(stdout).not.toMatch(/the same|no difference/u);
+    expect((await mmspec('diff', low, low, '--states-max', '1')).code).toBe(0);
+  });
+
   test('what only one of two checks looks at is told', async () => {
     const wide = specWith(`${old}invariant high: x < 3\ncheck f { bound x < 1, ignore deadlock } expect violates low\n`, 'wide.mmspec');
     const narrow = specWith(`${old}check f of low { } expect violates low\n`, 'narrow.mmspec');

@@ -29,7 +29,7 @@ export function comparisonText(comparison: Comparison, command: string, options:
     section('References', comparison.ledger.flatMap(ledgerLines), paint),
     section(
       'Not compared to the end',
-      comparison.undecided.map(({ check, reason }) => `${check}: ${reason}`),
+      comparison.undecided.map(({ check, of, reason }) => `${check}: ${of === 'verdicts' ? 'verdicts: ' : ''}${reason}`),
       paint,
     ),
     ...behaviours.flatMap(({ first: { kind, run } }) =>
@@ -37,7 +37,12 @@ export function comparisonText(comparison: Comparison, command: string, options:
     ),
   ];
   const told = parts.filter((part) => part !== '');
-  if (!isDifferent(comparison)) told.unshift('There is no difference: verdicts, behaviours and references are the same.');
+  if (!isDifferent(comparison))
+    told.unshift(
+      comparison.undecided.length === 0
+        ? 'There is no difference: verdicts, behaviours and references are the same.'
+        : 'No difference was found, and not everything was compared.',
+    );
   return told.join('\n\n');
 }
 
@@ -46,8 +51,9 @@ function section(title: string, lines: readonly string[], paint: Paint): string 
 }
 
 /** Where other things are different it is said that verdicts are not. */
-function verdictLines({ added, removed, verdicts }: Comparison, isAnyDifferent: boolean): string[] {
-  if (verdicts.length + added.length + removed.length === 0) return isAnyDifferent ? ['the same in every check'] : [];
+function verdictLines({ added, removed, verdicts, undecided }: Comparison, isAnyDifferent: boolean): string[] {
+  const isWhole = undecided.every(({ of }) => of !== 'verdicts');
+  if (verdicts.length + added.length + removed.length === 0) return isAnyDifferent && isWhole ? ['the same in every check'] : [];
   return [
     ...verdicts.map(verdictText),
     ...added.map(({ name, verdict, property }) => `${name}: new; ${verdict}${property === null ? '' : ` (${property})`}`),

@@ -43,6 +43,14 @@ export interface CoverageChange {
   readonly removed: readonly string[];
 }
 
+/** What of a check was not compared, or not to its end, and why. */
+export interface Uncompared {
+  readonly check: string;
+  /** Verdicts: both searches ended before they had one. */
+  readonly of: 'verdicts' | 'behaviours';
+  readonly reason: string;
+}
+
 /** The answer of a comparison. */
 export interface Comparison {
   /** Checks that only one has, with what came of them. */
@@ -58,6 +66,6 @@ export interface Comparison {
   readonly coverage: readonly CoverageChange[];
   /** Reference counters: what they are equal to; who holds what where; and paths that do not add up. */
   readonly ledger: readonly TextChange[];
-  /** Checks whose behaviours were not compared to the end, and why. */
-  readonly undecided: readonly { readonly check: string; readonly reason: string }[];
+  /** What was not compared, or not to the end. */
+  readonly undecided: readonly Uncompared[];
 }

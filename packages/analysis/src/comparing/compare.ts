@@ -3,7 +3,17 @@ import { plan, standIn } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { grouped } from '@mmspec/source';
 import { isOpenCheck } from '@mmspec/system';
-import type { BehaviourChange, CheckResult, Comparison, PlannedCheck, ScenarioResult, Settings, TransitionSystem, VerdictChange } from '@mmspec/system';
+import type {
+  BehaviourChange,
+  CheckResult,
+  Comparison,
+  PlannedCheck,
+  ScenarioResult,
+  Settings,
+  TransitionSystem,
+  Uncompared,
+  VerdictChange,
+} from '@mmspec/system';
 import { refuseErrors } from '../compile_error.ts';
 import { tracerOf } from '../drawing/tracing.ts';
 import type { Tracer } from '../drawing/tracing.ts';
@@ -44,7 +54,9 @@ export async function compare(before: Model, after: Model, options: CompareOptio
     [...side.results.values()]
       .filter(({ name }) => !other.results.has(name))
       .map(({ name, settings, verdict, property }) => ({ name, settings, verdict, property }));
-  const found = await behavioursOf(old, now, shared, options);
+  const { equal, undecided, ...found } = await behavioursOf(old, now, shared, options);
+  const different = shared.filter((name) => !equal.has(name));
+  const open = different.flatMap((name) => openVerdicts(name, old.results.get(name)!, now.results.get(name)!));
   return {
     added: only(now, old),
     removed: only(old, now),
@@ -54,7 +66,8 @@ export async function compare(before: Model, after: Model, options: CompareOptio
       return settingsKey(a) === settingsKey(b) ? [] : [{ check, before: a, after: b }];
     }),
     ...found,
-    coverage: shared.flatMap((check) => coverageChanges(check, old, now)),
+    undecided: [...open, ...undecided],
+    coverage: shared.filter((check) => [old, now].every((side) => isEnded(side, check))).flatMap((check) => coverageChanges(check, old, now)),
     ledger: ledgerChanges(before, after, options.set),
   };
 }
@@ -105,38 +118,55 @@ function verdictChanges(check: string, before: CheckResult, after: CheckResult):
   });
 }
 
-type Behaviours = Pick<Comparison, 'behaviours' | 'labels' | 'undecided'>;
+/** Properties of which neither search has a verdict: whether that is another one is not known. */
+function openVerdicts(check: string, before: CheckResult, after: CheckResult): Uncompared[] {
+  const openIn = ({ results }: CheckResult): readonly string[] => results.flatMap(({ property, verdict }) => (verdict === 'unfinished' ? [property] : []));
+  const now = new Set(openIn(after));
+  const both = openIn(before).filter((property) => now.has(property));
+  const which = both.length === before.results.length ? '' : `: ${both.join(', ')}`;
+  return both.length === 0 ? [] : [{ check, of: 'verdicts', reason: `neither search has ended${which}` }];
+}
+
+/** What a search that was cut off has not taken may be taken. */
+const isEnded = ({ results }: Side, check: string): boolean => results.get(check)!.results.every(({ verdict }) => verdict !== 'unfinished');
+
+interface Behaviours extends Pick<Comparison, 'behaviours' | 'labels' | 'undecided'> {
+  /** Checks whose programs are the same. */
+  readonly equal: ReadonlySet<string>;
+}
 
 /** Each pair of programs is compared once; equal ones need not be. */
 async function behavioursOf(old: Side, now: Side, shared: readonly string[], options: CompareOptions): Promise<Behaviours> {
   const behaviours: BehaviourChange[] = [];
-  const undecided: { check: string; reason: string }[] = [];
+  const undecided: Uncompared[] = [];
+  const equal = new Set<string>();
   const added = new Set<string>();
   const removed = new Set<string>();
   const known = new Set<string>();
   for (const [index, check] of shared.entries()) {
     if (options.signal?.aborted === true) {
-      undecided.push({ check, reason: 'it was cancelled' });
+      undecided.push({ check, of: 'behaviours', reason: 'it was cancelled' });
       continue;
     }
     options.onCheck?.(index, shared.length, check);
     if ([old, now].some(({ planned }) => isWindowed(planned.get(check)!))) {
-      undecided.push({ check, reason: 'behaviours are compared under memory sc only' });
+      undecided.push({ check, of: 'behaviours', reason: 'behaviours are compared under memory sc only' });
       continue;
     }
     const [a, b] = [systemOf(old, check), systemOf(now, check)];
     const key = `${a.source?.()} ${b.source?.()}`;
-    if (a.source?.() === b.source?.() || known.has(key)) continue;
+    if (a.source?.() === b.source?.()) equal.add(check);
+    if (equal.has(check) || known.has(key)) continue;
     known.add(key);
     const [labelsBefore, labelsAfter] = [new Set(labelsOf(a)), new Set(labelsOf(b))];
     for (const label of labelsAfter) if (label !== null && !labelsBefore.has(label)) added.add(label);
     for (const label of labelsBefore) if (label !== null && !labelsAfter.has(label)) removed.add(label);
     const labels = new Set([...labelsAfter].filter((label) => label !== null && labelsBefore.has(label)) as string[]);
     const found = await compared({ old, now, check, before: a, after: b, labels }, options);
-    if (typeof found === 'string') undecided.push({ check, reason: found });
+    if (typeof found === 'string') undecided.push({ check, of: 'behaviours', reason: found });
     else behaviours.push(...found);
   }
-  return { behaviours, labels: { added: [...added].sort(), removed: [...removed].sort() }, undecided };
+  return { behaviours, labels: { added: [...added].sort(), removed: [...removed].sort() }, undecided, equal };
 }
 
 function systemOf({ model, planned }: Side, check: string): TransitionSystem {

@@ -119,9 +119,8 @@ export async function diff({ before, after, options, style, interruption }: Diff
   const text = [...(laid.length === 0 ? [] : [laid.join('\n')]), textOf(found, { before, after, options, style })].join('\n\n');
   printLine(options.json === true ? JSON.stringify(json, null, 2) : text);
   if (options.exitCode === true && isDifferent(found)) return exitCodes.notMet;
-  return found.undecided.length === 0 && found.verdicts.every((each) => each.before !== 'unfinished' && each.after !== 'unfinished')
-    ? exitCodes.met
-    : exitCodes.unfinished;
+  const verdicts = [...found.verdicts.flatMap((each) => [each.before, each.after]), ...[...found.added, ...found.removed].map(({ verdict }) => verdict)];
+  return found.undecided.length === 0 && !verdicts.includes('unfinished') ? exitCodes.met : exitCodes.unfinished;
 }
 
 function settingsOfPairs(pairs: readonly VariantPair[] | undefined, before: Model, after: Model): CompareOptions['set'] {
