@@ -237,7 +237,7 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
   atomics: [
     ['  let old = a.counter\n  a.counter += n', '  let old = a.counter\n  a.counter = n'],
     ['  return was\n', '  return old\n'],
-    ['  if a.counter != old { return false }\n', ''],
+    ['{ return cmpxchg(a.counter, old, n) }', '{ a.counter = n  return true }'],
     ['  if a.counter == unless { return false }\n', ''],
     ['  return a.counter == 0', '  return a.counter == 1'],
     ['{ a.counter -= n }', '{ a.counter += n }'],

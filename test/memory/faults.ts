@@ -28,7 +28,13 @@ export const orderFaults: readonly Fault[] = [
   order('an unlock and a lock order nothing', 'isAcrossLocks(entries, earlier, later);', 'false;'),
   order('an unlock and a lock order stores before loads', 'if (!entries[earlier]!.order.isLoad && !entries[later]!.order.isStore) return false;', ''),
   order('an inner mark is as one of a section of its own', 'if (first.isInner || second.isInner) return isMark(first) && isMark(second);', ''),
-  order('one that fails is full', "return asked && way !== 'failure';", 'return asked;'),
+  order('one that fails is full', "if (way === 'failure') return updatesAreFull && isUpdate && !access.mayOnlyLoad;", ''),
+  order('one that fails and only loads is full on x86', '&& !access.mayOnlyLoad;', ';'),
+  order(
+    'one that fails as cmpxchg() does is no barrier on x86',
+    "if (way === 'failure') return updatesAreFull && isUpdate && !access.mayOnlyLoad;",
+    "if (way === 'failure') return false;",
+  ),
   order('one that fails is no acquire', "|| (way === 'failure' && asked);", ';'),
   order('read-modify-writes are never in two halves', "return kind === 'update' && !isWhole && !updatesAreFull;", 'return false;'),
   order(

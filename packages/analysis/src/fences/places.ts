@@ -89,7 +89,10 @@ export class Places {
   #isAtomicOperation(statement: Statement): boolean {
     const called = statement.kind === 'call_statement' ? calledExpression(statement) : null;
     const meaning = called?.kind === 'call' ? this.#model.meanings.get(called.callee) : undefined;
-    return meaning?.kind === 'operation' && meaning.declaration.atomic && meaning.declaration.span.file > 0 && meaning.declaration.order?.word === 'relaxed';
+    if (meaning?.kind !== 'operation') return false;
+    const { atomic, span, order, result } = meaning.declaration;
+    // One that gives a value may fail, and then there is nothing on x86 that orders.
+    return atomic && span.file > 0 && order?.word === 'relaxed' && result === null;
   }
 
   #acquire(statement: Statement, site: (change: TextChange) => Site): Site | null {

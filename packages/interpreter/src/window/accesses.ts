@@ -28,6 +28,8 @@ export interface Access {
   readonly isUnknown: boolean;
   /** A read-modify-write of which a part may not happen. */
   readonly mayFail: boolean;
+  /** One that fails may have done nothing but load. */
+  readonly mayOnlyLoad: boolean;
   /** A read-modify-write, or a waiting one, that nobody can come between. */
   readonly isWhole: boolean;
   /** Ordered with everything before it and after it. */
@@ -51,6 +53,7 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
     place: null,
     isUnknown: false,
     mayFail: false,
+    mayOnlyLoad: false,
     isWhole: true,
     isFull: false,
     jumps: false,
@@ -70,7 +73,8 @@ export function accessOf(run: Run, memory: ReadonlyMap<string, Value>, statement
     cell: first?.[0] ?? null,
     place: first?.[1] ?? null,
     isUnknown: found.isUnknown,
-    mayFail: found.mayFail,
+    mayFail: found.writes.mayFail,
+    mayOnlyLoad: found.writes.mayOnlyLoad,
     jumps: found.jumps && called === null,
   };
   const kind = kindOf(found, word, isAtomic, statement);
@@ -93,8 +97,8 @@ function kindOf(found: Touches, word: OrderWord | null, isAtomic: boolean, state
   if (found.isSeveral || count > 1) return 'several';
   if (statement.kind === 'choose') return found.cells.size > 0 || found.isUnknown ? 'several' : 'choose';
   if ((word === 'lock' || word === 'unlock') && count > 0) return word;
-  if (found.stores && found.loads) return 'update';
-  if (found.stores) return found.waits ? 'update' : 'store';
+  if (found.writes.any && found.loads) return 'update';
+  if (found.writes.any) return found.waits ? 'update' : 'store';
   if (found.waits) return isAtomic && !found.loads ? 'several' : 'await';
   return found.loads ? 'load' : 'none';
 }

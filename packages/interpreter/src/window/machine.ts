@@ -301,13 +301,13 @@ export function settledIn({ entries, window, spots }: Walked): Settled {
 }
 
 function stepsUpTo({ window, spots, entries }: Walked, last: number, half: Performing['half']): InWindow[] {
-  return window.items.slice(0, last + 1).flatMap(({ kind, phase }, at): InWindow[] => {
+  return window.items.slice(0, last + 1).flatMap(({ kind, phase, way }, at): InWindow[] => {
     if (kind !== 'step') return [];
     const { stand, access } = spots[at]!;
     const own = entries.filter(({ item, isPast, half: part }) => item === at && !isPast && (at < last || part === half));
     return [
       {
-        kind: access?.kind ?? 'none',
+        kind: way === 'failure' ? 'load' : (access?.kind ?? 'none'),
         statement: current(stand.stack),
         stack: stand.stack,
         isPending: phase !== 'performed',

@@ -61,12 +61,14 @@ function isSplit({ kind, isWhole }: Access, { updatesAreFull }: OrderingTable): 
   return kind === 'update' && !isWhole && !updatesAreFull;
 }
 
-/** One that fails is a load; an acquire where it would have been one. */
-function isFull({ kind, isFull: asked }: Access, way: 'any' | 'success' | 'failure', { updatesAreFull }: OrderingTable): boolean {
-  if (updatesAreFull && (kind === 'update' || kind === 'lock')) return true;
-  return asked && way !== 'failure';
+/** One that fails is a load; where each read-modify-write is a full barrier, one that fails as cmpxchg() does is one, too. */
+function isFull(access: Access, way: 'any' | 'success' | 'failure', { updatesAreFull }: OrderingTable): boolean {
+  const isUpdate = access.kind === 'update' || access.kind === 'lock';
+  if (way === 'failure') return updatesAreFull && isUpdate && !access.mayOnlyLoad;
+  return access.isFull || (updatesAreFull && isUpdate);
 }
 
+/** An acquire stays one where it fails. */
 function orderOf({ kind, word, isFull: asked }: Access, way: 'any' | 'success' | 'failure'): AccessOrder {
   const isAcquire = word === 'acquire' || word === 'lock' || (way === 'failure' && asked);
   const isRelease = word === 'release' || word === 'unlock';
@@ -79,7 +81,7 @@ function orderOf({ kind, word, isFull: asked }: Access, way: 'any' | 'success' |
       return { ...none, isStore: true, isRelease };
     case 'update':
     case 'lock':
-      if (way === 'failure') return { ...none, isLoad: true, isUpdate: true, isAcquire };
+      if (way === 'failure') return { ...none, isLoad: true, isAcquire };
       return { ...none, isLoad: true, isStore: true, isUpdate: true, isAcquire, isRelease };
     case 'enter':
     case 'leave':

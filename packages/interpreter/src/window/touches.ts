@@ -18,13 +18,15 @@ import { callerOf } from '../statement.ts';
 import { concreteOf, counterArgument, typeOf } from '../types.ts';
 import { watching } from '../watching.ts';
 import type { Value } from '../value.ts';
+import { Writes } from './writes.ts';
 
 /*
  * Cells that a step touches, by walking through its text, with nothing of it executed.
  */
 
-/** Built-ins that store into their first argument only in some cases. */
-const mayFailTo: ReadonlySet<string> = new Set(['try_get', 'freeze', 'cmpxchg', 'remove']);
+/** Built-ins that store into their first argument only in some cases, and those of them that a processor performs as one access even so. */
+const exchanging: ReadonlySet<string> = new Set(['freeze', 'cmpxchg', 'remove']);
+const mayFailTo: ReadonlySet<string> = new Set([...exchanging, 'try_get']);
 const updates: ReadonlySet<string> = new Set([...mayFailTo, 'get', 'put', 'sub_and_test', 'xchg', 'append', 'pop', 'insert', 'remove_at']);
 
 /** What was found of a step. */
@@ -33,14 +35,11 @@ export class Touches {
   isUnknown = false;
   isSeveral = false;
   loads = false;
-  stores = false;
+  readonly writes: Writes = new Writes();
   waits = false;
   jumps = false;
   readonly #memory: ReadonlyMap<string, Value>;
   #run: Run;
-  /** Whether there is a store on the way to here, and a way out of the text without one. */
-  #isStored = false;
-  #isLeftBare = false;
   /** Variables that the step has stored into. */
   readonly #stored = new Set<unknown>();
   #depth = 0;
@@ -48,11 +47,6 @@ export class Touches {
   constructor(run: Run, memory: ReadonlyMap<string, Value>) {
     this.#run = run;
     this.#memory = memory;
-  }
-
-  /** It may come to its end without a store, though there is one. */
-  get mayFail(): boolean {
-    return this.stores && (this.#isLeftBare || !this.#isStored);
   }
 
   get #context(): Context {
@@ -70,18 +64,6 @@ export class Touches {
     for (const statement of block.statements) this.#statement(statement);
   }
 
-  /** One of several ways; a store that is on all of them happens. */
-  #oneOf(ways: readonly (() => void)[]): void {
-    const before = this.#isStored;
-    let onAll = true;
-    for (const way of ways) {
-      this.#isStored = before;
-      way();
-      onAll &&= this.#isStored;
-    }
-    this.#isStored = onAll;
-  }
-
   #statement(statement: Statement): void {
     switch (statement.kind) {
       case 'local':
@@ -93,7 +75,7 @@ export class Touches {
         if (isGhost(this.#run.scene, statement.target, passed)) return;
         if (touchesShared(this.#run.scene, statement.target, passed)) {
           this.#target(statement.target);
-          this.#store();
+          this.writes.store();
           if (statement.operator !== '=') this.loads = true;
         } else {
           this.#operands(statement.target);
@@ -116,7 +98,7 @@ export class Touches {
         if (this.#touchesBelow(statement.body)) this.isSeveral = true;
         return;
       case 'either':
-        this.#oneOf(statement.branches.map((branch) => () => this.#block(branch)));
+        this.writes.oneOf(statement.branches.map((branch) => () => this.#block(branch)));
         return;
       case 'choose':
         this.#expression(statement.domain, this.#context);
@@ -150,13 +132,7 @@ export class Touches {
   /** A way out of the text: nothing follows on it. */
   #leave(): void {
     if (this.#depth === 0) this.jumps = true;
-    if (!this.#isStored) this.#isLeftBare = true;
-    this.#isStored = true;
-  }
-
-  #store(): void {
-    this.stores = true;
-    this.#isStored = true;
+    this.writes.leave();
   }
 
   #branches(statement: Statement & { kind: 'if' }): void {
@@ -169,7 +145,7 @@ export class Touches {
       return;
     }
     this.#callOr(statement.condition);
-    this.#oneOf([() => this.#block(consequent), () => (other === null ? undefined : this.#block(other))]);
+    this.writes.oneOf([() => this.#block(consequent), () => (other === null ? undefined : this.#block(other))]);
   }
 
   /** A condition that asks nothing of memory. */
@@ -198,8 +174,6 @@ export class Touches {
 
   #call({ operation, call }: OperationCall): void {
     const outer = this.#run;
-    const [wasStored, wasLeftBare] = [this.#isStored, this.#isLeftBare];
-    this.#isLeftBare = false;
     const passed = new Map<Parameter, Passed>();
     for (const [index, parameter] of operation.parameters.entries()) {
       const argument = call.arguments[index]?.value;
@@ -210,10 +184,8 @@ export class Touches {
     }
     this.#run = { ...outer, stack: [...outer.stack, { kind: 'call', operation, arguments: passed }, blockEntry(operation.body)] };
     this.#depth++;
-    this.#block(operation.body);
+    this.writes.called(() => this.#block(operation.body));
     this.#depth--;
-    if (this.#isLeftBare) this.#isStored = wasStored;
-    this.#isLeftBare = wasLeftBare;
     this.#run = outer;
   }
 
@@ -319,8 +291,8 @@ export class Touches {
     // The variable that owned the reference becomes empty.
     if (target !== first && touchesShared(this.#run.scene, first, context.passed)) this.isSeveral = true;
     if (name !== 'unfreeze') this.loads = true;
-    if (mayFailTo.has(name)) this.stores = true;
-    else this.#store();
+    if (mayFailTo.has(name)) this.writes.mayStore(exchanging.has(name));
+    else this.writes.store();
     this.#note(target, context);
   }
 

@@ -162,7 +162,8 @@ function added(state: State, expression: Of<'add_unless'>, after: readonly numbe
   const fails = both(new State(state), expression.address, expression.unless, ['address', 'none'], after).map(
     ({ state: end, left: address, right: unless }): Way => {
       const addr = loadsOf(address.sources, null);
-      const event = end.add({ kind: 'read', tag: 'once', span, atomic: true, failedAcquire: true, address: address.symbolic, addr, after: address.last });
+      const kept = { atomic: true, failedAcquire: true, onlyLooked: true } as const;
+      const event = end.add({ kind: 'read', tag: 'once', span, ...kept, address: address.symbolic, addr, after: address.last });
       end.constrain(operation('==', { kind: 'load', event }, unless.symbolic), true, 'operation');
       return { state: end, result: { ...read(event, 'none'), symbolic: 0 } };
     },

@@ -32,6 +32,8 @@ export interface Event {
   readonly atomic: boolean;
   /** A compare and exchange that failed, and would have been an acquire: the kernel's model gives it no order, processors do. */
   readonly failedAcquire: boolean;
+  /** A read-modify-write that has looked and not tried, as atomic_add_unless() does: on x86 a compare and exchange that failed is a barrier, and this is a load. */
+  readonly onlyLooked: boolean;
   /** Null: of a fence. */
   readonly address: Symbolic | null;
   /** What a write stores; of a read: null, or the only value that it can give. */

@@ -33,6 +33,7 @@ export interface NewEvent {
   readonly span: Span;
   readonly atomic?: boolean;
   readonly failedAcquire?: boolean;
+  readonly onlyLooked?: boolean;
   readonly address?: Symbolic;
   readonly value?: Symbolic;
   readonly pair?: number;
@@ -96,6 +97,7 @@ export class State {
       tag,
       atomic: rest.atomic ?? false,
       failedAcquire: rest.failedAcquire ?? false,
+      onlyLooked: rest.onlyLooked ?? false,
       address: rest.address ?? null,
       value: rest.value ?? null,
       pair: rest.pair ?? null,

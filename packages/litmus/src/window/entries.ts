@@ -83,7 +83,7 @@ function entryFor(event: Event, number: number, marks: ReadonlyMap<number, numbe
     isStore: kind === 'write',
     isAcquire: tag === 'acquire' || tag === 'lock-write' || event.failedAcquire,
     isRelease: tag === 'release' || tag === 'unlock',
-    isUpdate: event.atomic || tag === 'lock-write',
+    isUpdate: (event.atomic && !event.onlyLooked) || tag === 'lock-write',
   };
   return { ...common, kind: tag === 'lock-write' ? 'lock' : kind === 'read' ? 'load' : 'store', order };
 }
