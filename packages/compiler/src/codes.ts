@@ -6,7 +6,7 @@ export const compilerCodes: readonly CodeDescription[] = [
     code: 'MM0501',
     severity: 'error',
     title: 'this cannot be compiled',
-    text: 'A step becomes straight-line code over a few small numbers. Very few texts that mean something have no such code; a `for` whose rounds fork into more than 4,096 paths is one, a step with more than 12 labels that only some of its paths pass another.',
+    text: 'A step becomes straight-line code over a few small numbers. Very few texts that mean something have no such code; a `for` whose rounds fork into more than 4,096 paths is one, a step with more than 12 labels that only some of its paths pass another. Numbers are exact up to 2^53, and those of a state have 32 bits: what may be beyond by the ranges that it is made of is refused, too, and never rounded.',
     example: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { either { x[n] = true } or { x[n] = false } } } }\ncheck c { }\n',
     fix: 'module m\nshared x: bool[13] = false\nactor a { mix: atomic { for n in 0..12 { x[n] = true } } }\ncheck c { }\n',
   },

@@ -3,6 +3,7 @@ import type { ActorFlow, ConcreteType, CountName, Flow, FlowLocal, Tree, World }
 import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
 import type { Cell, CellInfo } from '../ir/ir.ts';
 import { me } from '../ir/terms.ts';
+import { mustFit } from './exact.ts';
 import { holdsObjects, isScalar, partsOfType, sizeOf } from './scalars.ts';
 import type { Part } from './scalars.ts';
 
@@ -50,14 +51,14 @@ export interface LocalCells {
 
 export function layoutOf(world: World, flow: Flow): Layout {
   const cells: CellInfo[] = [];
-  const add = (name: string, type: ConcreteType): number => {
+  const add = (name: string, type: ConcreteType, declaration: VariableDeclaration): number => {
     const base = cells.length;
-    for (const part of partsOfType(world, type)) cells.push({ name: name + part.suffix, ...part.bounds });
+    for (const part of partsOfType(world, type)) cells.push({ name: name + part.suffix, ...mustFit(part.bounds, declaration) });
     return base;
   };
   const variables = new Map<VariableDeclaration, number>();
   for (const variable of world.variables) {
-    if (!holdsObjects(variable.type)) variables.set(variable.declaration, add(variable.name, variable.type));
+    if (!holdsObjects(variable.type)) variables.set(variable.declaration, add(variable.name, variable.type, variable.declaration));
   }
   const objects = new Map<ObjectDeclaration, ObjectLayout>();
   for (const declaration of world.model.objects) objects.set(declaration, objectLayout(world, declaration, cells.length, add));
@@ -71,7 +72,12 @@ export function layoutOf(world: World, flow: Flow): Layout {
   return { cells, variables, objects, kinds, cpuBase };
 }
 
-function objectLayout(world: World, declaration: ObjectDeclaration, base: number, add: (name: string, type: ConcreteType) => number): ObjectLayout {
+function objectLayout(
+  world: World,
+  declaration: ObjectDeclaration,
+  base: number,
+  add: (name: string, type: ConcreteType, declaration: VariableDeclaration) => number,
+): ObjectLayout {
   const fields = new Map<string, number>();
   let size = 0;
   for (const member of declaration.members) {
@@ -83,7 +89,7 @@ function objectLayout(world: World, declaration: ObjectDeclaration, base: number
   for (const object of world.objects(declaration)) {
     for (const name of fields.keys()) {
       const field = fieldOf(declaration, name);
-      if (field !== undefined) add(`${object.name}.${name}`, variableType(world, field));
+      if (field !== undefined) add(`${object.name}.${name}`, variableType(world, field), field);
     }
   }
   return { base, size, fields };
@@ -101,6 +107,7 @@ function kindLayout(world: World, flow: ActorFlow, index: number, cells: CellInf
     const parts = partsOfType(world, local.type);
     const first = parts[0];
     const unset = local.role === 'top' && first !== undefined && !declaredAtOnce(flow, local) ? first.bounds.min - 1 : null;
+    for (const { bounds } of parts) mustFit({ min: unset ?? bounds.min, max: bounds.max }, local);
     locals.set(local, { offset: size, parts, unset });
     size += parts.length;
   }

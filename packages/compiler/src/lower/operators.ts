@@ -4,6 +4,7 @@ import { lazy } from './branches.ts';
 import { faultIf, hold, typeIn } from './context.ts';
 import type { Context, Value } from './context.ts';
 import { codeOf, convert, equal } from './convert.ts';
+import { exact } from './exact.ts';
 import { boolean, integer, lowerNumber, lowerTruth, lowerValue, numberOf, setValue } from './expressions.ts';
 import { and, compare, conditional, helper, lookup, not, numeric, truth, zero } from '../ir/fold.ts';
 import type { Comparison, Expr } from '../ir/ir.ts';
@@ -64,11 +65,11 @@ export function lowerBinary(context: Context, expression: BinaryExpression, expe
     case '-': {
       if (typeIn(context, left)?.kind === 'set') return setValue(context, expression, expected);
       const a = lowerNumber(context, left);
-      return integer(numeric(operator, a, lowerNumber(context, right)));
+      return integer(exact(numeric(operator, a, lowerNumber(context, right)), expression));
     }
     case '*': {
       const a = lowerNumber(context, left);
-      return integer(numeric('*', a, lowerNumber(context, right)));
+      return integer(exact(numeric('*', a, lowerNumber(context, right)), expression));
     }
     case '/':
     case '%': {

@@ -3,6 +3,7 @@ import type { Binder, Expression } from '@mmspec/syntax';
 import { lazy } from './branches.ts';
 import { apart, newTemp, noteBinder, noteCounted, typeIn } from './context.ts';
 import type { Context } from './context.ts';
+import { exact } from './exact.ts';
 import { lowerNumber, lowerTruth } from './expressions.ts';
 import { boundsOf, conditional, no, not, numeric, yes, zero } from '../ir/fold.ts';
 import type { Expr } from '../ir/ir.ts';
@@ -91,7 +92,7 @@ export function lowerSum(context: Context, expression: Expression & { kind: 'sum
   const terms = instances.map(({ member, inside }) => addend(context, member, (inner) => lowerNumber({ ...inside, out: inner.out }, expression.body)));
   const [first] = instances;
   if (first !== undefined) breakSymmetryByVisit(context, pushed, visitedIn(context, expression.binder, first.value.type));
-  return added(terms);
+  return added(terms, expression);
 }
 
 /** A number where the member is in, which nobody looks at where it is not. */
@@ -108,8 +109,8 @@ function addend(context: Context, member: Expr, lower: (inner: Context) => Expr)
   return { kind: 'temp', temp };
 }
 
-function added(terms: readonly Expr[]): Expr {
-  if (terms.length <= chainMax) return terms.reduce((sum, term) => numeric('+', sum, term), zero);
+function added(terms: readonly Expr[], of: Expression): Expr {
+  if (terms.length <= chainMax) return terms.reduce((sum, term) => exact(numeric('+', sum, term), of), zero);
   const middle = terms.length >> 1;
-  return numeric('+', added(terms.slice(0, middle)), added(terms.slice(middle)));
+  return exact(numeric('+', added(terms.slice(0, middle), of), added(terms.slice(middle), of)), of);
 }
