@@ -86,7 +86,7 @@ const { metafile } = await build({
   chunkNames: 'chunk_[hash]',
   minify: true,
   keepNames: false,
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
 });
 
 /** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
@@ -110,7 +110,8 @@ const { metafile: ofSnapshot } = await build({
   minify: true,
   plugins: [...leanModules, mailsOutside],
   define: { 'import.meta.url': '__here' },
-  banner: { js: "'use strict'; const __here = require('url').pathToFileURL(__filename).href;" },
+  // There is no module where a snapshot is made.
+  banner: { js: "'use strict'; var module = module ?? {}; const __here = require('url').pathToFileURL(__filename).href;" },
 });
 
 rmSync(join(dist, 'bundle/specs'), { recursive: true, force: true });

@@ -43,6 +43,14 @@ export const startModules = [
     },
   },
   {
+    // An import makes all that a module of Node exports, and `node:fs` has streams among that.
+    name: 'builtins-alone',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^node:/ }, ({ path, kind }) => (kind === 'dynamic-import' ? undefined : { path, namespace: 'builtin' }));
+      onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});` }));
+    },
+  },
+  {
     // The texts of all codes stand beside the checks that find them: without these they are data.
     name: 'codes-alone',
     setup({ onLoad }) {

@@ -20,7 +20,7 @@ import { folderWith, root, specWith, type CheckJson, type Ended } from './mmspec
 import { endless, lostUpdate } from './specs.ts';
 
 /*
- * `node_modules/.bin/mmspec check`, `scenario` and `audit` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
+ * `node_modules/.bin/mmspec check`, `scenario`, `audit`, `fmt` and `refs` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
  * Laws: both say the same, and what does not fit is not used.
  */
 
@@ -62,6 +62,8 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(isFast(shim, ['check', specWith(lostUpdate), '--states-max', '9'])).toBe(true);
     expect(isFast(shim, ['scenario', specWith(lostUpdate)])).toBe(true);
     expect(isFast(shim, ['audit', specWith(lostUpdate)])).toBe(true);
+    expect(isFast(shim, ['fmt', '--check', specWith(lostUpdate)])).toBe(true);
+    expect(isFast(shim, ['refs', specWith(lostUpdate)])).toBe(true);
   });
 
   test.each([
@@ -114,6 +116,12 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     ['coverage', ['audit', '--coverage', 'specs/mremap_race.mmspec']],
     ['a series that is audited', ['audit', 'examples/review/v3.mbox', '--parts-max', '2', '--pairs-max', '0']],
     ['a spec without scenarios', ['scenario', 'specs/safe_refcount.mmspec']],
+    ['what is formatted', ['fmt', '--check', 'specs', 'examples', 'README.md']],
+    ['a spec that cannot be formatted', ['fmt', '--check', 'package.json', 'nowhere.mmspec']],
+    ['help of the formatter', ['fmt', '--help']],
+    ['a ledger', ['refs', 'specs/safe_refcount.mmspec', '--check', 'row2']],
+    ['a ledger as JSON', ['refs', 'specs/safe_refcount.mmspec', '--json']],
+    ['a ledger of what is no spec', ['refs', 'package.json']],
     ['another form of the race', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--trace', 'full', '--number']],
   ])('says the same with %s', (_, args) => {
     same(args);
@@ -134,6 +142,17 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     const input = `${lostUpdate}check c { } expect holds\n`;
     expect(same(['check', '-'], { input }).code).toBe(1);
     expect(same(['check', '-', '--progress', 'json'], { input, env: { NO_COLOR: '1', TERM: 'dumb' } }).code).toBe(1);
+  });
+
+  test('formats standard input, and files where they are', () => {
+    const text = `${lostUpdate.replaceAll('  ', ' ')}check  c { }\n`;
+    const { code, stdout } = same(['fmt', '-'], { input: text });
+    expect(code).toBe(0);
+    const folder = folderWith({ 'fast.mmspec': text, 'plain.mmspec': text });
+    expect(call(shim, ['fmt', join(folder, 'fast.mmspec')]).code).toBe(0);
+    expect(call(process.execPath, [plain, 'fmt', join(folder, 'plain.mmspec')]).code).toBe(0);
+    for (const name of ['fast.mmspec', 'plain.mmspec']) expect(readFileSync(join(folder, name), 'utf8')).toBe(stdout);
+    expect(stdout).not.toBe(text);
   });
 
   test('decodes mails', () => {

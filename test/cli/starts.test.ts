@@ -38,23 +38,31 @@ function damaged(damage: (bundle: string) => void): string {
 
 const half = (path: string): void => truncateSync(path, statSync(path).size >> 1);
 
+/** What one of these calls begins with, and the call. */
+const begins = [
+  ['mmspec.js', ['dump', '--stage', 'model']],
+  ['snapshot.cjs', ['check']],
+] as const;
+
 describe('a bundle', () => {
-  test.each<[string, (path: string) => void]>([
-    ['that is empty', (path) => writeFileSync(path, '')],
-    ['that is not there', (path) => rmSync(path)],
-    ['that was cut off', half],
-    ['that throws', (path) => writeFileSync(path, 'throw new Error("first\\nsecond")')],
-    ['that throws what is no error', (path) => writeFileSync(path, 'throw null')],
-    ['that never gets ready', (path) => writeFileSync(path, 'await new Promise(() => undefined); export const main = () => undefined;')],
-    ['of another program', (path) => writeFileSync(path, 'export const main = 7;')],
-  ])('%s', (_, damage) => {
-    const ended = node([damaged((bundle) => damage(join(bundle, 'mmspec.js'))), 'check', specWith(holds)]);
-    expect(ended).toMatchObject(fault);
-    expect(ended.stderr).toMatch(/^mmspec: it could not be started \([^\n]+\)\. The installation is damaged: build or install mmspec again\.\n$/u);
+  describe.each(begins)('%s', (name, call) => {
+    test.each<[string, (path: string) => void]>([
+      ['that is empty', (path) => writeFileSync(path, '')],
+      ['that is not there', (path) => rmSync(path)],
+      ['that was cut off', half],
+      ['that throws', (path) => writeFileSync(path, 'throw new Error("first\\nsecond")')],
+      ['that throws what is no error', (path) => writeFileSync(path, 'throw null')],
+      ['that never gets ready', (path) => writeFileSync(path, 'await new Promise(() => undefined); export const main = () => undefined;')],
+      ['of another program', (path) => writeFileSync(path, name.endsWith('.cjs') ? 'module.exports.main = 7;' : 'export const main = 7;')],
+    ])('%s', (_, damage) => {
+      const ended = node([damaged((bundle) => damage(join(bundle, name))), ...call, specWith(holds)]);
+      expect(ended).toMatchObject(fault);
+      expect(ended.stderr).toMatch(/^mmspec: it could not be started \([^\n]+\)\. The installation is damaged: build or install mmspec again\.\n$/u);
+    });
   });
 
   test.each([
-    ['check', specWith],
+    ['verify', specWith],
     ['lsp', null],
     ['explain', null],
   ] as const)('of which every other part is empty (%s)', (command, spec) => {
@@ -80,7 +88,7 @@ describe('a bundle', () => {
     expect(node([bin, 'compile', 'x.mmspec']).stderr).toContain("required option '-o, --output <dir>' not specified");
     expect(node([bin, 'chekc']).stderr).toContain('Did you mean check?');
     expect(node([bin, 'explain', 'MM0203']).stdout).toMatch(/^MM0203 /u);
-    expect(node([bin, 'fmt', specWith(holds)])).toMatchObject(fault);
+    expect(node([bin, 'dump', '--stage', 'model', specWith(holds)])).toMatchObject(fault);
   });
 
   test.each<[string, (path: string) => void]>([

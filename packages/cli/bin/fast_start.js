@@ -1,11 +1,11 @@
-import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { builtin } from './builtin.js';
 import { privateFolder } from './private_folder.js';
 
+const { readFileSync, realpathSync, statSync, writeFileSync } = builtin('node:fs');
+const { join } = builtin('node:path');
+
 /*
- * The fast start of an installed `mmspec check`, `scenario` or `audit`: this process becomes one that begins from a snapshot of a heap.
+ * The fast start of an installed `mmspec check`, and of the other commands that it is for: this process becomes one that begins from a snapshot of a heap.
  *
  * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second such call that finds none.
  * It lies in the folder that nobody but the user can write to, and is used only where Node, the package, the machine's start
@@ -42,27 +42,28 @@ export const startTunables = [
 ].join(':');
 
 /** The commands that are in the snapshot. */
-export const fastCommands = ['check', 'scenario', 'audit'];
+export const fastCommands = ['check', 'scenario', 'audit', 'fmt', 'refs'];
 
-const entry = fileURLToPath(new URL('../dist/bundle/snapshot.cjs', import.meta.url));
+/** The script that it is made from. */
+export const snapshotEntry = join(import.meta.dirname, '../dist/bundle/snapshot.cjs');
 
 /** Where the snapshot of this installation and this Node lies; null where there is to be none. */
 export function startPlace(env = process.env) {
   const { NODE_OPTIONS = '', NODE_V8_COVERAGE = '', MMSPEC_START = '' } = env;
   const isPlain = NODE_OPTIONS + NODE_V8_COVERAGE !== '' || process.execArgv.length > 0 || MMSPEC_START === 'plain';
   // The repository has a snapshot of its own, which its build makes.
-  if (isPlain || process.platform !== 'linux' || process.execve === undefined || !entry.includes('/node_modules/')) return null;
+  if (isPlain || process.platform !== 'linux' || process.execve === undefined || !snapshotEntry.includes('/node_modules/')) return null;
   const folder = privateFolder(env);
   if (folder === null) return null;
-  const path = (kind) => join(folder, `start-${hash(`${hostname()}\n${process.execPath}\n${entry}`)}.${kind}`);
-  return { folder, entry, blob: path('blob'), stamp: path('stamp'), seen: path('seen'), lock: path('lock') };
+  const path = (kind) => join(folder, `start-${hash(`${builtin('node:os').hostname()}\n${process.execPath}\n${snapshotEntry}`)}.${kind}`);
+  return { folder, entry: snapshotEntry, blob: path('blob'), stamp: path('stamp'), seen: path('seen'), lock: path('lock') };
 }
 
 /** What has to be the same for a snapshot to be used, but for the snapshot itself; null where something of it is missing. */
 export function identity() {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return [process.version, boot, fileIdentity(realpathSync(process.execPath)), fileIdentity(entry)].join('\n');
+    return [process.version, boot, fileIdentity(realpathSync(process.execPath)), fileIdentity(snapshotEntry)].join('\n');
   } catch {
     return null;
   }
@@ -90,7 +91,7 @@ export function startFast() {
 }
 
 /** After a command that is in it: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
-export async function prepareFastStart() {
+export function prepareFastStart() {
   if (!fastCommands.includes(process.argv[2]) || (process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
   const place = startPlace();
   const wanted = place === null ? null : identity();
@@ -102,8 +103,11 @@ export async function prepareFastStart() {
       if (seen !== failed(wanted)) writeFileSync(place.seen, wanted, { mode: 0o600 });
       return;
     }
-    const { spawn } = await import('node:child_process');
-    const making = spawn(process.execPath, [fileURLToPath(new URL('make_start.js', import.meta.url))], { cwd: place.folder, detached: true, stdio: 'ignore' });
+    const making = builtin('node:child_process').spawn(process.execPath, [join(import.meta.dirname, 'make_start.js')], {
+      cwd: place.folder,
+      detached: true,
+      stdio: 'ignore',
+    });
     making.on('error', () => undefined);
     making.unref();
   } catch {
@@ -122,7 +126,7 @@ function textOf(path) {
 }
 
 /** FNV-1a of 32 bits, twice: a name for a file, whose contents tell what it is for. */
-function hash(text) {
+export function hash(text) {
   let [first, second] = [0x811c9dc5, 0x01000193];
   for (let index = 0; index < text.length; index++) {
     first = Math.imul(first ^ text.charCodeAt(index), 0x01000193);

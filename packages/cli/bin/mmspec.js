@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { prepareFastStart, startFast } from './fast_start.js';
+import { builtin } from './builtin.js';
+import { fastCommands, prepareFastStart, startFast } from './fast_start.js';
 import { privateFolder } from './private_folder.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -18,24 +17,29 @@ process.once('exit', notStarted);
 // Node would open a debugger.
 process.on('SIGUSR1', () => undefined);
 
-const cache = privateFolder();
-if (cache !== null) nodeModule.enableCompileCache?.(cache);
-
 let reason = 'its code never began to run';
-const main = await import('../dist/bundle/mmspec.js').then(
+const main = await loaded(process.argv.slice(2)).then(
   (bundle) => bundle.main,
   (error) => void (reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
 );
 if (typeof main === 'function') {
   process.off('exit', notStarted);
   await main();
-  await prepareFastStart();
+  prepareFastStart();
+}
+
+/** The script of the snapshot for the commands that it has, and the bundle for others, and for help, which needs the options alone. */
+async function loaded(args) {
+  if (fastCommands.includes(args[0]) && !args.includes('--help') && !args.includes('-h')) return (await import('./script.js')).loadScript(args[0]);
+  const cache = privateFolder();
+  if (cache !== null) builtin('node:module').enableCompileCache(cache);
+  return import('../dist/bundle/mmspec.js');
 }
 
 function notStarted() {
   const shown = reason.replaceAll(/[^\x20-\x7e]/g, '?');
   try {
-    writeSync(2, `mmspec: it could not be started (${shown}). The installation is damaged: build or install mmspec again.\n`);
+    builtin('node:fs').writeSync(2, `mmspec: it could not be started (${shown}). The installation is damaged: build or install mmspec again.\n`);
   } catch {
     // Nobody listens.
   }

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { builtin } from './builtin.js';
+
+const { lstatSync, mkdirSync, realpathSync } = builtin('node:fs');
+const { dirname, isAbsolute, join } = builtin('node:path');
 
 /**
  * The folder for what is kept from one start to the next and then run as code: `mmspec` below XDG_CACHE_HOME or ~/.cache.
@@ -11,7 +12,7 @@ export function privateFolder(env = process.env, user = process.getuid?.()) {
   if (user === undefined) return null;
   try {
     const given = env.XDG_CACHE_HOME;
-    const caches = given !== undefined && isAbsolute(given) ? given : join(env.HOME ?? homedir(), '.cache');
+    const caches = given !== undefined && isAbsolute(given) ? given : join(env.HOME ?? builtin('node:os').homedir(), '.cache');
     makeFolder(caches);
     const top = realpathSync(caches);
     for (let folder = top; ; folder = dirname(folder)) {
