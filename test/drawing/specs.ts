@@ -187,3 +187,96 @@ actor remover {
 }
 check question { }
 `;
+
+/** Two that raise a counter in two steps each, and one that waits for what never comes. */
+export const twoIncrements = `
+module cnt
+shared nr: 0..4 = 0
+shared flag: bool = false
+actor t[2] {
+  load: let x = nr
+  inc:  nr = x + 1
+}
+actor mon {
+  m1: await flag
+}
+invariant ok: (t[0] at done and t[1] at done) implies nr == 2
+check c { } expect violates ok
+`;
+
+/** A lock that a handler of interrupts takes too, with a task on its CPU and one on another. */
+export const sharedCpu = `
+module irqs
+import kernel.spinlock
+import kernel.irq
+shared lk: Spinlock
+shared n: 0..3 = 0
+actor task on cpu[0] { t1: spin_lock(lk)  t2: n += 1  t3: spin_unlock(lk) }
+actor handler on cpu[0] as hardirq { h1: spin_lock(lk)  h2: n += 1  h3: spin_unlock(lk) }
+actor other on cpu[1] { o1: spin_lock(lk)  o2: n += 1 o3: spin_unlock(lk) }
+check c { } expect deadlocks
+`;
+
+/** A page table entry that is taken away, with the flush of the TLB behind the unlock; somebody else frees the page. */
+export const migration = `
+module mig
+import kernel.spinlock
+variant flush_under_lock: bool = false
+object Page { freed: bool = false }
+shared page: Page
+shared pte: Page? = page
+shared tlb: Page? = page
+shared ptl: Spinlock
+actor migrate {
+  m1: spin_lock(ptl)
+  m3: pte = none
+      if flush_under_lock { m4: tlb = none }
+  m5: spin_unlock(ptl)
+      if not flush_under_lock { m6: tlb = none }
+}
+actor zapper {
+  z1: spin_lock(ptl)
+  z2: let q = pte
+      if q != none { z3: pte = none  z4: tlb = none }
+  z5: spin_unlock(ptl)
+  z6: page.freed = true
+}
+actor user {
+  u1: let t = tlb
+      if t != none { u2: assert not page.freed }
+}
+check before { } expect violates user.u2
+check after { flush_under_lock = true } expect violates user.u2
+`;
+
+/** A device that is looked up without a reference while it goes. */
+export const openAndRemove = `
+module dev
+import kernel.mutex
+import kernel.refs
+import kernel.workqueue
+object Dev { refcount: ref = 1 freed: bool = false gone: bool = false  live when not freed }
+shared dev: Dev
+shared table: Dev? = dev
+shared lock: Mutex
+shared owns reg: Dev? = dev
+op dev_put(d: Dev) { drop: if refcount_dec_and_test(d) { free: d.freed = true } }
+actor opener {
+  lookup: let d = table
+          if d == none { goto out }
+  test:   if d.gone { goto out }
+  get:    get(d.refcount)
+  use:    touch(d)
+  put:    dev_put(d)
+  out:    skip
+}
+actor remover {
+  mark:   dev.gone = true
+  lock:   mutex_lock(lock)
+  clear:  table = none
+  unlock: mutex_unlock(lock)
+  take:   owns let mine = xchg(reg, none)
+  put:    dev_put(mine)
+}
+check c { } expect violates Dev.live
+`;

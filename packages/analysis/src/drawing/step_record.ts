@@ -234,8 +234,15 @@ export function isLibraryFile(model: Model, file: number): boolean {
 }
 
 /** The text of a statement that was tried: inside a call of the library that call. */
-export function triedText({ statement, stack }: Pick<Done, 'statement' | 'stack'>, wording: Wording): string {
+export function triedText(done: Pick<Done, 'statement' | 'stack'>, wording: Wording): string {
+  return triedTexts(done, wording)[0]!;
+}
+
+/** The texts of a statement that was tried: inside a call of the library that call, and the statement itself. */
+export function triedTexts({ statement, stack }: Pick<Done, 'statement' | 'stack'>, wording: Wording): readonly [string, ...string[]] {
   if (statement === null) throw new Error('a guard has no text');
   const context: RecordContext = { ...wording, declarationOf: () => null, actor: null, bound: new Map() };
-  return framesOf(stack, context).find(({ library }) => library)?.text ?? statementText(statement, scopeOf(stack, context));
+  const own = statementText(statement, scopeOf(stack, context));
+  const call = framesOf(stack, context).find(({ library }) => library);
+  return call === undefined ? [own] : [call.text, own];
 }

@@ -1,7 +1,6 @@
 import { searchProduct, sliceOf } from '@mmspec/checker';
-import type { Concern, ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
+import type { ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
-import { judgedOn } from '@mmspec/system';
 import type { TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import { tracedPath } from '../trace.ts';
@@ -11,6 +10,7 @@ import { assignmentsOf } from './assignments.ts';
 import type { Assignment } from './assignments.ts';
 import { automatonOf } from './automaton.ts';
 import type { DrawingAutomaton } from './automaton.ts';
+import { concernOf } from './concern.ts';
 import type { Drawing } from './layout/drawing.ts';
 import { evidenceFor } from './meaning/evidence.ts';
 import { bases } from './meaning/evidence_rank.ts';
@@ -129,31 +129,6 @@ async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude
   return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), asked.question.drawing.deadlock, 1, options);
 }
 
-/** The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`; null: everything, where nobody knows what a property looks at. */
-function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): Concern | null {
-  const actions = new Uint8Array(system.actions.length);
-  const slots = new Set<number>();
-  for (const line of plan) {
-    if (line.mode !== 'step') continue;
-    const says = senses[line.event]!.values.some(({ from }) => from !== null);
-    line.actions.forEach((can, action) => {
-      if (can !== 1) return;
-      actions[action] = 1;
-      if (says) for (const slot of system.actions[action]!.writes) slots.add(slot);
-    });
-  }
-  for (const property of plan.flatMap(({ bugs }) => bugs)) {
-    const on = judgedOn(system.properties[property]!.kind);
-    // The step itself tells.
-    if (on === 'flag' || on === 'fault') continue;
-    const looks = system.dependencies?.().properties[property] ?? null;
-    if (looks === null) return null;
-    for (const slot of looks.reads) slots.add(slot);
-    for (const action of looks.visibleActions) actions[action] = 1;
-  }
-  return { actions, slots: [...slots] };
-}
-
 async function searchLines(
   { question, spent }: AskedQuestion,
   assignment: Assignment,
@@ -223,6 +198,8 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
     );
   }
   const { tried: farthest, end } = far;
+  const faulty = await upToFault(asked, farthest, end, options);
+  if (faulty !== null) return faulty;
   const doubtful = await doubtfulLine(asked, farthest, end, options);
   if (doubtful) {
     const again: AskedQuestion = { ...asked, question: without(question, end.line.event) };
@@ -245,6 +222,25 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
   return impossibleOr(asked, farthest, end);
 }
 
+/** How people say that a line fails; mmspec draws nothing behind it. */
+const failure = /^(?!\[BUG: ).*\b(?:bugs?|uaf|use[- ]after[- ]free|oops|crash(?:es)?|panics?|warns?|warning|boom|fails?|double free)\b/iu;
+
+/** Where the last step that can follow is a fault, as the drawing says, and what others do stands below it: with the fault the run ends, and that much is possible. Null elsewhere. */
+async function upToFault(asked: AskedQuestion, { assignment }: Tried, { path, line: next }: End, options: ProductOptions): Promise<Answer | null> {
+  const { question } = asked;
+  const { events, deadlock } = question.drawing;
+  if (path.states.length > path.actions.length || deadlock) return null;
+  const below = [...events.keys()].filter((event) => event >= next.event);
+  const again: AskedQuestion = { ...asked, question: without(question, ...below) };
+  const tried = await search(again, assignment, false, options);
+  const found = tried.result.accepted === null ? null : possible(again, tried, []);
+  if (found?.answer !== 'possible') return null;
+  const last = events.findLast((_, event) => tried.plan[event]!.mode === 'step')!;
+  if (!last.remarks.some((remark) => failure.test(remark))) return null;
+  const reason = `line ${last.line} fails, with which a run ends: what stands below it was not asked about`;
+  return { ...found, reason: found.reason === '' ? reason : `${found.reason}, and ${reason}` };
+}
+
 /** A line that is read by a load or a condition which is no step of any run: it means something else. */
 async function doubtfulLine(asked: AskedQuestion, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
   if (line.rank !== 2 || asked.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
@@ -253,9 +249,9 @@ async function doubtfulLine(asked: AskedQuestion, { assignment, plan }: Tried, {
   return result.accepted === null && result.finished;
 }
 
-/** The question without a line: it says nothing. */
-function without(question: Question, event: number): Question {
-  return { ...question, ranks: question.ranks.map((ranks, at) => (at === event ? ranks.map(() => -1) : ranks)) };
+/** The question without some lines: they say nothing. */
+function without(question: Question, ...events: readonly number[]): Question {
+  return { ...question, ranks: question.ranks.map((ranks, at) => (events.includes(at) ? ranks.map(() => -1) : ranks)) };
 }
 
 function moverOf({ drawing, movers }: Question, assignment: Assignment, { event }: PlannedLine): Mover {

@@ -138,10 +138,15 @@ function assignmentFrom({ drawing, movers }: Question, chosen: readonly (number 
     // What comes in between is rather somebody else.
     const { inside } = drawing.columns[column]!;
     total.soft += score.soft - (inside !== null && chosen[inside] === choice ? otherwiseUnlikely : 0);
-    total.soft -= otherwiseUnlikely * wrongPlaces(movers, choice!, inside, chosen.slice(0, column));
+    const isSaid = drawing.columns[column]!.names.some((name) => ofHandler.test(name));
+    total.soft -=
+      otherwiseUnlikely * (isSaid && inside === null ? Number(!movers[choice!]!.isHandler) : wrongPlaces(movers, choice!, inside, chosen.slice(0, column)));
   });
   return { movers: [...chosen], ...total };
 }
+
+/** A column of its own that is drawn for an interrupt. */
+const ofHandler = /^(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)(?: handler| context)?$/iu;
 
 /**
  * What speaks against somebody where the spec says on which CPU actors are: what comes in between is a handler of the CPU that it comes into,

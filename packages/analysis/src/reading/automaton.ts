@@ -186,7 +186,8 @@ function rowsOf({ drawing, local }: Question, steps: readonly PlannedLine[]): Ro
       rows.splice(before + 1, 0, [step]);
       continue;
     }
-    if (line !== at || drawing.isNumbered) rows.push([]);
+    // Statements of one column follow each other, on one line too.
+    if (line !== at || drawing.isNumbered || rows.at(-1)!.some((other) => drawing.events[other.event]!.column === column)) rows.push([]);
     at = line;
     rows.at(-1)!.push(step);
   }

@@ -94,9 +94,12 @@ async function askReadings(model: Model, drawing: Drawing, under: Under, tracing
   const begun = beginningAs(system, beginningIn(drawing));
   const answers: Answer[] = [];
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
-  for (const { columns, events } of [drawing, ...drawing.others]) {
+  for (const { columns, events, apartFrom } of [{ ...drawing, apartFrom: undefined }, ...drawing.others]) {
     const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracing, under, options);
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;
+    const whole = apartFrom === undefined ? undefined : answers[apartFrom];
+    // A line of several statements that are no one step says nothing as a whole.
+    if (whole !== undefined && answer.answer !== 'not answered' && answer.of - answer.read < whole.of - whole.read) answers[apartFrom!] = answer;
     answers.push(answer);
   }
   const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) =>

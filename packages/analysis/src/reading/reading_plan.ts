@@ -92,6 +92,10 @@ function framed({ drawing: { events }, senses, system }: Question, lines: Planne
     const line = lines[index]!;
     const sense = senses[index]!;
     const [said] = sense.statements;
+    if (line.mode === 'step' && isToldBelow(events, senses, index)) {
+      lines[index] = { ...line, mode: 'frame' };
+      continue;
+    }
     if (line.mode !== 'step' || said === undefined || sense.statements.length > 1 || line.rank > 1) continue;
     const name = said.call?.name ?? said.name?.at(-1);
     const event = events[index]!;
@@ -104,6 +108,21 @@ function framed({ drawing: { events }, senses, system }: Question, lines: Planne
     lines[next] = { ...inside, actions, within: [...inside.within, index] };
     lines[index] = { ...line, mode: 'frame' };
   }
+}
+
+/** `nr++` is a load and a store where these stand below it: `load nr`. */
+function isToldBelow(events: Question['drawing']['events'], senses: Question['senses'], index: number): boolean {
+  const changed = senses[index]!.statements[0]?.assignment;
+  const event = events[index]!;
+  const next = events.findIndex((other, at) => at > index && other.column === event.column);
+  const told = senses[next]?.statements[0]?.access;
+  return (
+    /^[+-]=$/u.test(changed?.operator ?? '') &&
+    told !== undefined &&
+    told !== null &&
+    events[next]!.indent > event.indent &&
+    told.place.at(-1) === changed!.target.at(-1)
+  );
 }
 
 /** The name stands in a path with more behind it. */

@@ -2,7 +2,7 @@ import type { Path, ReadStep } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import type { TransitionSystem } from '@mmspec/system';
 import { initialLike, outcomeLike, stateText } from '../drawing/retrace.ts';
-import { triedText, stepRecord } from '../drawing/step_record.ts';
+import { stepRecord, triedTexts } from '../drawing/step_record.ts';
 import type { Tracing } from '../drawing/tracing.ts';
 import { factsOfRecord } from './meaning/facts.ts';
 import type { StepFacts } from './meaning/facts.ts';
@@ -78,14 +78,16 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {
           names: new Set([...path, ...calls]),
-          facts: tried.map((each, part) => ({
-            kind: each.statement?.kind === 'await' ? ('await' as const) : ('call' as const),
-            tokens: tokensOf(triedText(each, wording)),
-            outcome: null,
-            part,
-            loads: allLoads(each).map(({ name }) => [name, ''] as const),
-            stores: [],
-          })),
+          facts: tried.flatMap((each, part) =>
+            triedTexts(each, wording).map((text) => ({
+              kind: each.statement?.kind === 'await' ? ('await' as const) : ('call' as const),
+              tokens: tokensOf(text),
+              outcome: null,
+              part,
+              loads: allLoads(each).map(({ name }) => [name, ''] as const),
+              stores: [],
+            })),
+          ),
           frames: [],
           libraryFrames: [],
           left: null,

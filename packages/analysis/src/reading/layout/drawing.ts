@@ -32,8 +32,8 @@ export interface Drawing {
   readonly columns: readonly DrawingColumn[];
   /** From top to bottom, and on one line from left to right; what stands on one line has no order. */
   readonly events: readonly DrawingEvent[];
-  /** The same drawing with other branches of its `if … else …`, of which a run can take one only, and of its marks of interrupts. */
-  readonly others: readonly Pick<Drawing, 'columns' | 'events'>[];
+  /** The same drawing with other branches of its `if … else …`, of which a run can take one only, of its marks of interrupts, and with statements of one line apart. */
+  readonly others: readonly OtherReading[];
   /** It says that it ends in a deadlock. */
   readonly deadlock: boolean;
   /** It says that its end is repeated for ever. */
@@ -42,4 +42,10 @@ export interface Drawing {
   readonly isNumbered: boolean;
   /** Lines that are no part of the drawing, such as sentences before and after it. */
   readonly prose: readonly string[];
+}
+
+/** Another reading of a drawing. */
+export interface OtherReading extends Pick<Drawing, 'columns' | 'events'> {
+  /** It is that reading, of the drawing itself (0) and the others, with statements that stand on one line as steps of their own. */
+  readonly apartFrom?: number;
 }

@@ -8,8 +8,12 @@ export interface LineText {
   readonly remarks: readonly string[];
 }
 
+/** In longer lines no remarks are looked for. */
+export const lineMax = 1_000;
+
 /** Takes remarks, marks and numbers away. `inComment`: the line begins inside a remark that is still open. `isOwn`: drawn by mmspec, whose remarks are behind slashes. */
 export function lineText(line: string, inComment: boolean, isOwn = false): LineText & { readonly opensComment: boolean } {
+  if (line.length > lineMax) return { text: line.trim(), remarks: [], opensComment: false };
   const remarks: string[] = [];
   let text = line;
   if (inComment) {
@@ -27,15 +31,26 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
     remarks.push(text.slice(open + 2).trim());
     text = text.slice(0, open);
   }
-  if (!isOwn) text = text.replace(arrowTo, (arrow) => ' '.repeat(arrow.length));
+  if (!isOwn) {
+    const mark = markOf(text);
+    if (mark !== null) return { text: mark, remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
+    text = text
+      .replace(arrowTo, (arrow) => ' '.repeat(arrow.length))
+      .replace(change, (_, said: string) => {
+        remarks.push(said);
+        return '';
+      });
+  }
   for (const pattern of isOwn ? endings.slice(0, 1) : endings) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const [said, mark] = parted(match[0].replace(pattern, '$1').trim());
-    remarks.push(said, mark);
+    // A number behind an arrow is a value, and counts nothing.
+    remarks.push(/^\s*[-=]+>\s*-?\d+$/u.test(match[0]) ? `= ${said}` : said, mark);
     text = text.slice(0, match.index);
   }
-  if (!isOwn) text = text.replace(/\s+\(\w\)\s*$/u, '');
+  // A place in the story, `(a)`; a number there may be a value.
+  if (!isOwn) text = text.replace(/\s+\([A-Za-z]\)\s*$/u, '');
   // Marks such as [BUG: name], at the end.
   text = text.replace(/(?:\s|^)\[[^\]]*\]\s*$/u, (mark) => {
     remarks.push(mark.trim());
@@ -43,6 +58,19 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
   });
   return { text: withoutNumber(text, isOwn), remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
 }
+
+const context = String.raw`(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)(?: handler| context| arrives| fires| comes(?: in)?| hits)?`;
+const markedContext = new RegExp(String.raw`^\s*(?:[-=]+>\s*|\*+\s*|\[\s*|\(\s*|[-=]{2,}\s+)(${context})\s*(?:\*+|[\])]|[-=]{2,})?:?\s*$`, 'iu');
+
+/** An interrupt that comes, however it is marked: `-> IRQ`, `*** interrupt ***`, `[softirq]`. */
+export function markOf(text: string): string | null {
+  const [, name] = markedContext.exec(text) ?? [];
+  return name === undefined ? null : `<${name}>`;
+}
+
+const literal = String.raw`(?:-?\d+|true|false|NULL|none|[A-Z][A-Z_\d]+)`;
+/** What changes, alone or behind a statement: `refcount: 1 -> 0`. */
+const change = new RegExp(String.raw`(?:(?<=^\s*)|\s{2,})([A-Za-z_][\w.>[\]-]*\s*(?:[:=]\s*|\s)${literal}\s*(?:->|=>|\u2192)\s*${literal})\s*$`, 'u');
 
 /** A remark and a mark such as [BUG: name] that stands behind it, apart. */
 function parted(remark: string): [said: string, mark: string] {
@@ -62,14 +90,16 @@ const endings: readonly RegExp[] = [
   /(?:\s|^)[-=]+>\s(.*)$/u,
   /(?:\s|^)\^(?:\s.*)?$/u,
   /^\s*\|(?:\s.*)?$/u,
+  /^\s*(?:\.\.\.|\u2026)\s*([^.].*?)\s*(?:\.\.\.|\u2026)$/u,
+  /^\s*=?=\s*((?:true|false|NULL|-?\d+)\b.*)$/u,
 ];
 
 function withoutNumber(text: string, isOwn: boolean): string {
   const numberless = text.trim();
   if (isOwn) return numberless.replace(/^(?:\(\d+\)|\d+\.\d+)\s+/u, '');
   const plain = numberless
-    .replace(/^(?:\(\w{1,3}\)|\[\d{1,3}\]|\d+(?:\.\d+)+[.):]?|\d+[.):]|#\d+[.:)]?|\d+(?=\s))\s+/u, '')
-    .replace(/^[-*+\u2022]\s+/u, '')
+    .replace(/^(?:\(\w{1,3}\)|[a-z]\)|\[\d{1,3}\]|\d+(?:\.\d+)+[.):]?|\d+[.):]|#\d+[.:)]?|\d+(?=\s))\s+/u, '')
+    .replace(/^(?:[-*+\u2022]|[+|`\\]-+>?)\s+/u, '')
     .trim();
   // Dots, braces and arrows alone are no events.
   return /^(?:\.+|\u2026|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();

@@ -66,7 +66,26 @@ function rowOfNames(text: string): readonly Cell[] | null {
       /^(?:\[[\w #()-]*[A-Za-z][\w #()-]*\]|\([\w #-]*[A-Za-z][\w #-]*\))$/u.test(cell.text) || isCpuName(/^\[([^\]]+)\]\s\S/u.exec(cell.text)?.[1] ?? ''),
   );
   const isBeside = cells.every((cell) => cpuBeside.test(cell.text) && !/[=;{}]|\w\(/u.test(cell.text));
-  return isLetters || isBracketed || isBeside ? cells : null;
+  return isLetters || isBracketed || isBeside || areWho(cells.map((cell) => cell.text)) ? cells : null;
+}
+
+const kind = String.raw`(?:thread|task|process|context|(?:soft|hard)?irq|nmi|interrupt|worker|kthread|daemon|path|side)`;
+/** `reader thread`, `IRQ handler`, `other CPU`: somebody, and nothing that happens. */
+const who = new RegExp(
+  String.raw`^(?:(?:\w+(?:er|or|ing|d)|user|other|first|second|one|main|kernel|(?:soft|hard)?irq|nmi|timer|process|slow|fast|fault|zap|gup|rcu) )?(?:${kind}|cpu)(?: handler| context| [A-Z]| \d+)?$`,
+  'iu',
+);
+
+/** Words for somebody: `task` beside `IRQ handler`, `fault A` beside `fault B`. */
+function areWho(texts: readonly string[]): boolean {
+  if (texts.every((text) => who.test(text) || /^[a-z]\w*$/u.test(text)) && texts.some((text) => who.test(text))) return true;
+  const [first = ''] = texts;
+  const numbered = texts.map((text) => /^([A-Za-z]\w*) #?([A-Z]|\d)$/u.exec(text));
+  return (
+    numbered.every((match) => match !== null && match[1] === numbered[0]![1]) &&
+    new Set(numbered.map((match) => match![2])).size === texts.length &&
+    first !== ''
+  );
 }
 
 /** One column as mmspec draws it, over a rule of its width. */

@@ -34,6 +34,7 @@ export function underHeadings(lines: readonly TextLine[]): NamedLines | null {
     const begun = headings.get(at);
     above = begun ?? above;
     if (begun !== undefined || above === undefined || line.text.trim() === '' || isRule(line.text)) return [];
+    above = aroundOf(line.text.search(/\S/u), above, found);
     return [{ line, who: columns.get(above.name.toLowerCase()) ?? 0, text: line.text.trim(), start: line.text.search(/\S/u) }];
   });
   // What begins in front of a heading, or stands beside something, is in columns.
@@ -58,7 +59,20 @@ function headingsIn(lines: readonly TextLine[]): Heading[] {
     const isLabel = label.test(name) || targets.has(name);
     return match === null || isLabel || !(isCpuName(name) || identifier.test(name)) ? [] : [{ at, name, indent: text.search(/\S/u) }];
   });
-  return found.every((each) => each.indent === found[0]?.indent) ? found : [];
+  // Of CPUs one may stand below what the other one has begun.
+  const isLevel = found.every((each) => each.indent === found[0]?.indent);
+  return isLevel || (found.every(({ name, indent }) => isCpuName(name) && indent >= found[0]!.indent) && isNested(lines, found)) ? found : [];
+}
+
+/** Every heading that stands deeper than the first has events that are deeper still. */
+function isNested(lines: readonly TextLine[], found: readonly Heading[]): boolean {
+  return found.every(({ at, indent }) => indent === found[0]!.indent || (lines[at + 1]?.text.search(/\S/u) ?? -1) > indent);
+}
+
+/** The heading of an event: one that stands deeper than the event is over, and the last one around it goes on. */
+function aroundOf(start: number, above: Heading, found: readonly Heading[]): Heading {
+  if (above.indent < start || found.every(({ indent }) => indent === above.indent)) return above;
+  return found.findLast(({ at, indent }) => at < above.at && indent < start) ?? above;
 }
 
 /** Two CPUs or more; or names in front of everything, with events that stand deeper or with a name that comes again. */

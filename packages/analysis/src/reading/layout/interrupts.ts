@@ -22,14 +22,14 @@ interface Inside {
  * only say that the CPU is away: then what follows is of the same actor. This comes first where somebody else goes on at once.
  */
 export function interruptReadings(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): readonly Pick<Drawing, 'columns' | 'events'>[] {
-  const away = events.filter((event, at) => isMark(event) && isFlat(event, events.slice(at + 1)));
+  const flat = flatMarks(events);
   const drawn = withInterrupts(columns, events);
-  if (away.length === 0) return [drawn];
+  if (flat.size === 0) return [drawn];
   const plain = withInterrupts(
     columns,
-    events.filter((event) => !away.includes(event)),
+    events.filter((_, at) => !flat.has(at)),
   );
-  const isLeft = away.every((event) => (events[events.indexOf(event) + 1]?.column ?? event.column) !== event.column);
+  const isLeft = [...flat].every((at) => (events[at + 1]?.column ?? events[at]!.column) !== events[at]!.column);
   return isLeft ? [plain, drawn] : [drawn, plain];
 }
 
@@ -38,11 +38,17 @@ function isMark({ text }: DrawingEvent): boolean {
   return opened !== null && !closes.test(text) && kinds.test(opened[1] ?? opened[2] ?? opened[3] ?? '');
 }
 
-/** What follows in its column is not deeper, and no mark of an end follows. */
-function isFlat({ column, indent }: DrawingEvent, after: readonly DrawingEvent[]): boolean {
-  const own = after.filter((event) => event.column === column);
-  const [next] = own;
-  return next !== undefined && next.indent <= indent && !own.some(({ text }) => closes.test(text));
+/** Indices of the marks behind which nothing in their column is deeper at once, and no mark of an end follows. */
+function flatMarks(events: readonly DrawingEvent[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const below = new Map<number, { readonly next: DrawingEvent; readonly closes: boolean }>();
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!;
+    const own = below.get(event.column);
+    if (own !== undefined && isMark(event) && own.next.indent <= event.indent && !own.closes) found.add(at);
+    below.set(event.column, { next: event, closes: own?.closes === true || closes.test(event.text) });
+  }
+  return found;
 }
 
 export function withInterrupts(columns: readonly DrawingColumn[], events: readonly DrawingEvent[]): Pick<Drawing, 'columns' | 'events'> {

@@ -1,5 +1,6 @@
 import type { DrawingEvent } from './drawing.ts';
-import { lineText } from './event_text.ts';
+import { lineMax, lineText } from './event_text.ts';
+import { withSemicolons } from './statements.ts';
 import type { TextLine } from './lines.ts';
 
 /** A piece of a line that stands in one column. */
@@ -104,6 +105,13 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
       above.isRemarkOpen = remarks.length > 0;
       continue;
     }
+    if (!isOwn && above !== undefined && goesOnBelow(above, text, start, line)) {
+      above.text = `${above.text}${/\w_$/u.test(above.text) ? '' : ' '}${text}`.replace(/\( (?=\S)/gu, '(');
+      above.remarks.push(...remarks);
+      above.last = line;
+      above.lastText = raw;
+      continue;
+    }
     const from = line.text.indexOf(text, start);
     events.push({
       column,
@@ -117,11 +125,36 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
       isRemarkOpen: remarks.length > 0,
     });
   }
+  if (!isOwn) withoutTallies(events.map(withValue), events);
   return readingsOf(events).map((reading) =>
     reading
       .filter(({ text }) => text !== '' && !/^[*(<!\s]*deadlock[\s*)>!]*$/iu.test(text))
       .map(({ column, text, remarks, indent, line, span }) => ({ column, text, remarks: remarks.flatMap(parted), indent, line, span })),
   );
+}
+
+/** What is said behind a statement in brackets: `x = y (0)`, `get(x) (waits for B)`. */
+const behind =
+  /^(.*(?:\)|[^=!<>]=\s*[^\s=].*[\w\])]));?\s+\(((?:(?:==?\s*)?(?:-?\d+|true|false|NULL|none)|[\w.>[\]-]+ ?(?:==?|:|->|is) ?\S+|[^()=]*[a-z] [^()]*))\)$/u;
+
+/** Takes what is said in brackets for a remark; the number that stands there alone, else null. */
+function withValue(event: Open): number | null {
+  const [, text, said] = (event.text.length > lineMax ? null : behind.exec(event.text)) ?? [];
+  if (text !== undefined && said !== undefined && !/\b(?:if|while|return|and|or|not|in)$/u.test(text)) {
+    event.text = text;
+    event.span = [event.span[0], Math.min(event.span[1], event.span[0] + text.length)];
+    event.remarks.push(said);
+  }
+  event.text = withSemicolons(event.text);
+  const number = event.remarks.find((remark) => /^\d{1,2}$/u.test(remark));
+  return number === undefined ? null : Number(number);
+}
+
+/** Numbers that only count the events they stand behind say no value. */
+function withoutTallies(numbers: readonly (number | null)[], events: readonly Open[]): void {
+  const said = numbers.filter((number) => number !== null);
+  if (said.length < (said[0] === 0 ? 3 : 2) || said[0]! > 1 || said.some((number, at) => number !== said[0]! + at)) return;
+  for (const event of events) event.remarks = event.remarks.filter((remark) => !/^\d{1,2}$/u.test(remark));
 }
 
 /** What a run takes of two: what is drawn may be either. */
@@ -162,6 +195,17 @@ function inColumn(events: readonly Open[], { column }: Open): Open[] {
 function whileTrue<T>(list: readonly T[], isSo: (each: T) => boolean): T[] {
   const end = list.findIndex((each) => !isSo(each));
   return list.slice(0, end < 0 ? list.length : end);
+}
+
+/** A statement that somebody has broken into lines: nothing ends so, and nothing begins so. */
+function goesOnBelow({ text: above, indent, last, remarks }: Open, text: string, start: number, line: TextLine): boolean {
+  if (start < indent || line.number !== last.number + 1 || remarks.length > 0) return false;
+  if (/^[a-z]\w*_$/u.test(above)) return /^[a-z]\w*\b/u.test(text);
+  return bracketIsOpen(above) || /(?:[^=!<>]=|&&|\|\||[\w\])] ?[+*/&|]|->)$/u.test(above) || /^(?:&&|\|\|)/u.test(text);
+}
+
+function bracketIsOpen(text: string): boolean {
+  return isUnbalanced(text.replace(/[{}]/gu, '')) && /[\w(,&|+=-]$/u.test(text);
 }
 
 /** The next word had no room in the line above. */

@@ -15,7 +15,11 @@ export interface TextLine {
 const tabWidth = 8;
 
 export function linesOf(text: string): TextLine[] {
-  const raw = withAlignedTables(withPlainBars(text).split(/\r\n?|\n/u)).filter((line) => !/^\s*```/u.test(line));
+  const raw = withAlignedTables(
+    withPlainBars(text)
+      .split(/\r\n?|\n/u)
+      .map(withoutTrace),
+  ).filter((line) => !/^\s*```/u.test(line));
   const { lines, shift } = withoutPrefixes(raw);
   // Line numbers are those of the text, with its fences.
   const numbers = text.split(/\r\n?|\n/u).flatMap((line, index) => (/^\s*```/u.test(line) ? [] : [index + 1]));
@@ -28,6 +32,11 @@ function withPlainBars(text: string): string {
     .replace(/[\u2502\u2503\u2506\u250a\u2551]/gu, '|')
     .replace(/[\u2500\u2501\u2504\u2550]/gu, '-')
     .replace(/[\u250c-\u254b\u2552-\u256c]/gu, '+');
+}
+
+/** A line of ftrace, `reader-71  [000] d..1.  12.345: `: only who it is is of the drawing. */
+function withoutTrace(line: string): string {
+  return line.replace(/^\s*(\S+)-\d+\s+(?:\([\s\d-]+\)\s+)?\[\d{3}\]\s+(?:[\w.#+!]{4,6}\s+)?\d+\.\d+: /u, '$1: ');
 }
 
 const tableRow = /^\s*\|.*\|\s*$/u;

@@ -60,7 +60,7 @@ const bracketed = /^\s*\[([^\]]+)\]()()\s+(\S.*)$/u;
 /** An entry of a list with a name, and that it does what follows: of names that stand before colons on other lines. */
 const doing = /^\s*()()([A-Za-z][\w#.\-[\]]*(?: \d+)?) (?:calls|runs|executes|does|takes|enters) (\S.*)$/u;
 /** A number or a mark of a list in front of the name. */
-const counted = /^\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|#?\d{1,3}[.):]?|(?:step|[Tt])\s?\d{1,3}[.):]?|[-*+\u2022])\s+(?=\S)/u;
+const counted = /^\s*(?:\((?:\d{1,3}|[a-z])\)|[a-z]\)|\[\d{1,3}\]|#?\d{1,3}[.):]?|(?:step|[Tt])\s?\d{1,3}[.):]?|[-*+\u2022])\s+(?=\S)/u;
 
 /** A line with what stands in front of its event. */
 interface Front {
@@ -134,7 +134,8 @@ function tabled(lines: readonly TextLine[]): NamedLines | null {
   };
 }
 
-function uncounted(text: string): string {
+/** Without a number or a mark of a list in front. */
+export function uncounted(text: string): string {
   return text.replace(counted, (number) => ' '.repeat(number.length));
 }
 

@@ -1,7 +1,8 @@
+import { withoutLongComments } from './comments.ts';
 import { barsOf, columnAt, cutAtBars, namesRow, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
 import { isCount, isCountHeading, withoutCounts } from './counts.ts';
 import type { Drawing, DrawingColumn } from './drawing.ts';
-import { lineText } from './event_text.ts';
+import { lineText, markOf } from './event_text.ts';
 import { headerOf, namesIn } from './header.ts';
 import type { Header } from './header.ts';
 import { underHeadings } from './headings.ts';
@@ -10,8 +11,10 @@ import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
 import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
+import { withStatementsApart } from './statements.ts';
 import { namedLines } from './one_column.ts';
 import { inOrderOfNumbers } from './numbered.ts';
+import { toldInSentences } from './sentences.ts';
 import { isProse, proseAfter } from './prose.ts';
 
 /**
@@ -19,13 +22,13 @@ import { isProse, proseAfter } from './prose.ts';
  * front of lines. Any text gives one, perhaps without events.
  */
 export function readDrawing(text: string): Drawing {
-  const lines = withoutCounts(linesOf(text));
+  const lines = withoutCounts(withoutLongComments(linesOf(text)));
   return { ...readLines(lines), endless: lines.some((line) => isAcross(line.text) && line.text.includes('for ever')) };
 }
 
 function readLines(lines: readonly TextLine[]): Finite {
   const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
-  const named = namedLines(lines) ?? underHeadings(lines);
+  const named = namedLines(lines) ?? toldInSentences(lines) ?? underHeadings(lines);
   if (named !== null) {
     const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
     let last = 0;
@@ -36,7 +39,9 @@ function readLines(lines: readonly TextLine[]): Finite {
     return finished(columns, pieces, { isOwn: named.isOwn, deadlock, prose: lines.filter(({ number }) => !named.used.has(number)).map((line) => line.text) });
   }
   const barred = withBars(lines);
-  return barred === null ? inColumns(lines, deadlock) : finished(barred.columns, barred.pieces, { isOwn: false, deadlock, prose: [] });
+  return barred === null
+    ? inColumns(lines, deadlock)
+    : finished(barred.columns, withoutNotes(barred.columns, barred.pieces), { isOwn: false, deadlock, prose: [] });
 }
 
 /** A mark in a column: `* deadlock *`, `DEADLOCK!`. */
@@ -59,7 +64,8 @@ function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], {
         readings,
         pieces.map(({ line }) => line),
       );
-  const [drawn, ...others] = numbered ?? readings;
+  const found = numbered ?? readings;
+  const [drawn, ...others] = isOwn ? found : [...found, ...found.flatMap(withStatementsApart)];
   return { ...(drawn ?? { columns, events: [] }), others, deadlock, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
 }
 
@@ -75,7 +81,7 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
   const body = lines
     .slice(from, end)
     .map((line) => (isOwn ? line : { ...line, text: withoutArrows(line.text) }))
-    .filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && starred(text) === null);
+    .filter(({ text }) => text.trim() !== '' && !isRule(text) && !isAcross(text) && (starred(text) === null || markOf(text) !== null));
   const shape = body.map(({ text }) => shapeOf(text));
   const starts = header === null ? startsWithoutHeader(shape) : startsOf(header, shape);
   const columns = starts.map((_, column): DrawingColumn => columnOf(header, column));
@@ -87,12 +93,20 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
         : piecesOf(line.text, starts, header?.isOwn === true).map((cell) => ({ cell, column: columnAt(starts, cell.start) }));
     return cells.map(({ cell, column }): Piece => ({ column, start: cell.start, text: cell.text, line, begins: true }));
   });
-  return finished(columns, pieces, { isOwn: header?.isOwn === true, deadlock, prose });
+  return finished(columns, isOwn ? pieces : withoutNotes(columns, pieces), { isOwn, deadlock, prose });
 }
 
 function columnOf(header: Header | null, column: number): DrawingColumn {
   const text = header?.cells[column]?.text ?? '';
   return { header: text, names: [...(header?.roles[column] ?? []), ...namesIn(text)], inside: null };
+}
+
+const ofNotes = /^(?:notes?|comments?|remarks?|effects?|meaning|description|explanation)$/iu;
+
+/** A column of remarks is nobody's: they are about what stands beside them. */
+function withoutNotes(columns: readonly DrawingColumn[], pieces: readonly Piece[]): readonly Piece[] {
+  const isNote = columns.map(({ header }) => ofNotes.test(header));
+  return isNote.includes(true) ? pieces.filter(({ column }) => isNote[column] !== true) : pieces;
 }
 
 /** A line without remarks, for the places where lines begin. */

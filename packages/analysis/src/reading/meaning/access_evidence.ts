@@ -2,12 +2,13 @@ import type { Fact, StepFacts } from './facts.ts';
 import type { Tokens } from './normal.ts';
 import { mayBeCell, placeIn, placesIn, sameValue } from './path.ts';
 import type { PlaceParts } from './path.ts';
-import type { Said } from './sense.ts';
+import type { Accessed, Said } from './sense.ts';
 import type { SpecNames } from './spec_names.ts';
 import type { Evidence } from './evidence_rank.ts';
 
 /** An assignment or a condition by the cells that it writes or reads. */
 export function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
+  if (said.access !== null) return toldAccess(said.access, facts, step, names);
   if (said.assignment !== null) return assignmentAccess(said.assignment, facts, step, names);
   if (said.question === null) return null;
   const places = placesIn(said.question.tokens).filter((place) => place.length > 1 || said.asks || names.isShared(place[0]!));
@@ -71,6 +72,39 @@ function assignmentAccess(
     if (places.every((place) => loadsOf(fact, step).some(([cell]) => mayBeLoad(place, cell, fact, names)))) return { rank: 2, parts: [fact.part] };
   }
   return null;
+}
+
+/** An access in words: the same by the cells alone. */
+function toldAccess({ isStore, place, value }: Accessed, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
+  for (const fact of facts) {
+    const fits = isStore ? storesTo(place, value, fact, step, names) : loadsFrom(place, value, fact, step, names);
+    if (fits) return { rank: 2, parts: [fact.part] };
+  }
+  return null;
+}
+
+function storesTo(place: PlaceParts, value: Tokens | null, fact: Fact, { mayWrites }: StepFacts, names: SpecNames): boolean {
+  if (mayWrites !== null)
+    return mayStore(place, '=', value ?? ['?'], fact, mayWrites, names) && mayWrites.some((cell) => mayBeCell(place, cell, names.isShared));
+  return fact.stores.some(
+    ({ cell, local, to }) => local === null && mayBeCell(place, cell, names.isShared) && (value === null || sameValue(value, to) !== false),
+  );
+}
+
+function loadsFrom(place: PlaceParts, value: Tokens | null, fact: Fact, step: StepFacts, names: SpecNames): boolean {
+  return loadsOf(fact, step).some(
+    ([cell, read]) =>
+      mayBeLoad(place, cell, fact, names) && isReadIn(place, fact) && (value === null || step.mayReads !== null || sameValue(value, read) !== false),
+  );
+}
+
+/** The statement names the place, and not only as where it stores to. */
+function isReadIn(place: PlaceParts, { tokens }: Fact): boolean {
+  const at = tokens.indexOf('=');
+  return (
+    tokens.slice(at + 1).includes(place.findLast((part) => !part.startsWith('[')) ?? '') ||
+    /^[-+]=$/u.test(tokens.find((token) => /^[-+]=$/u.test(token)) ?? '')
+  );
 }
 
 const literal = /^(?:\d+|true|false|none)$/u;

@@ -107,6 +107,11 @@ const stores =
   /^(?:WRITE_ONCE|rcu_assign_pointer|RCU_INIT_POINTER|smp_store_release|smp_store_mb|atomic(?:64|_long)?_set(?:_release)?|refcount_set|set_bit|clear_bit|__set_bit|__clear_bit)$/u;
 const counts = /^(?:atomic(?:64|_long)?|refcount)_(inc|dec|add|sub)$/u;
 
+/** A macro that loads what it is given. */
+export function isRead(name: string): boolean {
+  return reads.test(name);
+}
+
 function isAccessor(name: string, count: number): boolean {
   return (reads.test(name) && count >= 1) || (stores.test(name) && count === 2) || (counts.test(name) && count >= 1);
 }

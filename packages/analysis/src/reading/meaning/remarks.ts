@@ -12,13 +12,19 @@ export function remarksFit({ values, returns, part }: LineSense, facts: StepFact
   // What several steps of a call did is shown in one line.
   if (evidence.parts.length === 0 && facts.frames.length > 0) return true;
   if (returns !== null && part === null && facts.returned.length > 0 && !facts.returned.some((value) => sameValue(returns, value) !== false)) return false;
-  return values.every((value) => valueFits(value, facts, names));
+  return values.every((value) => (value.isLoose === true && evidence.rank === 0) || valueFits(value, facts, names));
 }
 
 /** A value that is said of a cell which the step touches has to be the real one. */
 function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isShared, isValue }: SpecNames): boolean {
   const fits = (said: Tokens, value: unknown): boolean => sameValue(said, value, isValue) ?? true;
   const all = facts.flatMap((fact) => fact.stores);
+  if (place === null) {
+    const stored = all.filter(({ local }) => local === null);
+    const seen =
+      stored.length > 0 ? stored.map((store) => store.to) : [...all.map((store) => store.to), ...facts.flatMap((fact) => fact.loads.map(([, value]) => value))];
+    return seen.length === 0 || seen.some((value) => fits(to, value));
+  }
   // A local, or a part of one, or a cell; a local may be called as a field is that the same step changes.
   const stores = all.filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : sameLocal(place, local)));
   const isSaid = (before: unknown, after: unknown): boolean => fits(to, after) && (from === null || fits(from, before));

@@ -1,4 +1,4 @@
-import { callsIn, conditionIn, questionOf, splitAt, tokensOf, unwrapped } from './normal.ts';
+import { callsIn, conditionIn, isRead, questionOf, splitAt, tokensOf, unwrapped } from './normal.ts';
 import type { CallTokens, Question, Tokens } from './normal.ts';
 import { placeIn } from './path.ts';
 import type { PlaceParts } from './path.ts';
@@ -21,15 +21,27 @@ export interface Said {
   readonly call: CallTokens | null;
   /** The words alone: `free`, `reader.load`. */
   readonly name: readonly string[] | null;
+  /** Said in words: `load x`, `set the_flag`. */
+  readonly access: Accessed | null;
   /** What a remark says came of a condition. */
   readonly outcome: boolean | null;
 }
 
+/** An access that is told in words, and to what value. */
+export interface Accessed {
+  readonly isStore: boolean;
+  readonly place: PlaceParts;
+  readonly value: Tokens | null;
+}
+
 /** A remark that says a value. */
 export interface ValueRemark {
-  readonly place: PlaceParts;
+  /** Null: what the line loads, or stores. */
+  readonly place: PlaceParts | null;
   readonly from: Tokens | null;
   readonly to: Tokens;
+  /** The line may say something else where it is the very text of the step: `x = y == 0`. */
+  readonly isLoose?: true;
 }
 
 export interface LineSense {
@@ -59,13 +71,15 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
     return isTold ? { ...said, outcome: outcomes[asked++] ?? null } : said;
   });
   const only = statements[0];
+  // Of an assignment alone it is clear whose value it is.
+  const isAssignment = statements.length === 1 && (only!.assignment !== null || only!.access !== null);
   if (statements.length === 1 && only !== undefined && !only.asks && only.question !== null && outcomes[0] !== undefined)
     statements[0] = { ...only, outcome: outcomes[0] };
   return {
     statements,
     whole: tokensOf(body),
     head,
-    values: remarks.flatMap(valueIn),
+    values: [...remarks.flatMap(valueIn), ...(isAssignment ? [...remarks.flatMap(bareValue), ...comparedValue(only!.assignment?.value ?? [])] : [])],
     returns: remarks.flatMap((remark) => /^(?:returns?|returned)\s+(\S.*)$/u.exec(remark)?.slice(1, 2).map(tokensOf) ?? [])[0] ?? null,
     waits: remarks.some((remark) =>
       /\b(?:waits?|waiting|blocks?|blocked|spins?|spinning|sleeps?|sleeping|stuck|hangs?|stalls?|deadlocks?|never returns)\b/iu.test(remark),
@@ -101,6 +115,8 @@ function unblocked(text: string): { readonly head: LineSense['head']; readonly b
 }
 
 function saidOf(tokens: Tokens): Said {
+  const access = accessIn(tokens);
+  if (access !== null) return { ...sentence, tokens, plain: tokens, access };
   // A sentence is no statement: two words stand beside each other.
   if (tokens.some((token, at) => isWord(token) && isWord(tokens[at + 1] ?? '') && !operatorWords.has(token) && !operatorWords.has(tokens[at + 1]!)))
     return { ...sentence, tokens, plain: tokens };
@@ -122,8 +138,40 @@ function saidOf(tokens: Tokens): Said {
     asks: condition !== null,
     call,
     name: label ?? (isName ? names : null),
+    access: null,
     outcome: null,
   };
+}
+
+const loading = /^(?:re)?(?:load|read|fetch|see)s?$/iu;
+const storing = /^(?:(?:store|write|update|set)s?|clears?)$/iu;
+
+/** `load x`, `read p->f: 0`, `store 1 to x`, `clear flag`: a verb and a place, and perhaps a value. */
+function accessIn(tokens: Tokens): Accessed | null {
+  const [verb = '', ...behind] = tokens;
+  // `READ_ONCE(x) = 0`: what was read.
+  const [call] = isRead(verb) ? callsIn(tokens) : [];
+  const [operator = '', read = '', ...more] = tokens.slice(call?.to ?? tokens.length);
+  if (call?.from === 0 && call.args.length === 1 && /^(?:==?|:|=>|->)$/u.test(operator) && isConstant(read) && more.length === 0)
+    return accessed(false, call.args[0]!, [read]);
+  const isStore = storing.test(verb);
+  if ((!isStore && !loading.test(verb)) || behind.length === 0) return null;
+  const to = behind.findIndex((token) => token === 'to' || token === 'into');
+  // `store 1 to x`
+  if (isStore && to === 1 && isConstant(behind[0]!)) return accessed(isStore, behind.slice(2), [behind[0]!]);
+  const rest = behind[0] === 'to' || behind[0] === 'from' ? behind.slice(1) : behind;
+  const at = rest.findIndex((token) => /^(?:[:=(]|==|to|as|is)$/u.test(token));
+  const value = at < 0 ? [] : rest.slice(at + 1).filter((token) => token !== ')');
+  if (value.length > 1 || (at >= 0 && !isConstant(value[0] ?? ''))) return null;
+  const implied = /^clears?$/iu.test(verb) ? ['false'] : /^sets?$/iu.test(verb) && at < 0 ? ['true'] : null;
+  return accessed(isStore, at < 0 ? rest : rest.slice(0, at), at < 0 ? implied : value);
+}
+
+const isConstant = (token: string): boolean => /^(?:\d+|true|false|none)$/u.test(token);
+
+function accessed(isStore: boolean, tokens: Tokens, value: Tokens | null): Accessed | null {
+  const place = placeIn(tokens);
+  return place === null ? null : { isStore, place, value };
 }
 
 /** Calls that only compute: what else stands beside them says what a line is about. */
@@ -156,7 +204,7 @@ const operatorWords: ReadonlySet<string> = new Set([
   'let',
   'var',
 ]);
-const sentence: Omit<Said, 'tokens' | 'plain'> = { assignment: null, question: null, asks: false, call: null, name: null, outcome: null };
+const sentence: Omit<Said, 'tokens' | 'plain'> = { assignment: null, question: null, asks: false, call: null, name: null, access: null, outcome: null };
 
 function assignmentAt(tokens: Tokens): number {
   let depth = 0;
@@ -171,8 +219,9 @@ function assignmentAt(tokens: Tokens): number {
 
 const valuePattern = /^([A-Za-z_][\w.[\]>-]*?)\s*(?:(?:=|:|is)\s*)?(-?\w+|\{[^{}]*\})\s*(?:->|=>|\u2192|to)\s*(-?\w[\w.[\]]*|\{[^{}]*\}|\[[^[\]]*\])$/u;
 
-function valueIn(remark: string): ValueRemark[] {
-  if (/^(?:waits|returns|gets)\b/u.test(remark)) return [];
+function valueIn(said: string): ValueRemark[] {
+  if (/^(?:waits|returns|gets)\b/u.test(said)) return [];
+  const remark = /^\[([^\]]*)\]$/u.exec(said)?.[1]?.trim() ?? said;
   const change =
     valuePattern.exec(remark) ?? /^([A-Za-z_][\w.[\]]*) (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+) -> (\{.*\}|\[.*\]|\w+\(.*\)|-?[\w.[\]]+)$/u.exec(remark);
   if (change !== null) {
@@ -183,6 +232,21 @@ function valueIn(remark: string): ValueRemark[] {
   if (store === null) return [];
   const place = placeIn(tokensOf(store[1] ?? ''));
   return place === null ? [] : [{ place, from: null, to: tokensOf(store[2] ?? '') }];
+}
+
+const bare =
+  /^\[?(?:(?:it )?(?:reads?|sees?|saw|gets?|got|loads?|observes?|finds?|found|stores?|writes?|wrote|is|was|still|now|value|old value|new value)\b:?|->|=>|\u2192|==?)?\s*(-?\d+|true|false|none|NULL)\]?$/u;
+
+/** A value alone, or that it is what was read or written: `0`, `reads 0`, `still NULL`. */
+function bareValue(remark: string): ValueRemark[] {
+  const value = bare.exec(remark)?.[1];
+  return value === undefined ? [] : [{ place: null, from: null, to: tokensOf(value) }];
+}
+
+/** `x = y == 0`: as people write it, the value that was read. */
+function comparedValue(value: Tokens): ValueRemark[] {
+  const [operator = '', to = ''] = value.slice(-2);
+  return value.length > 2 && operator === '==' && /^(?:\d+|true|false|none)$/u.test(to) ? [{ place: null, from: null, to: [to], isLoose: true }] : [];
 }
 
 const stopWords: ReadonlySet<string> = new Set([

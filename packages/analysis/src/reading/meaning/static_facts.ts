@@ -20,17 +20,14 @@ export const anything = 'anything_at_all';
 export function standingFacts(model: Model, settings: Settings, system: TransitionSystem): ReadonlyMap<string, StepFacts> {
   const scope = scopeOf(model, settings);
   const steps = new Set(system.actions.map(({ span }) => keyOf(span)));
-  const operations = model.operations.filter(({ atomic }) => !atomic).flatMap(({ body }) => standing(body, steps, model, scope));
   return new Map(
     model.actors.map((actor): [string, StepFacts] => {
-      const own = [actor.body, ...actor.operations.filter(({ atomic }) => !atomic).map(({ body }) => body)].flatMap((body) =>
-        standing(body, steps, model, scope),
-      );
+      const found = [...bodiesOf(actor.body, model)].flatMap((body) => standing(body, steps, model, scope));
       return [
         actor.name.text,
         {
           names: new Set(),
-          facts: [...own, ...operations].map((fact, part) => ({ ...fact, part })),
+          facts: found.map((fact, part) => ({ ...fact, part })),
           frames: [],
           libraryFrames: [],
           left: null,
@@ -42,6 +39,17 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
       ];
     }),
   );
+}
+
+/** A body, and those of the operations of several steps that it calls, or that these call. */
+function bodiesOf(body: Block, model: Model, found: Set<Block> = new Set()): ReadonlySet<Block> {
+  if (found.has(body)) return found;
+  found.add(body);
+  walk(body, (node) => {
+    const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
+    if (meaning?.kind === 'operation' && !meaning.declaration.atomic) bodiesOf(meaning.declaration.body, model, found);
+  });
+  return found;
 }
 
 function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
