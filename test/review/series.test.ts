@@ -47,6 +47,19 @@ describe('one spec', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('There are several versions of a series here: v1, v2.')]);
   });
 
+  test('of mails whose subjects are encoded, as mailers do', async () => {
+    const quoted = (text: string): string =>
+      `=?utf-8?Q?${text.replaceAll(' ', '_').replaceAll(/[[\]/]/gu, (sign) => `=${sign.codePointAt(0)!.toString(16)}`)}?=`;
+    const base64 = (text: string): string => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
+    const series = [
+      mail(`${quoted('[PATCH 2/')}\n ${quoted('2] b')}`, fenced(property)),
+      mail('=?iso-8859-1?q?=5BPATCH_0=2F2=5D_z=E4hlen?=', fenced(head)),
+      mail(base64('[PATCH 1/2] a'), fenced(actor)),
+    ].join('\n');
+    const { specs } = await reviewed(specWith(series, 's.mbox'));
+    expect(specs[0]?.blocks.map(({ subject }) => subject)).toEqual(['[PATCH 0/2] z\u00e4hlen', '[PATCH 1/2] a', '[PATCH 2/2] b']);
+  });
+
   test('where check, which takes each block by itself, tells of it', async () => {
     const series = [mail('[PATCH 0/1] c', fenced(head)), mail('[PATCH 1/1] a', fenced(actor))].join('\n');
     const { code, stderr } = await mmspec('check', specWith(series, 's.mbox'));

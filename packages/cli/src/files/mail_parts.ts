@@ -1,4 +1,5 @@
 import { Splitter, type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
+import { withoutEncodedWords } from './encoded_words.ts';
 
 /*
  * The parts of a mail, as a library for MIME finds and decodes them, with where the bytes of each part stand in the mail.
@@ -13,7 +14,7 @@ export interface Part {
   readonly charset: string;
   /** Decoded; '' where none is named. */
   readonly name: string;
-  /** That of the mail, on one line; '' where there is none. */
+  /** That of the mail, decoded, on one line; '' where there is none. */
   readonly subject: string;
   readonly isFlowed: boolean;
   readonly isDelSp: boolean;
@@ -46,7 +47,7 @@ export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
 
 /** What a node has as its own subject, on one line: of the parts of a mail only the whole of it has one. */
 function subjectOf({ headers }: MimeNode): string {
-  return (headers === false ? '' : headers.getFirst('subject')).replaceAll(/\s+/gu, ' ');
+  return withoutEncodedWords(headers === false ? '' : headers.getFirst('subject')).replaceAll(/\s+/gu, ' ');
 }
 
 function partOf(node: MimeNode, subject: string, start: number, raw: Uint8Array): Part {
