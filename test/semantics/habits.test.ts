@@ -272,6 +272,7 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['item', 'shared l: Spinlock', 'MM0206', 'import kernel.spinlock'],
     ['item', 'shared l: Spinlok', 'MM0206', 'Did you mean `Spinlock`, which `import kernel.spinlock` brings?'],
     ['step', '#define N 2', 'MM0114', 'define NAME = e'],
+    ['step', 'guard(mutex)(&folio);', 'MM0114', 'mutex_lock(m) … mutex_unlock(m)'],
     ['step', 'shared z: 0..3 = 0', 'MM0101', 'inside of a block'],
     ['step', 'enum e { one, two };', 'MM0101', 'inside of a block'],
     ['step', 'const int N = 2;', 'MM0114', 'var x: T = e'],
@@ -358,6 +359,13 @@ for (const [origin, rows] of Object.entries(habits)) test.each(rows)(`${origin}:
 
 test('of what the library declares it is said which import brings it, and nothing else', () => {
   expect(libraryNames().filter((name) => habitOfName('call', name) !== null || habitOfName('type', name) !== null)).toEqual([]);
+});
+
+test('flags of interrupts are left out of calls', () => {
+  const text = 'module m\nimport kernel.spinlock\nshared l: Spinlock\nactor a { spin_lock_irqsave(l, l)  spin_unlock_irqrestore(l) }\n';
+  expect(analysed(text).diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
+    'MM0219 Write `spin_lock_irqsave(l)`, without flags: whether interrupts were on is known without them.',
+  ]);
 });
 
 test('a declaration that cannot be read is one mistake, whatever is said about its names', () => {

@@ -66,6 +66,24 @@ describe('the messages name what was meant', () => {
   test('a counter of C', () => check('module m\nshared x: 0..3 = 0\nactor a { x++; x--\n }\n', '3:12 MM0101 `++` is written `+= 1` here.'));
   test('an address of C, and its preprocessor', () =>
     check('module m\n#define X 1\nactor a { x: f(&y) }\n', '2:1 MM0114 `#define` is written `define NAME = e` here.', '3:16 MM0114 `&y` is written `y` here.'));
+  test('a body of C without braces, also in front of else', () =>
+    check(
+      'module m\nshared x: 0..3 = 0\nactor a {\n  if (x == 1)\n    x = 2;\n  else\n    x = 3;\n}\n',
+      '5:5 MM0101 Expected `{`, found `x`.',
+      '7:5 MM0101 Expected `{`, found `x`.',
+    ));
+  test('a switch of C once, and not each of its cases', () =>
+    check(
+      'module m\nshared x: 0..3 = 0\nactor a {\n  switch (x) {\n  case 0:\n    x = 1;\n  default:\n    x = 2;\n  }\n}\n',
+      '4:3 MM0114 `switch (x) {` is written `if x == a { … } else if x == b { … }` here.',
+    ));
+  test('a for of C, and nothing of its body', () =>
+    check(
+      'module m\nshared x: 0..3 = 0\nactor a {\n  for (i = 0; i < 3; i++) {\n    x = i;\n  }\n}\n',
+      '4:3 MM0114 `for (` is written `repeat 3 { … }` here.',
+    ));
+  test('numbers of the names of an enum, each on its line', () =>
+    check('module m\nenum e {\n  one,\n  two = 2,\n}\n', '4:7 MM0101 The names of an enum have no numbers.'));
   test('an unclosed brace', () => check('module m\nactor a {\n  x = 1\n\nactor b { x = 2 }\n', '2:9 MM0103 `{` is never closed.'));
   test('a missing module line', () => check('shared x: bool = true\n', '1:1 MM0110 The file does not begin with `module`.'));
   test('a keyword as a name', () => check('module m\nshared await: bool = true\n', '2:8 MM0102 `await` is a reserved word and cannot be a name.'));

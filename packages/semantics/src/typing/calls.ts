@@ -136,6 +136,9 @@ function conditionIn({ tables }: Context, call: CallExpression): string | null {
   return /[^ -~]|&|\|\||->|!(?!=)/u.test(text) ? null : text;
 }
 
+/** In C they keep in a variable whether interrupts were on. */
+const savesFlags = /_irqsave$|_irqrestore$|^local_irq_(?:save|restore)$/u;
+
 /** Reports a wrong number of arguments, after looking into those that are there. */
 export function hasArity(context: Context, call: CallExpression, least: number, most: number = least): boolean {
   for (const { label } of call.arguments) {
@@ -150,7 +153,9 @@ export function hasArity(context: Context, call: CallExpression, least: number, 
     wrongArity,
     call.span,
     `\`${call.callee.text}\` takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`,
-    'Write one argument for each parameter.',
+    savesFlags.test(call.callee.text) && count > most
+      ? `Write \`${call.callee.text}(${most === 0 ? '' : 'l'})\`, without flags: whether interrupts were on is known without them.`
+      : 'Write one argument for each parameter.',
   );
   return false;
 }

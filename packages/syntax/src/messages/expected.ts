@@ -17,6 +17,8 @@ const statementWhy =
   'A text of steps holds assignments, calls, labels, locals, and `if`, `while`, `loop`, `repeat`, `either`, `choose`, `await`, `atomic`, `for`, `assert`, `goto`, `break`, `continue`, `return`, `skip`.';
 const boundWhy = 'The bounds of a type are numbers, constants and sums of them.';
 
+export const elementsWhy = 'The elements of a set are separated by commas.';
+
 const inObject: Expected = { expected: 'a field, an invariant or `}`', why: 'An object holds fields `name: T`, invariants, and `live when`.' };
 const oneStep: Expected = { expected: '`{`', why: 'What is one step stands in braces: `atomic { … }`, `atomic when p { … }`.' };
 
@@ -68,7 +70,7 @@ const closing: ReadonlyMap<string, Expected> = new Map<string, Expected>([
   ['scenario', { expected: 'a step or `}`', why: 'A scenario lists steps, separated by `;` or `;;`.' }],
   ['nameOrCall', { expected: '`,` or `)`', why: 'Arguments are separated by commas.' }],
   ['parameters', { expected: '`,` or `)`', why: 'Parameters are `name: T`, separated by commas.' }],
-  ['setLiteral', { expected: '`,` or `}`', why: 'The elements of a set are separated by commas.' }],
+  ['setLiteral', { expected: '`,` or `}`', why: elementsWhy }],
 ]);
 
 const afterColon = 'The type or the body of a declaration stands after `:`.';

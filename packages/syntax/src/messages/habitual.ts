@@ -1,6 +1,7 @@
-import { positionAt } from '@mmspec/source';
+import { positionAt, textOf } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { adviceOf, beginsLine, habitAt, insteadOf, type Inside } from '../habits/index.ts';
+import { elementsWhy } from './expected.ts';
 import { make } from './make.ts';
 
 /** Mistakes that a form of another language makes. */
@@ -37,7 +38,8 @@ export function habitual(file: SourceFile, found: readonly Diagnostic[]): Diagno
   return found.flatMap((diagnostic) => {
     const line = lineOf(diagnostic);
     const habit = named.get(line);
-    if (habit === undefined) return told.size > 0 && isClosing(file, diagnostic) ? [] : [diagnostic];
+    if (habit === undefined) return told.size > 0 && (isClosing(file, diagnostic) || isSetOfBody(diagnostic)) ? [] : [diagnostic];
+    if (isCase(file, habit) && [...named].some(([above, each]) => above < line && textOf(file, each.span).startsWith('switch'))) return [];
     if (told.has(line)) return [];
     told.add(line);
     return [habit];
@@ -47,6 +49,16 @@ export function habitual(file: SourceFile, found: readonly Diagnostic[]): Diagno
 /** A text whose form is another one closes other things than it opens. */
 function isClosing({ text }: SourceFile, { code, span }: Diagnostic): boolean {
   return code === 'MM0101' && ['', '}'].includes(text.slice(span.start, span.end));
+}
+
+/** The body behind a head that cannot be read was taken for a set. */
+function isSetOfBody({ code, why }: Diagnostic): boolean {
+  return code === 'MM0101' && why === elementsWhy;
+}
+
+/** A part of a form that has been named with its first line. */
+function isCase(file: SourceFile, { span }: Diagnostic): boolean {
+  return /^(?:case|default)\b/u.test(textOf(file, span));
 }
 
 function inLine(file: SourceFile, { span, code, fixes }: Diagnostic): Diagnostic | null {

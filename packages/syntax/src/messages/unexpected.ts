@@ -107,6 +107,12 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
   if (found?.image === 'at' && previous !== null && sameLine(stumble, previous, found) && placeOf(error) !== 'module') return atInCode(spanOf(stumble, found));
   const end = openEnd(stumble);
   if (end !== null) return end;
+  if (placeOf(error) === 'enum' && found?.tokenType === t.Assign)
+    return make('MM0101', spanOf(stumble, found), {
+      message: 'the names of an enum have no numbers',
+      why: 'They are only compared with each other.',
+      help: 'Leave out `=` and the number.',
+    });
   const { expected, why } = wanted(error);
   const span = found === null ? endOf(stumble) : spanOf(stumble, found);
   if (previous !== null && endless.has(previous.tokenType) && (found === null || found.image === '' || !sameLine(stumble, previous, found))) {
@@ -238,6 +244,7 @@ function keyword(found: IToken, place: string): string | undefined {
 }
 
 function helpFor(expected: string): string {
+  if (expected === '`{`') return 'Write `{` here, and `}` behind what belongs to it: one statement stands in braces, too.';
   return `Write ${expected} here, or remove what stands in its place.`;
 }
 

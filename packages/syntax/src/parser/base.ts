@@ -181,6 +181,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
     }
   }
 
+  /** Leaves out a token that the grammar does not have there, where another one follows it. */
+  protected skipBefore(token: TokenType, next: TokenType): void {
+    if (!this.RECORDING_PHASE && this.sees(1, token) && this.sees(2, next)) (this as unknown as TokenSkipper).SKIP_TOKEN();
+  }
+
   /** Where the next token begins. */
   protected get here(): number {
     const { startOffset } = this.LA(1);

@@ -38,6 +38,8 @@ export abstract class StatementRules extends TypeRules {
         DEF: () => void this.OR([{ ALT: () => statements.push(this.SUBRULE(this.statement)) }, { ALT: () => this.CONSUME(t.Semicolon) }]),
       });
       if (!isBare) this.CONSUME(t.BlockClose);
+      // `if (c) f(); else …`
+      else this.skipBefore(t.Semicolon, t.Else);
       return { kind: 'block', statements, span: this.from(start) };
     },
     { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) },
