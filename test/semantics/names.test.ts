@@ -1,3 +1,4 @@
+import { kindsOfEverySpec } from '@mmspec/system';
 import { expect, test } from 'vitest';
 import { analysed, checkMarks } from './fixture.ts';
 
@@ -60,6 +61,42 @@ invariant x: true
 check x { }
 check x { }
 //    ^ error[MM0204]: \`x\` is declared twice.
+`);
+});
+
+test.each(kindsOfEverySpec)('the name %s is taken: every spec has the property', (name) => {
+  const marks = `${'^'.repeat(name.length)} error[MM0204]: Every spec has a property \`${name}\` already.`;
+  checkMarks(`
+module m
+shared x: bool = false
+object O { f: bool = false
+invariant ${name}: f
+//        ${marks}
+}
+shared o: O
+actor a { set: x = true }
+invariant ${name}: not x
+//        ${marks}
+reachable ${name}: x
+//        ${marks}
+possible ${name}: x
+//       ${marks}
+temporal ${name}: eventually x
+//       ${marks}
+check c { } expect holds
+check d { ignore ${name} } expect holds
+`);
+});
+
+test('an action is not called as an actor: `fair up` would mean either', () => {
+  checkMarks(`
+module m
+shared n: 0..3 = 0
+action up when n == 0 { n = 1 }
+//     ^^ error[MM0204]: \`up\` is declared twice.
+actor up { set: n = 2 }
+temporal t: eventually n == 1 under fair up
+check c { } expect holds
 `);
 });
 

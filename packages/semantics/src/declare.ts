@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '@mmspec/source';
 import { difference } from '@mmspec/syntax';
 import type { CheckDeclaration, EnumDeclaration, Item, Name, OperationDeclaration, ScenarioDeclaration, TagsType } from '@mmspec/syntax';
+import { kindsOfEverySpec } from '@mmspec/system';
 import type { Loaded } from './load.ts';
 import type { DeclaredProperty, Meaning, Model } from './model.ts';
 import type { Memory } from './memory.ts';
@@ -12,7 +13,7 @@ export const duplicateName: Rule = rule({
   code: 'MM0204',
   title: 'name declared twice',
   why: 'All modules of a spec share one name space of values, types and operations; properties have a second, checks and scenarios a third.',
-  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has. Names of modules that those import in turn are free.',
+  text: 'One name stands for one thing. Imported modules count too: a spec cannot declare a name that a module it imports has. Names of modules that those import in turn are free. `deadlock` and the other properties that every spec has without being asked are declared already.',
   example: `module m
 shared x: bool = false
 const x: 0..1 = 0
@@ -110,6 +111,10 @@ export function declare(loaded: Loaded): Declarations {
   };
   const property = (declared: DeclaredProperty): void => {
     const { name } = declared.declaration;
+    if (kindsOfEverySpec.some((kind) => kind === name.text)) {
+      diagnostics.push(ofEverySpec(name));
+      return;
+    }
     if (!isFree(name, properties.get(name.text))) return;
     properties.set(name.text, name);
     model.properties.push(declared);
@@ -200,6 +205,11 @@ export function declare(loaded: Loaded): Declarations {
   };
 
   for (const file of loaded.order) for (const declaration of loaded.modules[file]?.items ?? []) item(declaration, file);
+  // `step is a` and `fair a` mean an actor or an action.
+  for (const { name } of model.actions) {
+    const actor = globals.get(name.text);
+    if (actor?.meaning.kind === 'actor') isFree(name, actor.name);
+  }
   const forms = new Map<OperationDeclaration, OperationDeclaration>();
   for (const form of placed.values()) {
     const { text } = form.name;
@@ -276,4 +286,14 @@ function duplicate(name: Name, earlier: Span): Diagnostic {
   return violation(duplicateName, name.span, `\`${name.text}\` is declared twice.`, 'Give one of them another name.', {
     related: [{ span: earlier, message: `\`${name.text}\` is declared here already` }],
   });
+}
+
+/** A property of the spec would stand for the one of the same name that finds deadlocks, or lost references, in every spec. */
+function ofEverySpec(name: Name): Diagnostic {
+  return violation(
+    duplicateName,
+    name.span,
+    `Every spec has a property \`${name.text}\` already.`,
+    `It is judged without being asked; give this one another name, such as \`no_${name.text}\`.`,
+  );
 }
