@@ -183,7 +183,8 @@ async function searchWindows(
   let searching = 0;
   // What is told on the way counts what the result counts: searches of all windows, and no compiling.
   const onProgress = (progress: Progress): void => options.onProgress?.(planned, { ...progress, seconds: progress.seconds + searching });
-  const own: RunOptions = { ...options, ...withoutReductions, onProgress: (_, progress) => onProgress(progress) };
+  // What is violated is told by its path where some states were not looked at.
+  const own: RunOptions = { ...options, ...withoutReductions, paths: 'all', onProgress: (_, progress) => onProgress(progress) };
   const spent = (): number => inOrder.spent + (options.spent ?? 0) + searching;
   const { value, window, bounded } = await byWindows(
     planned,

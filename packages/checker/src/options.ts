@@ -67,8 +67,8 @@ export interface ExploreOptions {
   readonly untilDecided?: boolean | undefined;
   /** Properties, by index: once one of them is violated the search ends, unfinished, and nothing more is judged. */
   readonly until?: readonly number[] | undefined;
-  /** Which evidence gets a path; default all. `last`: that of the last property for which there is any. */
-  readonly paths?: 'all' | 'last' | undefined;
+  /** Which evidence from the search gets a path; default all. `last`: that of the last property for which there is any. `none`: its depth is enough. */
+  readonly paths?: 'all' | 'last' | 'none' | undefined;
   readonly signal?: Cancellation | undefined;
   /** Called before timers, signals and messages have their turn: the search looks at `signal` after each. */
   readonly onPause?: (() => void) | undefined;

@@ -32,7 +32,7 @@ export async function verdictsOf(search: Search, plan: Plan, watch: Watch, reaso
     const path = onFailure(() => pathTo(evidence, search.frontier.predecessors), null);
     return canonical === null || path === null ? path : realPath(system, canonical, path, endingOf(property, evidence));
   };
-  const results = verdicts(system, judging.all, judging.found, reason === '', pathOf);
+  const results = verdicts(system, judging.all, judging.found, reason === '', options.paths === 'none' ? () => null : pathOf);
   if (!isOnGraph) return { results, reason, judgingBytes: 0 };
   return search.isEnough && reason !== ''
     ? { results: withOpen(plan, results), reason, judgingBytes: 0 }

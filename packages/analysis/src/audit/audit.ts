@@ -121,6 +121,7 @@ class Auditor {
       ...limitsOf(this.options),
       symmetry: true,
       packedFrom,
+      paths: 'none',
       reductions: () => choice.next(),
       onSearch: (system, search) => choice.note(system, search),
       plan: { checks: planned, diagnostics: said },

@@ -126,7 +126,7 @@ export class PartJudge {
     const results = await runSystems(asked, () => system, tracer, {
       ...limitsOf(this.options),
       until: held.flatMap(({ names }) => names.needed),
-      ...(isWindowed(held[0]!.planned) ? {} : { ...held[0]!.reductions, packedFrom }),
+      ...(isWindowed(held[0]!.planned) ? {} : { ...held[0]!.reductions, packedFrom, paths: this.options.races === false ? 'none' : 'all' }),
       races: ({ name }, found) => (this.options.races === false ? [] : worst(found, byName.get(name)!).map(({ property }) => property)),
     });
     // One search has found all of it.
