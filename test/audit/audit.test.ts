@@ -92,6 +92,58 @@ check c { } expect holds
   expect(rows.map(({ kind, line, text: what }) => `${line} ${kind} ${what}`)).toEqual(['17 order page.n = n ; both()']);
 });
 
+describe('what the language refuses in a text is tried in another form', () => {
+  const tried = async (text: string): Promise<string[]> => rowsOf(await audited({ path: 'm.mmspec', text }, { pairsMax: 0 }));
+
+  test('a step that begins a branch of `either` and local work: the branch is chosen first', async () => {
+    const text = `module m
+shared a: 0..3 = 0
+ghost g: 0..3 = 0
+actor one {
+  either {
+    give: atomic { g = 1  a = 1 }
+  } or { skip }
+}
+invariant same: g == a
+check c { } expect holds
+`;
+    expect(await tried(text)).toEqual(['6 atomic: needed (same)']);
+    expect(await tried(text.replace('g == a', 'g >= a'))).toEqual(['6 atomic: superfluous']);
+  });
+
+  test('a step with `for`, which stays a step of its own', async () => {
+    const text = `module m
+shared a: 0..3 = 0
+shared b: bool[1..2] = false
+actor one {
+  set: atomic { a = 1  if a == 1 { for i in 1..2 { b[i] = true } } }
+}
+invariant same: b[1] == (a == 1)
+invariant both: b[1] == b[2]
+check c { } expect holds
+`;
+    expect(await tried(text)).toEqual(['5 atomic: needed (same)']);
+    expect(await tried(text.replace(/invariant same.*\n/u, ''))).toEqual(['5 atomic: superfluous']);
+  });
+
+  test('a label that goes elsewhere, and with it the name of an assertion that a check names', async () => {
+    const text = `module m
+const BAD: bool = false
+shared a: 0..3 = 0
+shared b: 0..3 = 0
+actor one {
+  first:  a = 1
+  second: b = 1
+          if a == 1 or BAD { sure: assert b == 1 and not BAD }
+}
+check c { } expect holds
+check d { BAD = true } expect violates one.second.sure
+`;
+    expect(await tried(text)).toEqual(['6 order: not judged']);
+    expect(await tried(text.replace('b = 1\n', 'b = a\n'))).toEqual(['6 order: needed (one.first.sure)']);
+  });
+});
+
 describe('what the designs say', () => {
   test('mremap_race: the check again under the lock is needed, the one before it is not', async () => {
     const found = await audited(fileOf('specs/mremap_race.mmspec'));

@@ -37,7 +37,7 @@ function unchanged(file: SourceFile): number {
   const changes = sitesOf(model)
     .map(({ change }) => change)
     .filter(isNumbered);
-  const module = withChanges(model.modules[0]!, changes, { name: 'mutant', count: changes.length });
+  const module = withChanges(model, changes, { name: 'mutant', count: changes.length });
   const changed = analyse(file, resolve, (each, index) => ({ ...parse(each, index), ...(index === 0 ? { module } : {}) }));
   if (hasErrors(changed.diagnostics)) return 0;
   expect(programs(changed.model, { mutant: 0 }), file.path).toEqual(programs(model));

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { stepPlaces, type StepPlace } from '../../packages/analysis/src/audit/split_places.ts';
 import { resolve } from '../ledger/support.ts';
 import { specOf } from '../random/specs.ts';
+import { asParts, edited, withHeads } from './parts_by_hand.ts';
 import { fileOf } from './specs.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -14,14 +15,14 @@ import { verdictsOf } from './verdicts.ts';
  */
 
 /** The text in which the place is its parts. */
-function byHand({ text, path }: SourceFile, place: StepPlace): SourceFile {
+function byHand(file: SourceFile, place: StepPlace): SourceFile {
+  const { text, path } = file;
   if (place.kind === 'operation') {
     const { start } = place.operation.span;
     const head = text.slice(start).replace(/^atomic (?:(?:relaxed|acquire|release|full) )?/u, '');
     return { path, text: text.slice(0, start) + head };
   }
-  const { span, body } = place.statement;
-  return { path, text: `${text.slice(0, span.start)}atomic when false ${text.slice(body.span.start)}` };
+  return withHeads(edited(file, asParts(place.statement)));
 }
 
 type Row = Pick<SplitChange, 'check' | 'property' | 'after'>;

@@ -1,12 +1,13 @@
 import { CompileError, runAll, runCheck } from '@mmspec/analysis';
 import { analyse, plan, withNewStandIns, type Model } from '@mmspec/semantics';
 import { hasErrors, positionAt, type SourceFile } from '@mmspec/source';
-import { walk, type Block, type Statement } from '@mmspec/syntax';
+import { parse, walk, type Block, type Parsed, type Statement } from '@mmspec/syntax';
 import type { AuditRow, AuditVerdict } from '@mmspec/system';
 import { expect } from 'vitest';
 import { heldIn, phases, type HeldCheck, type Phase } from '../../packages/analysis/src/audit/held.ts';
 import { sitesOf, type Change, type Site } from '../../packages/analysis/src/audit/sites.ts';
 import { resolve } from '../ledger/support.ts';
+import { asParts, edited, withHeads } from './parts_by_hand.ts';
 import { audited, fileOf } from './specs.ts';
 
 /*
@@ -22,12 +23,16 @@ function byHand(file: SourceFile, model: Model, { without, parts, swapped, weake
       { start: span.start, end: span.start, text: 'if 1 == 2 { ' },
       { start: span.end, end: span.end, text: ' }' },
     ]),
-    ...parts.map(({ span, body }) => ({ start: span.start, end: body.span.start, text: 'atomic when false ' })),
+    ...parts.flatMap(asParts),
   ];
-  const text = edits
-    .toSorted((x, y) => y.start - x.start)
-    .reduce((before, edit) => before.slice(0, edit.start) + edit.text + before.slice(edit.end), file.text);
-  return { ...file, text };
+  return parts.length === 0 ? edited(file, edits) : withHeads(edited(file, edits));
+}
+
+/** The tree of a text whose checks expect nothing: where a label has gone elsewhere, so has the name of an assertion. */
+function expectingNothing(file: SourceFile, index: number): Parsed {
+  const parsed = parse(file, index);
+  const items = parsed.module.items.map((item) => (item.kind === 'check' ? { ...item, of: [], expectation: null } : item));
+  return { ...parsed, module: { ...parsed.module, items } };
 }
 
 /** A statement takes its label along, where the other one has one of its own. */
@@ -67,7 +72,7 @@ async function heldChecks(model: Model): Promise<ReadonlyMap<string, HeldCheck>>
 
 /** What separate checks say of a text. `refused`: the compiler refuses it under the settings of one of them. Null: the language does, whatever they are. */
 async function separately(file: SourceFile, held: ReadonlyMap<string, HeldCheck>): Promise<{ readonly phase: Phase | null; readonly refused: boolean } | null> {
-  const { model, diagnostics } = analyse(file, resolve, undefined, true);
+  const { model, diagnostics } = analyse(file, resolve, expectingNothing, true);
   if (hasErrors(diagnostics)) return null;
   const broken = new Set<Phase>();
   let refused = false;
@@ -75,7 +80,12 @@ async function separately(file: SourceFile, held: ReadonlyMap<string, HeldCheck>
     try {
       const { results } = await runCheck(model, { ...planned, expectation: null }, { races: () => [] });
       const violated = new Set(results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : [])));
-      for (const phase of phases) if (held.get(planned.name)!.names[phase].some((property) => violated.has(property))) broken.add(phase);
+      const own = held.get(planned.name)!;
+      for (const phase of phases) if (own.names[phase].some((property) => violated.has(property))) broken.add(phase);
+      const gone = own.assertions.filter((name) => !results.some(({ property }) => property === name));
+      const isRenamed = (name: string): boolean => /^\w+(\.\w+)+$/u.test(name) && !name.endsWith('.live') && !own.assertions.includes(name);
+      const allHeld = gone.length > 0 && gone.every((name) => own.names.needed.includes(name));
+      if (allHeld && [...violated].some(isRenamed)) broken.add('needed');
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       refused = true;

@@ -29,7 +29,7 @@ const headings: Readonly<Record<AuditVerdict, { readonly text: string; readonly 
   superfluous: { text: 'Superfluous: no property notices, at these sizes.', role: 'warning' },
   'not judged': { text: 'Not judged: no property notices; where memory is weaker it may matter.', role: 'information' },
   'not decided': { text: 'Not decided.', role: 'warning' },
-  'not possible': { text: 'Not tried: without it this is no spec.', role: 'dim' },
+  'not possible': { text: 'Not tried: the text without it is refused before anything runs.', role: 'dim' },
 };
 
 const verdicts = Object.keys(headings) as AuditVerdict[];

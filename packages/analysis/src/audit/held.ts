@@ -12,6 +12,8 @@ export interface HeldCheck {
   /** Those of its mutants. */
   readonly reductions: Reductions;
   readonly names: Readonly<Record<Phase, readonly string[]>>;
+  /** Its assertions, whether they hold or not. */
+  readonly assertions: readonly string[];
 }
 
 /** Faults are looked for first: they say more than that something does not happen. */
@@ -39,7 +41,24 @@ export function heldIn(
     states: result.states,
     reductions: allReductions,
     names: { needed: names.filter(isAbout('needed')), 'needed for progress': names.filter(isAbout('needed for progress')) },
+    assertions: assertionsOf(system),
   };
+}
+
+function assertionsOf({ properties }: TransitionSystem): string[] {
+  return properties.flatMap(({ name, kind }) => (kind === 'assertion' ? [name] : []));
+}
+
+/**
+ * The check with what holds in it as a mutant names it: where a label has gone elsewhere, assertions have other names.
+ * They are asked where all that are not there any more held.
+ */
+export function renamedIn(held: HeldCheck, mutant: TransitionSystem): HeldCheck {
+  const present = assertionsOf(mutant);
+  const isNew = (name: string): boolean => !held.assertions.includes(name);
+  const gone = held.assertions.filter((name) => !present.includes(name));
+  if (gone.length === 0 || !present.some(isNew) || !gone.every((name) => held.names.needed.includes(name))) return held;
+  return { ...held, names: { ...held.names, needed: [...held.names.needed, ...present.filter(isNew)] } };
 }
 
 /** Whether what violates a property of this kind is that something does not happen. */

@@ -37,6 +37,7 @@ export class MutantMaker {
   /** The constant; no spec has one of its name. */
   readonly selector: Pick<Selector, 'name'>;
   private readonly main: SourceFile;
+  private readonly original: Model;
   private readonly module: Module;
   private readonly resolve: Resolver;
   private readonly texts: ParsedOnce;
@@ -44,6 +45,7 @@ export class MutantMaker {
   /** `original`: the model of the spec, which has no errors. */
   constructor(main: SourceFile, original: Model, resolve: Resolver) {
     this.main = main;
+    this.original = original;
     this.module = original.modules[0]!;
     this.texts = new ParsedOnce(original);
     this.resolve = resolve;
@@ -109,7 +111,7 @@ export class MutantMaker {
   }
 
   private analysed(changes: readonly Change[]): Read {
-    return this.read(withChanges(this.module, changes, { ...this.selector, count: changes.length }));
+    return this.read(withChanges(this.original, changes, { ...this.selector, count: changes.length }));
   }
 
   private read(module: Module): Read {

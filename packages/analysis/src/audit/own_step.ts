@@ -12,6 +12,13 @@ export function joinsStepBefore(model: Model, statement: Statement): boolean {
   return isGhost(model, statement.target) || (isLocal(model, statement.target) && !asksOthers(model, statement.value));
 }
 
+/** Whether a statement is no step where it is the first one: nothing of others is read or stored. */
+export function isLocalWork(model: Model, statement: Statement): boolean {
+  if (statement.kind === 'local') return statement.storage === 'ghost' || statement.initial === null || !asksOthers(model, statement.initial);
+  if (statement.kind === 'if' || statement.kind === 'assert') return !asksOthers(model, statement.condition);
+  return joinsStepBefore(model, statement);
+}
+
 function isGhost(model: Model, target: Expression): boolean {
   if (target.kind === 'index') return isGhost(model, target.array);
   if (target.kind === 'field') {

@@ -7,7 +7,7 @@ import { limitsOf, type SearchLimits } from '../search_limits.ts';
 import { settingsKey } from '../settings_key.ts';
 import { systemOrError } from '../system_under.ts';
 import { isWindowed } from '../windows.ts';
-import { phases, type HeldCheck, type Phase } from './held.ts';
+import { phases, renamedIn, type HeldCheck, type Phase } from './held.ts';
 import type { Made, Mutant, MutantMaker } from './mutants.ts';
 import { reachedChanges } from './reached.ts';
 import { packedFrom } from './reductions.ts';
@@ -96,7 +96,7 @@ export class PartJudge {
     if (typeof system === 'string') return system;
     // What a program in order does not show may be a barrier; of an access that orders less it shows the text.
     const isSame = system.source?.() === first.source && (mutant.isWeaker || !hasWindow);
-    return isSame ? null : { held, settings, system };
+    return isSame ? null : { held: held.map((each) => renamedIn(each, system)), settings, system };
   }
 
   /** Whether control comes to what a mutant changes, so that it has to be compiled to know what becomes of it. */

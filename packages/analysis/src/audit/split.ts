@@ -162,7 +162,7 @@ class Splitter {
     const { files, modules } = this.original;
     const changedFile = place.kind === 'operation' ? place.file : 0;
     const path = files[changedFile]!.path;
-    const module: Module = inParts(modules[changedFile]!, place.kind === 'atomic' ? place.statement : place.operation.name.text);
+    const module: Module = inParts(this.original, modules[changedFile]!, place.kind === 'atomic' ? place.statement : place.operation.name.text);
     return (file, index) => {
       const parsed = this.texts.parse(file, index);
       return file.path === path && index === changedFile ? { ...parsed, module } : parsed;
