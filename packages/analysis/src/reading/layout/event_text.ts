@@ -34,12 +34,14 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
   if (!isOwn) {
     const mark = markOf(text);
     if (mark !== null) return { text: mark, remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
+    const noted = (_: string, said: string): string => {
+      remarks.push(said);
+      return '';
+    };
     text = text
       .replace(arrowTo, (arrow) => ' '.repeat(arrow.length))
-      .replace(change, (_, said: string) => {
-        remarks.push(said);
-        return '';
-      });
+      .replace(change, noted)
+      .replace(answered, noted);
   }
   for (const pattern of isOwn ? endings.slice(0, 1) : endings) {
     const match = pattern.exec(text);
@@ -71,6 +73,9 @@ export function markOf(text: string): string | null {
 const literal = String.raw`(?:-?\d+|true|false|NULL|none|[A-Z][A-Z_\d]+)`;
 /** What changes, alone or behind a statement: `refcount: 1 -> 0`. */
 const change = new RegExp(String.raw`(?:(?<=^\s*)|\s{2,})([A-Za-z_][\w.>[\]-]*\s*(?:[:=]\s*|\s)${literal}\s*(?:->|=>|\u2192)\s*${literal})\s*$`, 'u');
+
+/** `pte_none()? yes` */
+const answered = /(?<=[\w)\]])\s?\?\s+(yes|no|true|false)[.!]?\s*$/iu;
 
 /** A remark and a mark such as [BUG: name] that stands behind it, apart. */
 function parted(remark: string): [said: string, mark: string] {

@@ -148,8 +148,11 @@ function withBars(lines: readonly TextLine[]): { readonly columns: readonly Draw
           )
         ? first
         : -1;
-  const columns = used.map((column): DrawingColumn => {
-    const header = top < 0 ? '' : (cut[top]?.cells[column]?.text ?? '');
+  // Names may stand above the first bar.
+  const above = top < 0 ? headerOf(lines.slice(0, lines.indexOf(inside[0]!))) : null;
+  const names = above?.cells.length === used.length ? above.cells : [];
+  const columns = used.map((column, at): DrawingColumn => {
+    const header = top < 0 ? (names[at]?.text ?? '') : (cut[top]?.cells[column]?.text ?? '');
     return { header, names: namesIn(header), inside: null };
   });
   const pieces = cut.slice(top + 1).flatMap(({ line, cells, isRule: isLine }): Piece[] =>

@@ -109,10 +109,10 @@ function isReadIn(place: PlaceParts, { tokens }: Fact): boolean {
 
 const literal = /^(?:\d+|true|false|none)$/u;
 
-function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared }: SpecNames): boolean {
+function storeFits(target: PlaceParts, operator: string, value: Tokens, fact: Fact, { isShared, isValue }: SpecNames): boolean {
   return fact.stores.some(({ cell, local, from, to }) => {
     if (local === null ? !mayBeCell(target, cell, isShared) : target.length > 1 || target[0] !== local) return false;
-    if (operator === '=') return sameValue(value, to) !== false && !(isSomething(value, fact, isShared) && isNothing(to));
+    if (operator === '=') return sameValue(value, to, isValue) !== false && !(isSomething(value, fact, isShared) && isNothing(to));
     if ((operator === '+=' || operator === '-=') && typeof from === 'number' && typeof to === 'number' && /^\d+$/u.test(value.join('')))
       return (to - from) * (operator === '+=' ? 1 : -1) === Number(value.join(''));
     return true;
@@ -128,7 +128,7 @@ function isSomething(value: Tokens, { tokens }: Fact, isShared: SpecNames['isSha
 const isNothing = (value: unknown): boolean => value === false || value === 'none' || value === 0;
 
 /** Of a step that was not taken: it writes there, and no text of it says another value. */
-function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fact, writes: readonly string[], { isShared }: SpecNames): boolean {
+function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fact, writes: readonly string[], { isShared, isValue }: SpecNames): boolean {
   const at = fact.tokens.findIndex((token) => token === '=' || /^[+-]=$/u.test(token));
   const own = at < 0 ? null : placeIn(fact.tokens.slice(0, at));
   /** An operation stores to what is passed to it. */
@@ -143,6 +143,8 @@ function mayStore(target: PlaceParts, operator: string, value: Tokens, fact: Fac
   if (target.length > 1 && own.length > 1 && root !== ownRoot && isShared(root) && isShared(ownRoot)) return false;
   const real = fact.tokens.slice(at + 1);
   if (operator !== '=' || fact.tokens[at] !== '=') return operator === fact.tokens[at] || operator.length > 1;
+  // Two names of values are two values.
+  if (real.length === 1 && isValue(real[0]!) && isValue(value.join('')) && sameValue(value, real[0], isValue) === false) return false;
   const isLiteral = real.length === 1 && literal.test(real[0]!);
   return !isLiteral || (sameValue(value, real[0]) !== false && !(isSomething(value, fact, isShared) && /^(?:false|none|0)$/u.test(real[0]!)));
 }

@@ -1,5 +1,5 @@
 import type { Fact, StepFacts } from './facts.ts';
-import { conditionIn, questionOf } from './normal.ts';
+import { callsIn, conditionIn, questionOf } from './normal.ts';
 import type { Tokens } from './normal.ts';
 import { wordsOf } from './sense.ts';
 import type { LineSense, Said } from './sense.ts';
@@ -14,7 +14,7 @@ import { remarksFit } from './remarks.ts';
 
 /** What there is for a line meaning a step; null where nothing is, or something speaks against it. */
 export function evidenceFor(sense: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
-  if (sense.statements.length === 0) return null;
+  if (sense.statements.length === 0 || isPlanned(sense, facts)) return null;
   const whole = evidenceOfAll(sense, facts, names);
   if (whole === null || !remarksFit(sense, facts, names, whole)) return null;
   return whole;
@@ -79,10 +79,34 @@ function isSameText(said: Said, fact: Fact): boolean {
 /** A line in plain words, by those that it shares with the step. */
 function byWords({ words, statements }: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
   if (words.size === 0 || statements.some((said) => isClear(said, names))) return null;
+  // Some lock, whatever it is called: no other words decide.
+  const [does] = statements.map(lockingOf);
+  if (does !== undefined && does !== null) return isLocking(does, facts) ? { rank: 3, parts: [] } : null;
   const own = wordsIn(facts);
   const shared = [...words].filter((word) => own.has(word)).length;
   return shared > 0 && shared * 2 >= words.size ? { rank: 3, parts: [] } : null;
 }
+
+/** Of a call such as `pte_offset_map_lock()`: what it does to some lock. */
+function lockingOf({ call, name }: Said): string | null {
+  const called = call?.from === 0 ? call.name : name?.length === 1 ? name[0]! : '';
+  return notOfLocks.test(called) ? null : (/_(lock|unlock|trylock)$/u.exec(plainName(called))?.[1] ?? null);
+}
+
+const notOfLocks = /rcu|preempt|irq|bh$/u;
+
+function isLocking(does: string, { names, facts }: StepFacts): boolean {
+  const called = [...names, ...facts.flatMap(({ tokens }) => callsIn(tokens).map((call) => call.name))];
+  return called.some((name) => !notOfLocks.test(name) && new RegExp(`(?:^|_)${does}$`, 'u').test(plainName(name)));
+}
+
+/** What is said to be queued is not what runs: `work() queued by the interrupt`, `the_work is armed`. */
+function isPlanned({ whole }: LineSense, { names }: StepFacts): boolean {
+  const at = whole.findIndex((token, index) => planned.test(token) && (whole[index - 1] === ')' || /^(?:is|was|gets|been)$/u.test(whole[index - 1] ?? '')));
+  return at >= 0 && whole.slice(0, at).some((token) => names.has(token));
+}
+
+const planned = /^(?:queued|scheduled|armed|deferred)$/u;
 
 /** A statement about what the spec has: if a step is not that, its words do not make it so. */
 function isClear({ assignment, call, asks, tokens }: Said, { isShared, isLocal, isStep }: SpecNames): boolean {
