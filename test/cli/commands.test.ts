@@ -16,6 +16,9 @@ afterEach(() => process.chdir(home));
 describe('mistakes of the call', () => {
   test('no command', () => refused('Usage: mmspec'));
   test('an unknown command', () => refused("mmspec: unknown command 'chekc'\n(Did you mean check?)", 'chekc'));
+  test('a spec without a command', () => refused("mmspec: unknown command 'x.mmspec'\n(Did you mean mmspec check x.mmspec?)", 'x.mmspec'));
+  test('a drawing in front of its spec', () =>
+    refused('x.mmspec is a spec, which stands first: mmspec scenario x.mmspec race.txt', 'scenario', 'race.txt', 'x.mmspec'));
   test('an unknown option', () => refused("mmspec: unknown option '--nosuch'", 'check', '--nosuch'));
   test('an unknown value of an option', () => refused('Allowed choices are tokens, tree, model, ir, ts.', 'dump', 'x.mmspec', '--stage', 'nosuch'));
   test('an option without its value', () => refused('argument missing', 'check', '--check'));

@@ -48,9 +48,16 @@ function rootCommand(): Command {
     .addOption(new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'))
     .option('--no-color', 'never colour the output')
     .exitOverride()
-    .configureOutput({ writeOut: printText, writeErr: printErrorText, outputError: (text, write) => write(text.replace(/^error: /u, 'mmspec: ')) })
+    .configureOutput({ writeOut: printText, writeErr: printErrorText, outputError: (text, write) => write(mistakeOf(text)) })
     .showHelpAfterError('(mmspec --help lists the commands)')
     .addHelpText('after', '\nExample:\n  mmspec init race && mmspec check race.mmspec');
+}
+
+/** A mistake of the call as it is told; a spec in place of a command is most likely to be checked. */
+function mistakeOf(text: string): string {
+  return text
+    .replace(/^error: /u, 'mmspec: ')
+    .replace(/unknown command '([^'\n]+\.mmspec)'/u, (mistake, path: string) => `${mistake}\n(Did you mean mmspec check ${path}?)`);
 }
 
 /** Parsers of options that may be given several times. */

@@ -83,6 +83,8 @@ export interface ScenarioCall {
 
 /** Is this interleaving possible? Of the scenarios that a spec has, or of a diagram pasted from a mail. */
 export async function scenario(call: ScenarioCall): Promise<ExitCode> {
+  if (call.diagram?.endsWith('.mmspec') === true)
+    throw new UsageError(`${call.diagram} is a spec, which stands first: mmspec scenario ${pathWord(call.diagram)} ${pathWord(call.path)}`);
   const remarks = new Remarks(call.style.errorPaint, call.json);
   const spec = await oneSpec(call.path, remarks, { signal: call.interruption.signal, timeMax: call.limits.timeMax });
   if (spec === null) return remarks.refused();
