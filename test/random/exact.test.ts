@@ -69,6 +69,23 @@ test.each(refused)('%s is refused', (_, text, says) => {
   expect([...found, ...(found.length > 0 ? [] : errorsOf(model, compile(model, {}).diagnostics))].join('\n')).toContain(says);
 });
 
+test('what has no value is not refused', async () => {
+  const text = `module m
+const Z: 0..1 = 0
+const N: 0..2 = 0
+shared x: 0..9 = 4
+shared r: bool = false
+actor w { s: r = true }
+actor none_there[N] { s: x = index(self) * 3 + 1 }
+invariant divided: r implies x / Z + 1 == x
+invariant rest: not r or x % Z * 2 - 1 < x
+invariant nobody: sum(each in none_there: index(each) * 5 + 1) == 0 and not (exists each in none_there: index(each) + 7 * x > 0)
+check c { }`;
+  const { differences, violated } = await checkLaws(engines(text), { comparedMax: 50, statesMax: 100, countedMax: 0, readsMax: 10 });
+  expect(differences).toEqual([]);
+  expect(violated).toEqual(['divided', 'rest']);
+});
+
 test('what is one less is kept', async () => {
   const text = `module m
 shared x: 0..2147483646? = none

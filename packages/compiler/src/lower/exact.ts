@@ -13,7 +13,8 @@ const [keptLeast, keptMost] = [-(2 ** 31), 2 ** 31 - 1];
 /** The number, which is exact whatever the values of its parts are. Throws `Unsupported` where it may have more than 53 bits. */
 export function exact(value: Expr, of: Pick<Node, 'span'>): Expr {
   const { min, max } = boundsOf(value);
-  if (Number.isSafeInteger(min) && Number.isSafeInteger(max)) return value;
+  // Of what has no value, as the index of an actor of which there are none, the bounds are no numbers.
+  if (!(min < Number.MIN_SAFE_INTEGER) && !(max > Number.MAX_SAFE_INTEGER)) return value;
   throw new Unsupported(
     'by the ranges of its parts this can be beyond 2^53, to where numbers are exact',
     of,

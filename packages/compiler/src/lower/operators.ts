@@ -76,6 +76,8 @@ export function lowerBinary(context: Context, expression: BinaryExpression, expe
       const a = lowerNumber(context, left);
       const b = hold(context, lowerNumber(context, right), 'divisor');
       faultIf(context, compare('===', b, zero), 'range of division');
+      // It has no value, so no bounds either.
+      if (b.kind === 'number' && b.value === 0) return integer(zero);
       return integer(helper(operator === '/' ? 'quotient' : 'remainder', a, b));
     }
   }
