@@ -101,10 +101,12 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
   return { files, modules, order, visible, imports, diagnostics, lost };
 }
 
+/** The modules of the library by their last names. */
+const ofLibrary: ReadonlyMap<string, string> = new Map(libraryModules.map((module) => [module.split('.').at(-1) ?? module, module]));
+
 /** A module is missing: the library may have it in its folder or by a name that is near, and in a mail it may be the spec that the mail answers. */
 function unknownModule(imported: Import, path: readonly string[], { parts }: SourceFile): Diagnostic {
   const name = path.at(-1) ?? '';
-  const ofLibrary = new Map(libraryModules.map((module) => [module.split('.').at(-1) ?? module, module]));
   const near = (ofLibrary.has(name) ? [name] : suggest(name, ofLibrary.keys())).map((each) => ofLibrary.get(each) ?? each);
   const help = didYouMean(near) || 'Check the spelling and the folder of the file.';
   const inMail = parts === undefined ? '' : ' What is laid over another spec goes with it: `mmspec review SPEC --with THIS`.';
