@@ -106,3 +106,25 @@ test.each([
   expect(questionOf({ ...expecting(null), ignored: [written] }, properties).judged.has(0)).toBe(!answer);
   expect(questionOf(expecting(violates(written)), properties).expectation?.violations[0]?.properties).toEqual(answer ? [0] : []);
 });
+
+test('a check that names a thousand properties is asked the same of each as one that names a few', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `p${index}`);
+  const all = names.map((name) => violated(name));
+  expect(check(violates(...names), all)).toBe('met; violated; p0');
+  expect(check(violates(...names.slice(0, 999)), all)).toBe('unmet; violated; p999; p999 is violated after 5 steps, and is expected to hold');
+  expect(check(violates(...names), all.with(500, holds('p500')))).toBe('unmet; holds; p500; p500 is expected to be violated, but holds');
+});
+
+test('of several that have one name, or that one name stands for, the one that is violated first counts', () => {
+  const ranges = [violated('range of x', 4), violated('range of y', 2), violated('a', 1), violated('a', 3)].map((each, index): Result => ({
+    ...each,
+    kind: index < 2 ? 'range' : 'state',
+  }));
+  expect(questionOf(expecting(violates('range', 'a', 'range of y')), ranges).expectation?.violations.map(({ properties }) => properties)).toEqual([
+    [0, 1],
+    [2, 3],
+    [1],
+  ]);
+  expect(check(violates(['range', 3], ['a', 2]), ranges)).toBe('met; violated; range of x');
+  expect(check(violates(['range', 1], 'a'), ranges)).toBe('unmet; violated; range of y; range of y is violated after 2 steps, not within 1');
+});

@@ -19,7 +19,7 @@ type Named = Pick<Property, 'name' | 'kind'>;
 export function questionOf(planned: PlannedCheck, properties: readonly Named[]): Question {
   const { of, ignored, expectation, fairness = {} } = planned;
   const indices = [...properties.keys()];
-  const called = (written: string): number[] => indices.filter((index) => isCalled(written, properties[index]!.name, properties[index]!.kind));
+  const called = calledIn(properties);
   const ignoredOnes = new Set(ignored.flatMap(called));
   const asked = new Set(of === null ? indices : of.flatMap(called));
   return {
@@ -43,12 +43,25 @@ export function questionOf(planned: PlannedCheck, properties: readonly Named[]):
   };
 }
 
+/** By a name as a check writes it: the properties that it stands for. A check may name all of many, so those that are called by their own name are looked up. */
+function calledIn(properties: readonly Named[]): (written: string) => number[] {
+  const named = new Map<string, number[]>();
+  const others: number[] = [];
+  for (const [index, { name, kind }] of properties.entries()) {
+    named.set(name, [...(named.get(name) ?? []), index]);
+    if (!['declared', 'every spec'].includes(originOf(kind))) others.push(index);
+  }
+  return (written) => {
+    const byOther = others.filter((index) => properties[index]!.name !== written && isCalled(written, properties[index]!.name, properties[index]!.kind));
+    return [...(named.get(written) ?? []), ...byOther].toSorted((a, b) => a - b);
+  };
+}
+
 /**
- * Whether a name as a check writes it stands for a property.
+ * Whether a name as a check writes it stands for a property that has another one.
  * `range` is every range; `walker.touch` is every assertion of that actor whose labels contain the parts in this order.
  */
 function isCalled(written: string, property: string, kind: PropertyKind): boolean {
-  if (written === property) return true;
   switch (originOf(kind)) {
     case 'declared':
     case 'every spec':

@@ -72,30 +72,48 @@ export function judge(expectation: Expectation | null, results: readonly JudgedP
     const reasons = missed.length === 0 ? [unmet.reason] : missed.map(({ reason }) => reason);
     return { met: false, verdict: unmet.verdict, property: unmet.property, reason: reasons.join('; ') };
   }
-  const isClaimed = ({ property }: JudgedProperty): boolean => expectation.violations.some(({ properties }) => properties.includes(property));
-  const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && isClaimed(result)) ?? firstViolated();
+  const claimed = claimsByProperty(expectation);
+  const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && claimed.has(result.property)) ?? firstViolated();
   return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.name ?? null, reason: '' };
 }
 
 /** Whether a violation is expected, as it is: by the check itself, or by the declaration of the property. */
 export function expectsViolation(expectation: Expectation | null, { property, expectViolated, depth }: JudgedProperty): boolean {
   if (expectation === null) return false;
-  const claim = expectation.violations.find(({ properties }) => properties.includes(property));
+  const claim = claimsByProperty(expectation).get(property);
   if (claim !== undefined) return claim.within === null || (depth ?? 0) <= claim.within;
   return expectViolated && !expectation.holds.includes(property);
 }
 
-function claimsOf({ kind, violations, holds }: Expectation, results: readonly JudgedProperty[]): Claim[] {
-  const claims: Claim[] = violations.map((expected) =>
-    violationClaim(
+const claimedBy = new WeakMap<Expectation, ReadonlyMap<number, ExpectedViolation>>();
+
+/** By property: the first claim of the expectation that it is violated. A check may claim that of each of a thousand. */
+function claimsByProperty(expectation: Expectation): ReadonlyMap<number, ExpectedViolation> {
+  const known = claimedBy.get(expectation);
+  if (known !== undefined) return known;
+  const claims = new Map<number, ExpectedViolation>();
+  for (const claim of expectation.violations) for (const property of claim.properties) if (!claims.has(property)) claims.set(property, claim);
+  claimedBy.set(expectation, claims);
+  return claims;
+}
+
+function claimsOf(expectation: Expectation, results: readonly JudgedProperty[]): Claim[] {
+  const { kind, violations } = expectation;
+  const holds = new Set(expectation.holds);
+  const claimed = claimsByProperty(expectation);
+  const places = new Map<number, number[]>();
+  for (const [place, { property }] of results.entries()) places.set(property, [...(places.get(property) ?? []), place]);
+  const claims: Claim[] = violations.map((expected) => {
+    const among = [...new Set(expected.properties)].flatMap((property) => places.get(property) ?? []).toSorted((a, b) => a - b);
+    return violationClaim(
       expected,
-      results.filter(({ property }) => expected.properties.includes(property)),
-    ),
-  );
+      among.map((place) => results[place]!),
+    );
+  });
   for (const result of results) {
     const { property, name, expectViolated } = result;
-    if (violations.some(({ properties }) => properties.includes(property))) continue;
-    const mustHold = holds.includes(property);
+    if (claimed.has(property)) continue;
+    const mustHold = holds.has(property);
     if (expectViolated && !mustHold) claims.push(violationClaim({ written: name, properties: [property], within: null }, [result]));
     else claims.push(holdsClaim(result, mustHold || kind === 'holds'));
   }

@@ -39,8 +39,8 @@ const togetherFromDefault = 500_000;
 
 /** Which reductions are used, and which search is possible with what is judged. */
 export function planOf(system: TransitionSystem, options: ExploreOptions): Plan {
-  const wanted = (property: number): boolean => options.properties === undefined || options.properties.includes(property);
-  const all = [...system.properties.keys()].filter(wanted);
+  const asked = options.properties === undefined ? null : new Set(options.properties);
+  const all = [...system.properties.keys()].filter((property) => asked?.has(property) !== false);
   const onGraph = all.filter((index) => isAboutGraph(system.properties[index]!.kind));
   const overrides = options.overrides ?? [];
   const judged = [...all, ...overrides.map(({ property }) => property)];

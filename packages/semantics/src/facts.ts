@@ -69,6 +69,8 @@ export function itemsOf({ modules }: Model): readonly Item[] {
   return [...items.filter(({ kind }) => kind !== 'check'), ...items.filter(({ kind }) => kind === 'check')];
 }
 
+const none: readonly Node[] = [];
+
 const lists = new WeakMap<Item, NodeLists>();
 
 /** The nodes of one declaration, which never change. */
@@ -89,7 +91,9 @@ function listed(item: Item): NodeLists {
     if (isStatement(node)) statements.push(node);
     else if (isTypeNode(node)) types.push(node);
   });
-  return { of: <K extends Node['kind']>(...kinds: readonly K[]) => kinds.flatMap((kind) => (found.get(kind) ?? []) as NodeOf<K>[]), statements, types };
+  // Dozens of rules ask for one kind in each declaration, and most have none of it.
+  const one = <K extends Node['kind']>(kind: K): readonly NodeOf<K>[] => (found.get(kind) ?? none) as readonly NodeOf<K>[];
+  return { of: (...kinds) => (kinds.length === 1 ? one(kinds[0]!) : kinds.flatMap(one)), statements, types };
 }
 
 /** A text of statements: that of an actor, an operation or an action. */

@@ -20,7 +20,7 @@ export function namedProperty(model: Model, path: PropertyPath): NamedProperty |
     return variable === null ? null : { kind: 'range', name: `range of ${variable}` };
   }
   if (parts.length === 1) {
-    if (model.properties.some((property) => property.name === first)) return { kind: 'declared', name: first };
+    if (declaredNames(model).has(first)) return { kind: 'declared', name: first };
     return implicitNames.some((name) => name === first) ? { kind: 'implicit', name: first } : null;
   }
   const object = model.objects.find((candidate) => candidate.name.text === first);
@@ -29,6 +29,15 @@ export function namedProperty(model: Model, path: PropertyPath): NamedProperty |
   }
   const hasText = model.actors.some((actor) => actor.name.text === first) || model.actions.some((action) => action.name.text === first);
   return hasText ? { kind: 'assertion', name: parts.join('.') } : null;
+}
+
+const namesOf = new WeakMap<Model['properties'], ReadonlySet<string>>();
+
+/** An expectation may name all properties of a spec. */
+function declaredNames({ properties }: Model): ReadonlySet<string> {
+  const known = namesOf.get(properties) ?? new Set(properties.map(({ name }) => name));
+  namesOf.set(properties, known);
+  return known;
 }
 
 /** The name under which range errors of a variable are reported: `seq`, `Folio.safe`, `vcpu.x`, `index`, `division`. */

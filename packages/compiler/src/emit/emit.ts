@@ -253,7 +253,8 @@ function propertyLines(printer: Printer, t: Annotate): readonly string[] {
   const style: BodyStyle = { leaf: () => [], fault: () => [], exit: '', blocked: null };
   const overStates = program.properties.filter(({ property, body }) => body !== null && judgedOn(property.kind) !== 'step');
   const overSteps = program.properties.filter(({ property, body }) => body !== null && judgedOn(property.kind) === 'step');
-  const indexOf = (wanted: PropertyProgram): number => program.properties.indexOf(wanted);
+  const indices = new Map(program.properties.map((each, index) => [each, index]));
+  const indexOf = (wanted: PropertyProgram): number => indices.get(wanted)!;
   const print = (each: PropertyProgram, parameters: string): readonly string[] => [
     ...(each.property.text === '' ? [] : [`// ${commentText(each.property.text)}`]),
     `function ${name(indexOf(each))}(${parameters})${t('boolean')} {`,
