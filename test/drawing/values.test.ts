@@ -1,4 +1,6 @@
-import { describe, test } from 'vitest';
+import { readAndAsk, readDrawing } from '@mmspec/analysis';
+import { describe, expect, test } from 'vitest';
+import { analysed } from '../random/pipeline.ts';
 import { drawing } from './drawn.ts';
 import { readerAndWriter, openAndRemove, twoIncrements } from './specs.ts';
 
@@ -253,4 +255,10 @@ if (d->gone)\t<---- use after free
         answer: 'possible (before)',
       },
     ));
+});
+
+test('of a value that is another one in the run it is told which', async () => {
+  const { model } = analysed(twoIncrements);
+  const { answer } = await readAndAsk(model, readDrawing('CPU0          CPU1\nx = nr (3)\n              x = nr (0)\nnr = x + 1\n'));
+  expect(answer.obstacle).toEqual({ line: 2, text: 'x = nr', why: 't[0] takes it there with other values: x = 0, nr = 0' });
 });

@@ -59,6 +59,8 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   if (mover.actor < 0) return `the condition of ${mover.name} is false there`;
   const longer = goOn(question, mover, path);
   const { trace } = tracedPath(system, longer, tracing, null);
+  const others = otherValues(question, line, trace, longer, path.actions.length);
+  if (others !== null) return `${mover.name} takes it there with other values: ${others}`;
   const [wait] =
     longer.states.length === longer.actions.length
       ? []
@@ -80,6 +82,16 @@ function whyNot(question: Question, mover: Mover, line: PlannedLine, path: Produ
   if (path.actions.some((action) => line.actions[action] === 1)) return `${mover.name} has to take it before, and does not come to it again`;
   const ends = where === 'done' ? `${mover.name} is done` : `${mover.name} does not come to it`;
   return condition === null ? `${ends}${where === 'done' ? ' without it' : ''}` : `${ends}, for \`${condition.text}\` was ${condition.outcome}`;
+}
+
+/** Where the step comes next, and does not have the values that the line says: what it loads and stores; null elsewhere. */
+function otherValues({ senses }: Question, line: PlannedLine, { steps }: Trace, { actions }: Path, from: number): string | null {
+  if (senses[line.event]!.values.length === 0) return null;
+  const at = actions.findIndex((action, index) => index >= from && line.actions[action] === 1);
+  const deed = steps[at]?.did.deeds[0];
+  if (deed === undefined) return null;
+  const said = [...deed.stores.map(({ cell, local, to }) => [local ?? cell, to] as const), ...deed.loads];
+  return said.length === 0 ? null : said.map(([name, value]) => `${name} = ${String(value)}`).join(', ');
 }
 
 interface Tried {

@@ -5,7 +5,9 @@ import type { Question } from './question.ts';
 export function reservations(question: Question, found: Answer): string {
   // A run has an end: what a drawing says of its loop is no line of it.
   const endless = question.drawing.endless ? 'whether it can go on so for ever is not asked about' : '';
-  return [missing(question, found), endless].filter((said) => said !== '').join(', and ');
+  const { another } = question.drawing;
+  const rest = another === null ? '' : `the diagram whose heading stands in line ${another} was not asked about`;
+  return [missing(question, found), endless, rest].filter((said) => said !== '').join(', and ');
 }
 
 /** What lines say is violated, and is not in the run that was found. */

@@ -40,6 +40,8 @@ export interface Drawing {
   readonly endless: boolean;
   /** Numbers say the order of all events, also of those on one line. */
   readonly isNumbered: boolean;
+  /** Its heading stands once more: the line of another drawing, which is not read, and the answer says so. Null where there is one only. */
+  readonly another: number | null;
   /** Lines that are no part of the drawing, such as sentences before and after it. */
   readonly prose: readonly string[];
 }

@@ -96,6 +96,7 @@ const endings: readonly RegExp[] = [
   /(?:\s|^)\^(?:\s.*)?$/u,
   /^\s*\|(?:\s.*)?$/u,
   /^\s*(?:\.\.\.|\u2026)\s*([^.].*?)\s*(?:\.\.\.|\u2026)$/u,
+  /^\s*<?[-=]{3,}\s*([^-=\s].*?)\s*[-=]{3,}>?$/u,
   /^\s*=?=\s*((?:true|false|NULL|-?\d+)\b.*)$/u,
 ];
 
@@ -104,7 +105,7 @@ function withoutNumber(text: string, isOwn: boolean): string {
   if (isOwn) return numberless.replace(/^(?:\(\d+\)|\d+\.\d+)\s+/u, '');
   const plain = numberless
     .replace(/^(?:\(\w{1,3}\)|[a-z]\)|\[\d{1,3}\]|\d+(?:\.\d+)+[.):]?|\d+[.):]|#\d+[.:)]?|\d+(?=\s))\s+/u, '')
-    .replace(/^(?:[-*+\u2022]|[+|`\\]-+>?)\s+/u, '')
+    .replace(/^(?:[-*+\u2022]|[+|`\\][-_]+>?)\s+/u, '')
     .trim();
   // Dots, braces and arrows alone are no events.
   return /^(?:\.+|\u2026|:+|[{}()[\];,|^v~\s\\/]+|\d+(?:\.\d+)*[.):]?|\(\w\)|<?-+>?|=+>|\*+)$/u.test(plain) ? '' : plain.replace(/\s*[;{]+\s*$/u, '').trim();

@@ -1,3 +1,4 @@
+import { lineMax } from './event_text.ts';
 import { isCpuName, namesIn } from './header.ts';
 import { cellsOf, isRule } from './lines.ts';
 import type { TextLine } from './lines.ts';
@@ -48,10 +49,22 @@ export function underHeadings(lines: readonly TextLine[]): NamedLines | null {
   };
 }
 
+/** `CPU0 (reader), continued:` */
+const goesOn = /,?\s+\(?(?:continued|continues|cont\.|cont'd|again|resumes)\)?(?=\s*:?\s*$)/iu;
+/** `CPU0: reader` above what it does. */
+const withRole = /^\s*((?:v?cpu|thread|task|process)[\s#]*(?:\d+|[A-Z])\s*:\s*\w+(?:\(\))?)\s*:?$/iu;
+
+function isDeeperThan(below: TextLine | undefined, text: string): boolean {
+  return below !== undefined && below.text.trim() !== '' && below.text.search(/\S/u) > text.search(/\S/u);
+}
+
 /** Headings that stand below each other. */
 function headingsIn(lines: readonly TextLine[]): Heading[] {
   const targets = new Set(lines.flatMap(({ text }) => /\bgoto (\w+)/u.exec(text)?.[1] ?? []));
-  const found = lines.flatMap(({ text }, at): Heading[] => {
+  const found = lines.flatMap(({ text: written }, at): Heading[] => {
+    const text = written.length > lineMax ? written : written.replace(goesOn, '');
+    const role = withRole.exec(text)?.[1];
+    if (role !== undefined && isDeeperThan(lines[at + 1], text)) return [{ at, name: role, indent: text.search(/\S/u) }];
     const match = heading.exec(text);
     const cpu = between.exec(text)?.[1] ?? '';
     if (match === null && isCpuName(cpu)) return [{ at, name: cpu, indent: text.search(/\S/u) }];
@@ -79,7 +92,7 @@ function aroundOf(start: number, above: Heading, found: readonly Heading[]): Hea
 function isWho(lines: readonly TextLine[], found: readonly Heading[]): boolean {
   const names = new Set(found.map(({ name }) => name.toLowerCase()));
   if (names.size < 2) return false;
-  if (found.every(({ name }) => isCpuName(name))) return true;
+  if (found.every(({ name }) => isCpuName(name.replace(/:.*$/u, '')))) return true;
   const [first] = found;
   if (lines.slice(0, first!.at).some(({ text }) => text.trim() !== '' && !isProse(text) && !/[:.]$/u.test(text.trim()))) return false;
   const places = new Set(found.map(({ at }) => at));

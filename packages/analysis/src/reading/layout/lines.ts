@@ -120,7 +120,7 @@ const quoted = /^(?:> ?)+/u;
 const starLine = /^\s*\*(?![*/\w])/u;
 
 /** What mail programs, diffs and the kernel's log put in front: tabs behind it were written without it. */
-const quotations: readonly RegExp[] = [quoted, /^\+(?!\+)/u, /^\s*(?:<\d{1,2}>)?\[\s*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?(?: |$)/u];
+const quotations: readonly RegExp[] = [quoted, /^ {0,8}\+(?!\+)/u, /^\s*(?:<\d{1,2}>)?\[\s*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?(?: |$)/u];
 
 const patchHead = /^(?:diff --git |index [\da-f]+\.\.|--- (?:a\/|\/dev\/null)|\+\+\+ (?:b\/|\/dev\/null)|@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|new file mode )/u;
 

@@ -81,7 +81,7 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
     return match !== null && counts.has(keyOf(match)) ? { ...each, match } : { ...each, match: null };
   });
   const chosen = chosenOf(matches, counts);
-  if (chosen.length === 0) return null;
+  if (chosen.length === 0 || areHeadings(chosen, matches)) return null;
   const names = [...new Map(chosen.map(({ match }) => [keyOf(match!), nameIn(match!)])).values()];
   const events: NamedLine[] = [];
   const isChosen = new Set(chosen);
@@ -97,6 +97,22 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
     isOwn: false,
     used: new Set(events.map(({ line }) => line.number)),
   };
+}
+
+/** `CPU0: reader` above what it does: the same word behind a name each time, and deeper lines below it. */
+function areHeadings(chosen: readonly Front[], all: readonly Front[]): boolean {
+  const said = new Map(chosen.map(({ match }) => [keyOf(match!), match![4]!.trim()]));
+  return chosen.every((each) => {
+    const text = each.match![4]!.trim();
+    const below = all[all.indexOf(each) + 1];
+    return (
+      /^\w+(?:\(\))?:?$/u.test(text) &&
+      said.get(keyOf(each.match!)) === text &&
+      below !== undefined &&
+      below.match === null &&
+      below.line.text.search(/\S/u) > each.line.text.search(/\S/u)
+    );
+  });
 }
 
 function namedBy({ line, match, count }: Front, names: readonly string[]): NamedLine {

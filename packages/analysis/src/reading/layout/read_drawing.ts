@@ -9,7 +9,7 @@ import { underHeadings } from './headings.ts';
 import { interruptReadings, withInterrupts } from './interrupts.ts';
 import { joined } from './joined.ts';
 import type { Piece } from './joined.ts';
-import { isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
+import { cellsOf, isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
 import { withStatementsApart } from './statements.ts';
 import { namedLines } from './one_column.ts';
@@ -51,12 +51,13 @@ const endsInDeadlock = /(?:^|\s{2})[*(<[!]*\s*(?:deadlock|DEADLOCK)\s*[*)>\]!]*\
 type Finite = Omit<Drawing, 'endless'>;
 
 interface Whole {
+  readonly another?: number | null;
   readonly isOwn: boolean;
   readonly deadlock: boolean;
   readonly prose: readonly string[];
 }
 
-function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose }: Whole): Finite {
+function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], { isOwn, deadlock, prose, another = null }: Whole): Finite {
   const readings = joined(pieces, isOwn).flatMap((events) => (isOwn ? [withInterrupts(columns, events)] : interruptReadings(columns, events)));
   const numbered = isOwn
     ? null
@@ -66,7 +67,7 @@ function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], {
       );
   const found = numbered ?? readings;
   const [drawn, ...others] = isOwn ? found : [...found, ...found.flatMap(withStatementsApart)];
-  return { ...(drawn ?? { columns, events: [] }), others, deadlock, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
+  return { ...(drawn ?? { columns, events: [] }), others, deadlock, another, isNumbered: numbered !== null, prose: prose.filter((line) => line.trim() !== '') };
 }
 
 /** Columns that begin at fixed places. */
@@ -75,7 +76,8 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
   const from = header?.to ?? firstEvent(lines);
   const prose: string[] = lines.slice(0, header?.from ?? from).map(({ text }) => text);
   const stars = lines.findIndex(({ text }, index) => index >= from && /deadlock/iu.test(starred(text) ?? ''));
-  const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header));
+  const another = anotherHeader(lines, header);
+  const end = Math.min(stars < 0 ? lines.length : stars, proseAfter(lines, from, header), another ?? Infinity);
   prose.push(...lines.slice(end).map(({ text }) => text));
   const isOwn = header?.isOwn === true;
   const body = lines
@@ -93,7 +95,24 @@ function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
         : piecesOf(line.text, starts, header?.isOwn === true).map((cell) => ({ cell, column: columnAt(starts, cell.start) }));
     return cells.map(({ cell, column }): Piece => ({ column, start: cell.start, text: cell.text, line, begins: true }));
   });
-  return finished(columns, isOwn ? pieces : withoutNotes(columns, pieces), { isOwn, deadlock, prose });
+  return finished(columns, isOwn ? pieces : withoutNotes(columns, pieces), {
+    isOwn,
+    deadlock,
+    prose,
+    another: another === null ? null : lines[another]!.number,
+  });
+}
+
+/** Index of the line in which the same heading stands again; null where it does not. */
+function anotherHeader(lines: readonly TextLine[], header: Header | null): number | null {
+  if (header === null || header.cells.length < 2) return null;
+  const names = (text: string): string =>
+    cellsOf(text)
+      .map((cell) => cell.text)
+      .join('\n');
+  const own = names(lines[header.from]!.text);
+  const found = lines.findIndex(({ text }, at) => at > header.to && names(text) === own);
+  return found < 0 ? null : found;
 }
 
 function columnOf(header: Header | null, column: number): DrawingColumn {

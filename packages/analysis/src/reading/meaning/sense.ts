@@ -114,7 +114,8 @@ function unblocked(text: string): { readonly head: LineSense['head']; readonly b
   return { head: { name: action[1] ?? '', parameters }, body: action[3] ?? '' };
 }
 
-function saidOf(tokens: Tokens): Said {
+function saidOf(written: Tokens): Said {
+  const tokens = withComparison(written);
   const access = accessIn(tokens);
   if (access !== null) return { ...sentence, tokens, plain: tokens, access };
   // A sentence is no statement: two words stand beside each other.
@@ -141,6 +142,14 @@ function saidOf(tokens: Tokens): Said {
     access: null,
     outcome: null,
   };
+}
+
+/** `p->f is false`, `the_flag is set`: a comparison. */
+function withComparison(tokens: Tokens): Tokens {
+  const [verb, value = ''] = tokens.slice(-2);
+  if (tokens.length < 3 || verb !== 'is') return tokens;
+  const said = /^(?:set|yes)$/u.test(value) ? 'true' : /^(?:clear|cleared|unset)$/u.test(value) ? 'false' : value;
+  return isConstant(said) ? [...tokens.slice(0, -2), '==', said] : tokens;
 }
 
 const loading = /^(?:re)?(?:load|read|fetch|see)s?$/iu;
