@@ -3,7 +3,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { allParts } from './all.js';
 import { anyOnly } from './any.js';
-import { auditRows, auditText } from './audit.js';
+import { auditHeads, auditRows, auditText } from './audit.js';
 import { builds, present, root } from './builds.js';
 import { editRows } from './edits.js';
 import { enter, enterRows } from './enter.js';
@@ -104,7 +104,7 @@ async function auditOnly(names) {
   const specs = readdirSync(join(root, 'specs'))
     .filter((name) => name.endsWith('.mmspec') && (names.length === 0 || names.includes(name.replace('.mmspec', ''))))
     .map((name) => join(root, 'specs', name));
-  const lines = [['spec', 'parts', 'CPU s', 'wall s', 'separate CPU s', 'times'], ...(await auditRows(root, present.command, specs))];
+  const lines = [auditHeads, ...(await auditRows(root, present.command, specs))];
   if (names.length > 0) console.log(table(lines, 1).join('\n'));
   else store({ '## Audits': auditText(lines) });
 }
