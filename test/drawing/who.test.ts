@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { drawing } from './drawn.ts';
-import { readerAndWriter, sharedCpu } from './specs.ts';
+import { openAndRemove, readerAndWriter, sharedCpu } from './specs.ts';
 
 /* Who takes the steps: by headings, sentences, and marks of interrupts. */
 
@@ -203,3 +203,51 @@ spin_lock(&lk)
       { columns: ['task = task', 'IRQ handler = handler'], events: ['2 0 spin_lock(&lk)', '3 1 spin_lock(&lk)'], answer: 'possible (c)' },
     ));
 });
+
+const twice = `
+module twice
+shared cache: bool = false
+shared used: 0..2 = 0
+actor fault[2] {
+  lookup: if cache { goto out }
+  alloc:  used += 1
+  set:    cache = true
+  out:    skip
+}
+check c { }
+`;
+
+test('instances by headings in another order, and steps by labels with what is said of them', () =>
+  drawing(
+    twice,
+    `
+fault[1]                         fault[0]
+lookup: miss
+                                 lookup: miss
+alloc, set
+                                 alloc, set   [used: 1 -> 2]
+`,
+    {
+      columns: [' = fault[1]', ' = fault[0]'],
+      events: ['1 0 fault[1]', '1 1 fault[0]', '2 0 lookup: miss', '3 1 lookup: miss', '4 0 alloc, set', '5 1 alloc, set'],
+      answer: 'possible (c)',
+    },
+  ));
+
+test('a change in brackets behind a statement is compared', () =>
+  drawing(
+    openAndRemove,
+    `
+CPU0                    CPU1
+d = table
+d->gone == 0
+                        table = NULL
+                        dev_put(d) [refcount: 1 -> 0]
+get(d) [refcount: 1 -> 2]
+`,
+    {
+      columns: ['CPU0 = opener', 'CPU1 = remover'],
+      events: ['2 0 d = table', '3 0 d->gone == 0', '4 1 table = NULL', '5 1 dev_put(d)', '6 0 get(d)'],
+      answer: 'impossible 6 get(d) (c)',
+    },
+  ));

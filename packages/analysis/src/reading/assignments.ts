@@ -101,7 +101,7 @@ function hints(name: string, { kind, name: own }: Mover): boolean {
 
 function choicesOf({ drawing, movers }: Question, column: number, scores: readonly Score[]): (number | null)[] {
   const indices = movers.map((_, index) => index);
-  const exact = indices.filter((index) => drawing.columns[column]!.names.some((name) => plain(name) === plain(movers[index]!.name)));
+  const exact = indices.filter((index) => saysExactly(drawing, column, movers[index]!));
   const named = exact.length > 0 ? exact : indices.filter((index) => scores[index]!.named > 0);
   if (named.length > 0) return named;
   const able = indices
@@ -110,12 +110,21 @@ function choicesOf({ drawing, movers }: Question, column: number, scores: readon
   return drawing.events.some((event) => event.column === column) ? [...able, null] : [null];
 }
 
+/** A column, or a heading in it, has the name of this very instance. */
+function saysExactly({ columns, events }: Question['drawing'], column: number, mover: Mover): boolean {
+  const own = plain(mover.name);
+  return (
+    columns[column]!.names.some((name) => plain(name) === own) ||
+    events.some((event) => event.column === column && isHeading(event, mover) && plain(event.text.replace(/:$/u, '')) === own)
+  );
+}
+
 /** Everybody is in one column, but for what is drawn inside of it; of interchangeable ones the first that is free. */
 function isFree({ drawing, movers }: Question, column: number, choice: number, chosen: readonly (number | null)[]): boolean {
-  const { inside, names } = drawing.columns[column]!;
+  const { inside } = drawing.columns[column]!;
   if (chosen.some((other, at) => other === choice && at !== inside)) return false;
   const mover = movers[choice]!;
-  if (names.some((name) => plain(name) === plain(mover.name))) return true;
+  if (saysExactly(drawing, column, mover)) return true;
   return !movers.some(
     (other, index) =>
       index < choice &&
@@ -123,7 +132,7 @@ function isFree({ drawing, movers }: Question, column: number, choice: number, c
       other.actor >= 0 &&
       mover.actor >= 0 &&
       !chosen.includes(index) &&
-      !drawing.columns.some((each) => each.names.some((name) => plain(name) === plain(other.name) && plain(other.name) !== plain(other.kind))),
+      !(plain(other.name) !== plain(other.kind) && drawing.columns.some((_, at) => saysExactly(drawing, at, other))),
   );
 }
 

@@ -103,7 +103,9 @@ function labelledSense(text: string, remarks: readonly string[], steps: Readonly
   const [, label = '', rest = ''] = /^(\w+):\s+(\S.*)$/su.exec(text) ?? [];
   if (!steps.has(label)) return senseOf(text, remarks);
   const sense = senseOf(rest, remarks);
-  return sense.statements.length === 1 ? { ...sense, statements: sense.statements.map((said) => ({ ...said, name: said.name ?? [label] })) } : sense;
+  return sense.statements.length === 1
+    ? { ...sense, statements: sense.statements.map((said) => ({ ...said, name: said.name !== null && steps.has(said.name.at(-1)!) ? said.name : [label] })) }
+    : sense;
 }
 
 const accessRank = bases.indexOf('access');

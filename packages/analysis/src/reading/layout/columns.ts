@@ -55,7 +55,7 @@ export function startsWithoutHeader(body: readonly string[]): readonly number[] 
 }
 
 const tab = 8;
-const rowName = /^[A-Za-z_]\w*(?:\(\))?:?$/u;
+const rowName = /^[A-Za-z_]\w*(?:\[\d+\])?(?:\(\))?:?$/u;
 
 /** Where columns begin under a row of names; null where there is none, or where more begins than can belong to it. */
 function underNames(body: readonly string[], found: readonly number[]): readonly number[] | null {

@@ -40,6 +40,7 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
     };
     text = text
       .replace(arrowTo, (arrow) => ' '.repeat(arrow.length))
+      .replace(changeInBrackets, noted)
       .replace(change, noted)
       .replace(answered, noted);
   }
@@ -73,6 +74,9 @@ export function markOf(text: string): string | null {
 const literal = String.raw`(?:-?\d+|true|false|NULL|none|[A-Z][A-Z_\d]+)`;
 /** What changes, alone or behind a statement: `refcount: 1 -> 0`. */
 const change = new RegExp(String.raw`(?:(?<=^\s*)|\s{2,})([A-Za-z_][\w.>[\]-]*\s*(?:[:=]\s*|\s)${literal}\s*(?:->|=>|\u2192)\s*${literal})\s*$`, 'u');
+
+/** `put(f) [refcount: 1 -> 0]` */
+const changeInBrackets = /\s\[([^[\]]*(?:->|=>|\u2192)[^[\]]*)\]\s*$/u;
 
 /** `pte_none()? yes` */
 const answered = /(?<=[\w)\]])\s?\?\s+(yes|no|true|false)[.!]?\s*$/iu;

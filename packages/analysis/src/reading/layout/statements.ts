@@ -15,7 +15,7 @@ export function withStatementsApart({ columns, events }: OtherReading, apartFrom
 }
 
 function apartOf(event: DrawingEvent): DrawingEvent[] {
-  const parts = partsOf(event.text, ';');
+  const parts = partsOf(event.text, ';').flatMap(labelsApart);
   if (parts.length < 2 || /^(?:atomic|for|while)\b/u.test(event.text)) return [event];
   const [from] = event.span;
   // What is said behind them is of the last one.
@@ -25,6 +25,12 @@ function apartOf(event: DrawingEvent): DrawingEvent[] {
     remarks: index === parts.length - 1 ? event.remarks : [],
     span: [from + at, from + at + text.length],
   }));
+}
+
+/** `alloc, prepare`: names alone. */
+function labelsApart(part: { readonly text: string; readonly at: number }): { readonly text: string; readonly at: number }[] {
+  const names = partsOf(part.text, ',');
+  return names.length > 1 && names.every(({ text }) => /^[A-Za-z_]\w*$/u.test(text)) ? names.map(({ text, at }) => ({ text, at: part.at + at })) : [part];
 }
 
 /** The pieces of a text between separators outside of brackets, and where they begin. */

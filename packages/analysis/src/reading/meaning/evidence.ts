@@ -77,7 +77,9 @@ function isSameText(said: Said, fact: Fact): boolean {
 }
 
 /** A line in plain words, by those that it shares with the step. */
-function byWords({ words, statements }: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
+function byWords({ words, statements, whole }: LineSense, facts: StepFacts, names: SpecNames): Evidence | null {
+  // `alloc, prepare`: several steps, which another reading takes apart.
+  if (whole.length > 1 && whole.every((token, at) => (at % 2 === 0 ? names.isStep(token) : token === ','))) return null;
   if (words.size === 0 || statements.some((said) => isClear(said, names))) return null;
   // Some lock, whatever it is called: no other words decide.
   const [does] = statements.map(lockingOf);
