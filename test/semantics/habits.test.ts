@@ -266,6 +266,8 @@ const habits: Readonly<Record<string, readonly Row[]>> = {
     ['step', 'wait_event_interruptible(q, x == 3)', 'MM0208', 'Write `await x == 3`.'],
     ['step', 'get_page(folio)', 'MM0208', 'folio_get(f)'],
     ['step', 'VM_WARN_ON_ONCE_FOLIO(f, folio)', 'MM0208', 'Write `assert not f`.'],
+    ['step', 'ASSERT(f == g)', 'MM0208', 'Write `assert f == g`.'],
+    ['item', 'check c { } expects holds', 'MM0101', 'Did you mean `expect`?'],
     ['step', 'lockdep_assert_held(folio)', 'MM0208', 'assert l.held'],
     ['step', 'y = smp_processor_id()', 'MM0208', 'index(self)'],
     ['step', 'let o = container_of(folio, f, g)', 'MM0208', 'T?'],
@@ -359,13 +361,6 @@ for (const [origin, rows] of Object.entries(habits)) test.each(rows)(`${origin}:
 
 test('of what the library declares it is said which import brings it, and nothing else', () => {
   expect(libraryNames().filter((name) => habitOfName('call', name) !== null || habitOfName('type', name) !== null)).toEqual([]);
-});
-
-test('flags of interrupts are left out of calls', () => {
-  const text = 'module m\nimport kernel.spinlock\nshared l: Spinlock\nactor a { spin_lock_irqsave(l, l)  spin_unlock_irqrestore(l) }\n';
-  expect(analysed(text).diagnostics.map(({ code, help }) => `${code} ${help}`)).toEqual([
-    'MM0219 Write `spin_lock_irqsave(l)`, without flags: whether interrupts were on is known without them.',
-  ]);
 });
 
 test('a declaration that cannot be read is one mistake, whatever is said about its names', () => {

@@ -136,6 +136,13 @@ function conditionIn({ tables }: Context, call: CallExpression): string | null {
   return /[^ -~]|&|\|\||->|!(?!=)/u.test(text) ? null : text;
 }
 
+/** What takes a counter in C takes here the object that has it. */
+function objectAdvice({ tables }: Context, value: Expression, type: Type): string {
+  const file = tables.declarations.model.files[value.span.file];
+  const isCounter = value.kind === 'field' && type.kind === 'ref' && file !== undefined;
+  return isCounter ? `Name the object that has it: \`${textOf(file, value.object.span)}\`.` : 'Name an object.';
+}
+
 /** In C they keep in a variable whether interrupts were on. */
 const savesFlags = /_irqsave$|_irqrestore$|^local_irq_(?:save|restore)$/u;
 
@@ -146,14 +153,15 @@ export function hasArity(context: Context, call: CallExpression, least: number, 
   }
   const count = call.arguments.length;
   if (count >= least && count <= most) return true;
-  for (const { value } of call.arguments) infer(context, value, null);
+  const keepsFlags = savesFlags.test(call.callee.text) && count > most;
+  for (const { value } of keepsFlags ? call.arguments.slice(0, most) : call.arguments) infer(context, value, null);
   const wanted = most === Infinity ? `at least ${least}` : least === most ? String(least) : `${least} or ${most}`;
   report(
     context,
     wrongArity,
     call.span,
     `\`${call.callee.text}\` takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`,
-    savesFlags.test(call.callee.text) && count > most
+    keepsFlags
       ? `Write \`${call.callee.text}(${most === 0 ? '' : 'l'})\`, without flags: whether interrupts were on is known without them.`
       : 'Write one argument for each parameter.',
   );
@@ -222,7 +230,13 @@ function inferOperation(context: Context, call: CallExpression, meaning: Extract
     isGeneric = true;
     const type = bare(infer(context, value, null));
     if (type.kind === 'object' || type.kind === 'unknown') return type;
-    report(context, wrongType, value.span, `This is ${describeType(type)}, but \`${declaration.name.text}\` needs an object.`, 'Name an object.');
+    report(
+      context,
+      wrongType,
+      value.span,
+      `This is ${describeType(type)}, but \`${declaration.name.text}\` needs an object.`,
+      objectAdvice(context, value, type),
+    );
     return unknown;
   });
   if (isGeneric && types.every((type, index) => type.kind !== 'unknown' || !takesAnyObject(declaration.parameters[index]))) {

@@ -50,8 +50,8 @@ export function insteadOf({ instead, inCode, inFields }: Form, inside: Inside = 
 export function withCondition(form: Form, condition: string): Form {
   const isOne = /^[\w.[\]]+$/u.test(condition);
   const instead = form.instead?.replace(
-    /^(assert not |await |)p$/u,
-    (_, word: string) => `${word}${isOne || word === 'await ' ? condition : `(${condition})`}`,
+    /^(assert not |assert |await |)p$/u,
+    (_, word: string) => `${word}${isOne || word === 'await ' || word === 'assert ' ? condition : `(${condition})`}`,
   );
   return { ...form, instead: instead ?? null };
 }

@@ -71,6 +71,7 @@ export const nameHabits: readonly NameHabit[] = [
     'BUG_ON WARN_ON WARN_ON_ONCE WARN WARN_ONCE VM_BUG_ON VM_BUG_ON_PAGE VM_BUG_ON_FOLIO VM_BUG_ON_VMA VM_BUG_ON_MM VM_WARN_ON VM_WARN_ON_ONCE VM_WARN_ON_FOLIO VM_WARN_ON_ONCE_FOLIO VM_WARN_ON_ONCE_PAGE KVM_BUG_ON',
     'assert not p',
   ),
+  row('C', 'call', 'ASSERT lockdep_assert', 'assert p'),
   row(
     'C',
     'call',

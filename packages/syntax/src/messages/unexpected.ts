@@ -40,6 +40,8 @@ export const declarationWords: ReadonlySet<string> = new Set([
   'check',
   'scenario',
 ]);
+/** What stands between declarations, the expectation of a check included. */
+const afterCheck: readonly string[] = [...declarationWords, 'expect'];
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign, t.Dot, t.Comma, t.ParenthesisClose, t.BracketClose]);
 /** What declares something with a name, and has none before a `:`. */
 const named: ReadonlySet<TokenType> = new Set([t.Const, t.Variant, t.Shared, t.Ghost, t.Owns, t.Invariant, t.Temporal, t.Possible, t.Reachable]);
@@ -240,7 +242,7 @@ function endOf({ file, fileIndex }: Stumble): Span {
 /** The keyword that was meant by a misspelt one, where only keywords can stand. */
 function keyword(found: IToken, place: string): string | undefined {
   if (found.tokenType !== t.Identifier || place !== 'module') return undefined;
-  return suggest(found.image, declarationWords)[0];
+  return suggest(found.image, afterCheck)[0];
 }
 
 function helpFor(expected: string): string {
