@@ -1,5 +1,6 @@
 import {
   exploreWindows,
+  ResultIsShared,
   interpret,
   searchWindows,
   windowSystem,
@@ -26,7 +27,7 @@ export interface UnderSettings {
   readonly properties: readonly Property[];
 }
 
-/** What differs; null: it has more states than that, or steps over several locations that no check may have under tso and weak, and the machine cannot pass. */
+/** What differs; null: it has more states than that, or stores the result of an operation of several steps in shared memory, which no check may do under tso and weak. */
 export function differencesInTables({ model, settings, properties }: UnderSettings, options: WindowOptions, statesMax: number): readonly string[] | null {
   const graph = definition(model, settings, options, statesMax);
   if (graph === null || !graph.isFinished) return null;
@@ -73,8 +74,9 @@ function againstGraph(graph: WindowGraph, base: Machine, system: TransitionSyste
 function definition(model: Model, settings: Settings, options: WindowOptions, statesMax: number): WindowGraph | null {
   try {
     return exploreWindows(model, settings, options, { statesMax });
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof ResultIsShared) return null;
+    throw error;
   }
 }
 

@@ -80,6 +80,17 @@ actor a { var r: 0..2 = 0  idle await y == 2  r = x  if r == 1 { x = 2 } else { 
 actor b { var r: 0..2 = 0  await x == 2  r = y  if r == 1 { x = 1 } }
 actor c { x = 1 }
 `,
+  // Which element takes a result that waits follows from what is not seen yet.
+  `module m
+shared i: 0..1 = 0
+shared x: 0..2[2] = 0
+atomic op pick(): 0..2 {
+  choose c in {1, 2}
+  return c
+}
+actor a { x[i] = pick()  i = 1 }
+actor b { var r: 0..2 = 0  var own: 0..2[2] = 0  i = 1  own[x[0] % 2] = pick()  r = own[0]  x[1] = r }
+`,
   // Tasks and a handler have one CPU, and somebody else looks on.
   `module m
 import kernel.irq

@@ -2,8 +2,8 @@ import type { LocalNode } from '@mmspec/semantics';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { awaitedIn } from '../awaited.ts';
-import { repeated } from '../choices.ts';
-import { finish } from '../control.ts';
+import { Awaited, repeated } from '../choices.ts';
+import { current, finish } from '../control.ts';
 import { writeLocal } from '../place.ts';
 import { touchesShared } from '../reads.ts';
 import { contextOf, localIn, type Run } from '../run.ts';
@@ -54,7 +54,7 @@ export function giveAwaited(run: Run, statement: Statement, more: string): boole
       executeNext(run);
       return true;
     case 'return':
-      returnFrom(run, awaited);
+      returnAwaited(run, awaited);
       return true;
     case 'repeat':
     case 'for':
@@ -89,6 +89,19 @@ export function giveAwaited(run: Run, statement: Statement, more: string): boole
   }
   finish(run);
   return true;
+}
+
+/** Back to where an operation was called, with a result that waits. */
+export function returnAwaited(run: Run, awaited: Value): void {
+  try {
+    returnFrom(run, awaited);
+  } catch (error) {
+    const statement = current(run.stack);
+    if (!(error instanceof Awaited) || statement?.kind !== 'assign') throw error;
+    // Which element takes the result follows from what is not seen yet.
+    giveTo(run, statement.target, awaited);
+    finish(run);
+  }
 }
 
 function giveTo(run: Run, target: Expression, awaited: Value): void {

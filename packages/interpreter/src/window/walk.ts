@@ -8,7 +8,7 @@ import { callPosition, operationCall, type OperationCall } from '../operation_ca
 import { type Before, type Run } from '../run.ts';
 import type { ActorState } from '../state.ts';
 import { staticTruth } from '../known_truth.ts';
-import { callerOf, entersWhile, executeNext, returnFrom } from '../statement.ts';
+import { callerOf, entersWhile, executeNext } from '../statement.ts';
 import { chooseBranch, isStep, takeStepAlone } from '../step.ts';
 import { keyOf, type Value } from '../value.ts';
 import { accessOf, type Access } from './accesses.ts';
@@ -16,7 +16,7 @@ import { overlaps } from './cells.ts';
 import { entriesOf, entryWithout, isLast, past, type Entry } from './order.ts';
 import { ownBarriers } from './own_order.ts';
 import { GhostWork, isGhostWork, type GhostStatement } from './ghost_work.ts';
-import { giveAwaited, giveOwners, restore, standOf, stepRun, type Stand } from './pass_over.ts';
+import { giveAwaited, giveOwners, restore, returnAwaited, standOf, stepRun, type Stand } from './pass_over.ts';
 import { fetched, type ActorWindow, type Item } from './state.ts';
 import { copyOf } from '../noted_memory.ts';
 import { nestedIn } from './sections.ts';
@@ -359,7 +359,7 @@ class Walk {
     const awaited = awaitedIn(run, statement, more);
     giveOwners(this.#run, called.call, awaited);
     push(run, { kind: 'call', operation: called.operation, arguments: new Map() });
-    returnFrom(run, called.operation.result === null ? null : awaited);
+    returnAwaited(run, called.operation.result === null ? null : awaited);
   }
 
   /** Over a step that is performed, or whose load is, with what it has seen. */
