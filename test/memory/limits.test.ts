@@ -69,3 +69,27 @@ invariant one: a.r == 1 or b.s == 1
 check c of one { memory tso }
 scenario late { memory tso  a.ry ; b.wy ; b.rx ; a.wx }
 `;
+
+test.each(['tso', 'weak'] as const)('where steps were not looked for, nobody is said to have none, under %s', async (memory) => {
+  const text = `module m
+shared x: 0..1 = 0
+shared y: 0..1 = 0
+actor a { loop { s: x = 1 - x } }
+actor b { loop { s: y = 1 - y } }
+invariant moves: enabled(a) and enabled(b)
+invariant steps: step is a.s implies enabled(b)
+possible back: y == 0
+temporal goes: always eventually enabled(a.s) under fair
+check c { memory ${memory} }
+`;
+  const { model: loops } = analysed(text);
+  const [check] = withStandIns(loops, plan(loops).checks);
+  expect(await runCheck(loops, check!, {})).toMatchObject({ verdict: 'holds' });
+  let unfinished = 0;
+  for (const statesMax of [1, 2, 3, 5, 8]) {
+    const { results } = await runCheck(loops, check!, { statesMax });
+    expect(results.filter(({ verdict }) => verdict === 'violated')).toEqual([]);
+    unfinished += results.filter(({ verdict }) => verdict === 'unfinished').length;
+  }
+  expect(unfinished).toBeGreaterThan(20);
+});

@@ -12,12 +12,17 @@ export interface SteppedWindowSystem extends WindowSystem {
   readonly machine: Machine;
 }
 
-/** What a search has found, where some states were not looked at: what is violated is, and everything else is open. */
+/**
+ * What a search has found, where some states were not looked at: what a path violates is violated, and everything else is open. So is what a path
+ * violates by what cannot be done from its end, or along its loop, where a way may go through what was not looked at.
+ */
 export function cutShort(system: TransitionSystem, found: SearchResult): SearchResult {
   if (!isWindowSystem(system) || system.cut === '') return found;
-  const results = found.results.map((result): PropertyVerdict =>
-    result.verdict === 'violated' && result.path !== null ? result : { ...result, verdict: 'unfinished', path: null, depth: null },
-  );
+  const isShown = ({ verdict, path, property }: PropertyVerdict): boolean => {
+    const { kind, temporal } = system.properties[property]!;
+    return verdict === 'violated' && path !== null && kind !== 'possible' && (temporal === undefined || temporal.fairness.length === 0);
+  };
+  const results = found.results.map((result): PropertyVerdict => (isShown(result) ? result : { ...result, verdict: 'unfinished', path: null, depth: null }));
   return { ...found, results, finished: false, reason: found.reason || system.cut };
 }
 

@@ -95,6 +95,7 @@ class GraphSystem {
       windowed: {
         outcomesOf: (state, actor) => {
           this.#hasLookedBeyond = true;
+          if (this.#isCut(state as WindowState)) throw notFound;
           return this.#outcomes(state as WindowState).filter((outcome) => outcome.actor === actor.name);
         },
         placesOf: (state, actor) => this.#placesOf(state as WindowState, actor),
@@ -152,6 +153,12 @@ class GraphSystem {
 
   #outcomeOf({ step, to }: Edge): WindowOutcome {
     return { ...this.#explored.steps[step]!, next: to < 0 ? null : this.#stateOf(to) };
+  }
+
+  /** Whether steps of a state were not found: the search was cut short. */
+  #isCut(state: WindowState): boolean {
+    const number = this.#numberOf(state);
+    return !this.#explored.isFinished && number >= 0 && this.#graph.isCut(number);
   }
 
   /** Outcomes between alive states. */
@@ -237,18 +244,19 @@ class GraphSystem {
         for (let step = graph.first.at(number); step < graph.first.at(number + 1); step++)
           emitStep(graph.outcomes.at(step), graph.targets.at(step), next, emit, fault);
       },
-      holdsInState: (property, state) => judgements[property]!.ofState(state[0]!, (made) => machine.holdsInState(index[property]!, made)),
+      holdsInState: (property, state) => judgements[property]!.ofState(state[0]!, (made) => isSo(() => machine.holdsInState(index[property]!, made), true)),
       holdsOnStep: (property, before, after, action) => {
         const step = this.#stepBetween(before[0]!, after[0]!, action);
         const outcome = this.#explored.steps[step]!;
         return judgements[property]!.ofStep(before[0]!, step, after[0]!, (from, to) =>
-          machine.holdsOnStep(index[property]!, from, { ...outcome, next: to } as WindowOutcome),
+          isSo(() => machine.holdsOnStep(index[property]!, from, { ...outcome, next: to } as WindowOutcome), true),
         );
       },
       atomHolds: (atom, before, after, action) => {
         const { over, holds } = this.#atoms[atom]!;
         const rest = this.#rest;
-        const judge = (state: WindowState, step: WindowOutcome | null): boolean => holds(propertyContext(this.#scene, { state, step, rest }));
+        const judge = (state: WindowState, step: WindowOutcome | null): boolean =>
+          isSo(() => holds(propertyContext(this.#scene, { state, step, rest })), false);
         if (over === 'state') return ofAtoms[atom]!.ofState(before[0]!, (state) => judge(state, null));
         const step = this.#stepBetween(before[0]!, after[0]!, action);
         return ofAtoms[atom]!.ofStep(before[0]!, step, after[0]!, (from, to) => judge(from, { ...this.#explored.steps[step]!, next: to }));
@@ -367,4 +375,17 @@ function labelIn(path: readonly string[], operations: readonly string[]): string
 function notesOf(outcome: WindowOutcome, noted: readonly WindowOutcome[]): Pick<WindowOutcome, 'done' | 'bound'> {
   const found = noted.find(({ noteKey, spanOf }) => noteKey === outcome.noteKey && spanOf?.start === outcome.spanOf?.start);
   return { done: found?.done ?? [], bound: found?.bound ?? new Map() };
+}
+
+/** Asks for steps of a state that were not looked for. */
+const notFound = new Error('the steps of this state were not found');
+
+/** What a property says; `unknown` where it asks for steps that were not looked for. Nothing is violated there, and what holds is not finished. */
+function isSo(ask: () => boolean, unknown: boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (error !== notFound) throw error;
+    return unknown;
+  }
 }
