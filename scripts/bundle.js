@@ -70,6 +70,9 @@ const apiOutside = {
   },
 };
 
+/** `require` for what others wrote as CommonJS: few of the many files use it, so it is made with its first use. */
+const lateRequire = `let __made; const require = (id) => (__made ??= process.getBuiltinModule('node:module').createRequire(import.meta.url))(id);`;
+
 const { metafile } = await build({
   ...common,
   // The fast start loads the reader of mails from its file, and begins threads for specs with theirs.
@@ -86,7 +89,7 @@ const { metafile } = await build({
   chunkNames: 'chunk_[hash]',
   minify: true,
   keepNames: false,
-  banner: { js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
+  banner: { js: lateRequire },
 });
 
 /** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
