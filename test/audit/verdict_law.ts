@@ -78,9 +78,11 @@ async function separately(file: SourceFile, held: ReadonlyMap<string, HeldCheck>
   let refused = false;
   for (const planned of withNewStandIns(model, plan(model).checks).filter(({ name }) => held.has(name))) {
     try {
-      const { results } = await runCheck(model, { ...planned, expectation: null }, { races: () => [] });
-      const violated = new Set(results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : [])));
       const own = held.get(planned.name)!;
+      // Under which fairness something is asked stands in what is expected.
+      const { fairness = {} } = own.planned;
+      const { results } = await runCheck(model, { ...planned, fairness, expectation: null }, { races: () => [] });
+      const violated = new Set(results.flatMap(({ property, verdict }) => (verdict === 'violated' ? [property] : [])));
       for (const phase of phases) if (own.names[phase].some((property) => violated.has(property))) broken.add(phase);
       const gone = own.assertions.filter((name) => !results.some(({ property }) => property === name));
       const isRenamed = (name: string): boolean => /^\w+(\.\w+)+$/u.test(name) && !name.endsWith('.live') && !own.assertions.includes(name);
