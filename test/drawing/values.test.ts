@@ -262,3 +262,18 @@ test('of a value that is another one in the run it is told which', async () => {
   const { answer } = await readAndAsk(model, readDrawing('CPU0          CPU1\nx = nr (3)\n              x = nr (0)\nnr = x + 1\n'));
   expect(answer.obstacle).toEqual({ line: 2, text: 'x = nr', why: 't[0] takes it there with other values: x = 0, nr = 0' });
 });
+
+test('numbers that count events in each column, or say nothing of an object, are no values', async () => {
+  const columns = ['CPU0 = reader', 'CPU1 = writer'];
+  const events = ['2 0 i = list->head', '3 1 list->head = NULL', '4 1 put_item(i)', '5 0 touch(i)'];
+  const text = (first: string, second: string, third: string): string => `
+CPU0                            CPU1
+i = list->head;     ${first}
+                                list->head = NULL;   ${second}
+                                put_item(i);         ${third}
+touch(i);
+`;
+  await drawing(readerAndWriter, text('(1)', '(1)', '(2)'), { columns, events, answer: 'possible (before)' });
+  await drawing(readerAndWriter, text('// 1', '', '// 3'), { columns, events, answer: 'possible (before)' });
+  await drawing(readerAndWriter, text('// 1', '', ''), { columns, events, answer: 'possible (before)' });
+});

@@ -150,11 +150,22 @@ function withValue(event: Open): number | null {
   return number === undefined ? null : Number(number);
 }
 
-/** Numbers that only count the events they stand behind say no value. */
+/** Numbers that only count the events they stand behind, in all of the drawing or in each column, say no value. */
 function withoutTallies(numbers: readonly (number | null)[], events: readonly Open[]): void {
-  const said = numbers.filter((number) => number !== null);
-  if (said.length < (said[0] === 0 ? 3 : 2) || said[0]! > 1 || said.some((number, at) => number !== said[0]! + at)) return;
+  const said = numbers.flatMap((number, at) => (number === null ? [] : [{ number, column: events[at]!.column }]));
+  const columns = [...new Set(said.map(({ column }) => column))].map((column) => said.filter((each) => each.column === column).map(({ number }) => number));
+  const isByColumn = columns.every((own) => own[0] === 1 && counts(own)) && columns.some(({ length }) => length > 1);
+  if (!isByColumn && !isTally(said.map(({ number }) => number))) return;
   for (const event of events) event.remarks = event.remarks.filter((remark) => !/^\d{1,2}$/u.test(remark));
+}
+
+/** From 1 on, or of three or more from 0 on. */
+function isTally(numbers: readonly number[]): boolean {
+  return numbers.length >= (numbers[0] === 0 ? 3 : 2) && numbers[0]! <= 1 && counts(numbers);
+}
+
+function counts(numbers: readonly number[]): boolean {
+  return numbers.every((number, at) => at === 0 || number > numbers[at - 1]!);
 }
 
 /** What a run takes of two: what is drawn may be either. */

@@ -23,7 +23,9 @@ function valueFits({ place, from, to }: ValueRemark, { facts }: StepFacts, { isS
     const stored = all.filter(({ local }) => local === null);
     const seen =
       stored.length > 0 ? stored.map((store) => store.to) : [...all.map((store) => store.to), ...facts.flatMap((fact) => fact.loads.map(([, value]) => value))];
-    return seen.length === 0 || seen.some((value) => fits(to, value));
+    // A number says nothing of what is none.
+    const isNumber = /^[1-9]\d*$/u.test(to.join(''));
+    return seen.length === 0 || (isNumber && seen.every((value) => typeof value === 'string')) || seen.some((value) => fits(to, value));
   }
   // A local, or a part of one, or a cell; a local may be called as a field is that the same step changes.
   const stores = all.filter(({ cell, local }) => (local === null ? mayBeCell(place, cell, isShared) : sameLocal(place, local)));
