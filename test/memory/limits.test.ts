@@ -1,7 +1,10 @@
 import { runAll, runCheck } from '@mmspec/analysis';
 import { plan, withStandIns } from '@mmspec/semantics';
 import { expect, test } from 'vitest';
-import { analysed } from '../random/pipeline.ts';
+import { choicesFrom } from '../random/choices.ts';
+import { pathSpec } from '../random/generator/path_property.ts';
+import { analysed, errorsOf } from '../random/pipeline.ts';
+import { specOf, tapeOf } from '../random/specs.ts';
 
 /*
  * What is found under tso and weak keeps to the limits of a search: states, memory, time and signals; what was not looked at is open.
@@ -92,4 +95,31 @@ check c { memory ${memory} }
     unfinished += results.filter(({ verdict }) => verdict === 'unfinished').length;
   }
   expect(unfinished).toBeGreaterThan(20);
+});
+
+test.each(['tso', 'weak'] as const)('what is violated in a part of the states is violated in all of them, of random specs under %s', async (memory) => {
+  const wrong: string[] = [];
+  let violations = 0;
+  for (const [number, text] of [
+    ...Array.from({ length: 16 }, (_, at) => 850_000 + at).map((each) => [each, pathSpec(choicesFrom(tapeOf(each))).text] as const),
+    ...[851_007, 851_021].map((each) => [each, specOf(each)] as const),
+  ]) {
+    const { model: random, diagnostics } = analysed(text);
+    const [first] = errorsOf(random, diagnostics).length > 0 ? [] : withStandIns(random, plan(random).checks);
+    if (first === undefined) continue;
+    const check = { ...first, memory, window: 2 };
+    const violatedIn = async (statesMax: number): Promise<readonly string[] | null> => {
+      const { results, reason } = await runCheck(random, check, { statesMax });
+      if (statesMax > 1_000 && reason.includes('limit')) return null;
+      return results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property);
+    };
+    const all = await violatedIn(8_000);
+    for (const statesMax of all === null ? [] : [2, 7, 40]) {
+      const some = (await violatedIn(statesMax)) ?? [];
+      violations += some.length;
+      wrong.push(...some.filter((name) => !all!.includes(name)).map((name) => `${number}, ${statesMax} states: ${name}`));
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(violations).toBeGreaterThan(10);
 });

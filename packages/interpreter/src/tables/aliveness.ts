@@ -83,7 +83,7 @@ class Aliveness {
 
   /**
    * Of the states in which something waits those that are not alive and lead to nothing but others of them stay: what they assume is never
-   * found out.
+   * found out. Of those that were not expanded nobody knows what they lead to.
    */
   #leaveWaiting(waiting: Uint8Array): void {
     const { first, targets } = this.#explored;
@@ -95,8 +95,8 @@ class Aliveness {
     };
     for (let state = 0; state < this.#count; state++) {
       if (waiting[state] === 0) continue;
-      if (this.#isAlive[state] === 1) leave(state);
-      else if (state < expandedIn(this.#explored)) {
+      if (this.#isAlive[state] === 1 || state >= expandedIn(this.#explored)) leave(state);
+      else {
         for (let step = first.at(state); step < first.at(state + 1); step++) {
           const to = targets.at(step);
           if (to < 0 || waiting[to] === 0) leave(state);
