@@ -75,10 +75,11 @@ const lateRequire = `let __made; const require = (id) => (__made ??= process.get
 
 const { metafile } = await build({
   ...common,
-  // The fast start loads the reader of mails from its file, and begins threads for specs with theirs.
+  // The fast start loads the reader of mails, and what lays TypeScript out, from their files, and begins threads for specs with theirs.
   entryPoints: {
     mmspec: 'packages/cli/dist/main.js',
     mails: 'packages/cli/dist/files/mails.js',
+    format_typescript: 'packages/cli/dist/format_typescript.js',
     spec_thread: 'packages/cli/dist/spec_thread.js',
     audit_thread: 'packages/cli/dist/audit_thread.js',
   },
@@ -92,14 +93,17 @@ const { metafile } = await build({
   banner: { js: lateRequire },
 });
 
-/** What mails need is not in the snapshot: it is loaded from the bundle by those who check one. */
-const mailsOutside = {
-  name: 'mails-outside',
+/** What few calls need, and is large, is not in the snapshot: who needs it loads it from the bundle. By file: what it exports. */
+const outside = { mails: 'specsOfMessage', format_typescript: 'formatTypeScript' };
+const largeOutside = {
+  name: 'large-outside',
   setup({ onLoad }) {
-    onLoad({ filter: /\/cli\/dist\/files\/mails\.js$/ }, () => ({
-      contents:
-        "const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./mails.js', import.meta.url));\nexport const { specsOfMessage } = process.getBuiltinModule('node:module').createRequire(path)(path);",
-    }));
+    onLoad({ filter: /\/cli\/dist\/(?:files\/mails|format_typescript)\.js$/ }, ({ path: from }) => {
+      const name = basename(from, '.js');
+      return {
+        contents: `const path = process.getBuiltinModule('node:url').fileURLToPath(new URL('./${name}.js', import.meta.url));\nexport const { ${outside[name]} } = process.getBuiltinModule('node:module').createRequire(path)(path);`,
+      };
+    });
   },
 };
 
@@ -111,7 +115,7 @@ const { metafile: ofSnapshot } = await build({
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   minify: true,
-  plugins: [...leanModules, mailsOutside],
+  plugins: [...leanModules, largeOutside],
   define: { 'import.meta.url': '__here' },
   // There is no module where a snapshot is made.
   banner: { js: "'use strict'; var module = module ?? {}; const __here = require('url').pathToFileURL(__filename).href;" },

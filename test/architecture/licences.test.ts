@@ -52,6 +52,7 @@ describe.each<[string, readonly string[], string, readonly string[]]>([
     [
       'packages/cli/dist/main.js',
       'packages/cli/dist/files/mails.js',
+      'packages/cli/dist/format_typescript.js',
       'packages/cli/dist/check_thread.js',
       'packages/cli/dist/search_thread.js',
       'packages/cli/dist/spec_thread.js',

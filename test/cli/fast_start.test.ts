@@ -20,7 +20,7 @@ import { folderWith, root, specWith, type CheckJson, type Ended } from './mmspec
 import { endless, lostUpdate } from './specs.ts';
 
 /*
- * `node_modules/.bin/mmspec check`, `scenario`, `audit`, `fmt` and `refs` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
+ * `node_modules/.bin/mmspec check`, `scenario`, `audit`, `dump`, `fmt` and `refs` start from a snapshot where one fits (Linux); `node packages/cli/bin/mmspec.js` never does.
  * Laws: both say the same, and what does not fit is not used.
  */
 
@@ -64,6 +64,7 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     expect(isFast(shim, ['audit', specWith(lostUpdate)])).toBe(true);
     expect(isFast(shim, ['fmt', '--check', specWith(lostUpdate)])).toBe(true);
     expect(isFast(shim, ['refs', specWith(lostUpdate)])).toBe(true);
+    expect(isFast(shim, ['dump', specWith(lostUpdate), '--stage', 'ir'])).toBe(true);
   });
 
   test.each([
@@ -122,6 +123,8 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     ['a ledger', ['refs', 'specs/safe_refcount.mmspec', '--check', 'row2']],
     ['a ledger as JSON', ['refs', 'specs/safe_refcount.mmspec', '--json']],
     ['a ledger of what is no spec', ['refs', 'package.json']],
+    ['TypeScript', ['dump', 'specs/safe_refcount.mmspec', '--stage', 'ts']],
+    ['a tree', ['dump', 'examples/01_lost_update.mmspec', '--stage', 'tree']],
     ['another form of the race', ['check', 'specs/safe_refcount.mmspec', '--check', 'row3', '--trace', 'full', '--number']],
   ])('says the same with %s', (_, args) => {
     same(args);

@@ -40,7 +40,7 @@ const half = (path: string): void => truncateSync(path, statSync(path).size >> 1
 
 /** What one of these calls begins with, and the call. */
 const begins = [
-  ['mmspec.js', ['dump', '--stage', 'model']],
+  ['mmspec.js', ['anchors']],
   ['snapshot.cjs', ['check']],
 ] as const;
 
@@ -88,7 +88,7 @@ describe('a bundle', () => {
     expect(node([bin, 'compile', 'x.mmspec']).stderr).toContain("required option '-o, --output <dir>' not specified");
     expect(node([bin, 'chekc']).stderr).toContain('Did you mean check?');
     expect(node([bin, 'explain', 'MM0203']).stdout).toMatch(/^MM0203 /u);
-    expect(node([bin, 'dump', '--stage', 'model', specWith(holds)])).toMatchObject(fault);
+    expect(node([bin, 'anchors', specWith(holds)])).toMatchObject(fault);
   });
 
   test.each<[string, (path: string) => void]>([

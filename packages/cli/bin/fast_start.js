@@ -42,7 +42,7 @@ export const startTunables = [
 ].join(':');
 
 /** The commands that are in the snapshot. */
-export const fastCommands = ['check', 'scenario', 'audit', 'fmt', 'refs'];
+export const fastCommands = ['check', 'scenario', 'audit', 'dump', 'fmt', 'refs'];
 
 /** The script that it is made from. */
 export const snapshotEntry = join(import.meta.dirname, '../dist/bundle/snapshot.cjs');

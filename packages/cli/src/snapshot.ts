@@ -4,6 +4,7 @@ import { forgetTrees } from '@mmspec/syntax';
 import { commandLine } from './command_line.ts';
 import { add as addAudit } from './commands/audit.ts';
 import { add as addCheck } from './commands/check.ts';
+import { add as addDump } from './commands/dump.ts';
 import { add as addFmt } from './commands/fmt.ts';
 import { add as addRefs } from './commands/refs.ts';
 import { add as addScenario } from './commands/scenario.ts';
@@ -17,7 +18,7 @@ import { run } from './run.ts';
 
 const program = (): ReturnType<typeof commandLine> =>
   commandLine((root, ended) => {
-    for (const add of [addAudit, addCheck, addFmt, addRefs, addScenario]) add(root, ended);
+    for (const add of [addAudit, addCheck, addDump, addFmt, addRefs, addScenario]) add(root, ended);
   });
 
 export function main(): Promise<void> {

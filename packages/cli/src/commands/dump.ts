@@ -7,7 +7,6 @@ import { hasErrors } from '@mmspec/source';
 import type { Paint } from '@mmspec/report';
 import { exitCodes, type ExitCode } from '../exit_code.ts';
 import { specTexts, type SpecText } from '../files/spec_texts.ts';
-import { formatTypeScript } from '../format_typescript.ts';
 import { loadSpec } from '../load_spec.ts';
 import { resolveSettings, type GivenSetting } from '../options/setting.ts';
 import { printLine } from '../output.ts';
@@ -79,7 +78,12 @@ async function dumpModel(spec: SpecText, stage: 'model' | 'ir' | 'ts', set: read
   const lowered = lower(model, completeSettings(model, resolveSettings(set, settingsOf(model))));
   showDiagnostics(model.files, lowered.diagnostics, paint);
   if (lowered.program === null) return exitCodes.badInput;
-  printLine(stage === 'ir' ? json(lowered.program) : (await formatTypeScript(emit(lowered.program, 'typescript'))).trimEnd());
+  if (stage === 'ir') {
+    printLine(json(lowered.program));
+    return exitCodes.met;
+  }
+  const { formatTypeScript } = await import('../format_typescript.ts');
+  printLine((await formatTypeScript(emit(lowered.program, 'typescript'))).trimEnd());
   return exitCodes.met;
 }
 

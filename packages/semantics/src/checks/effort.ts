@@ -54,14 +54,11 @@ export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
 /** Declarations without too many tags; they never change. */
 const fewTags = new WeakSet<Node>();
 
-/** The first tags of a declaration that are too many. */
-function manyTags(item: Node): readonly Name[] {
-  let found: readonly Name[] = [];
-  walk(item, (node) => {
-    const tags = node.kind === 'enum' ? node.members : node.kind === 'tags_type' ? node.tags : [];
-    if (tags.length > tagsMax && found.length === 0) found = tags;
-  });
-  return found;
+/** Tags of a declaration that are too many. */
+function manyTags(item: Item): readonly Name[] {
+  const nodes = nodesIn(item);
+  const lists = [...nodes.of('enum').map(({ members }) => members), ...nodes.of('tags_type').map(({ tags }) => tags)];
+  return lists.find(({ length }) => length > tagsMax) ?? [];
 }
 
 interface Effort {

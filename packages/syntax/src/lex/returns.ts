@@ -23,12 +23,12 @@ const startsValue: ReadonlySet<TokenType> = new Set([
 
 /** `return` has a value if one begins on its line and is neither a label nor an assignment. */
 export function markReturns(tokens: readonly IToken[], text: string): void {
-  const partner = pairs(tokens);
+  let partner: Int32Array | null = null;
   for (let index = 0; index + 1 < tokens.length; index++) {
     const token = tokens[index] as IToken;
     const next = tokens[index + 1] as IToken;
     if (token.tokenType !== t.Return || hasNewline(text, token, next)) continue;
-    const value = isName(next.tokenType) ? !startsStatement(tokens, index + 1, partner) : startsValue.has(next.tokenType);
+    const value = isName(next.tokenType) ? !startsStatement(tokens, index + 1, (partner ??= pairs(tokens))) : startsValue.has(next.tokenType);
     if (value) retag(token, t.ReturnValue);
   }
 }
