@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { builds, present, root, whyUnusable } from './builds.js';
 import { partsOf } from './parts.js';
 import { measured, median } from './process.js';
 import { store, table } from './results.js';
+import { searchedByTlc } from './tlc.js';
 
 /*
  * mmspec beside SPIN and TLC on the twins: every side in turn, several rounds, medians.
@@ -44,8 +45,13 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const hasPeers = process.env.BENCH_PEERS !== 'none';
 const jar = hasPeers ? (process.env.TLA2TOOLS_JAR ?? '') : '';
 
-/** What TLC judges in each twin: what `assert` and `invariant` say in the others. All tools look for deadlocks too. */
-const invariants = { one: ['Still'], filter: ['Mutex'], phil: ['Holds'], gmem: ['TouchOK', 'UseOK'] };
+/** By twin, what TLC judges: what `assert` and `invariant` say in the others; and constants that are variants with a default there. All tools look for deadlocks too. */
+const toldTlc = {
+  one: { invariants: ['Still'] },
+  filter: { invariants: ['Mutex'] },
+  phil: { invariants: ['Holds'] },
+  gmem: { invariants: ['TouchOK', 'UseOK'], more: { BUG: 'FALSE' } },
+};
 
 const models = [
   { name: 'one', twin: 'one', constants: {} },
@@ -125,25 +131,12 @@ async function ours({ twin, constants }, more = [], build = present) {
 }
 
 async function tlc({ name, twin, constants }) {
-  const folder = join(scratch, `${name}-tlc`);
-  mkdirSync(folder, { recursive: true });
-  const module = twin.charAt(0).toUpperCase() + twin.slice(1);
-  copyFileSync(join(here, twin, `${module}.tla`), join(folder, `${module}.tla`));
-  // The walker of gmem that does not look again is a constant there, and a variant with a default in the other twins.
-  const values = Object.entries(twin === 'gmem' ? { ...constants, BUG: 'FALSE' } : constants);
-  const lines = ['SPECIFICATION Spec', ...invariants[twin].map((each) => `INVARIANT ${each}`), ...values.map(([key, value]) => `CONSTANT ${key} = ${value}`)];
-  writeFileSync(join(folder, 'model.cfg'), `${lines.join('\n')}\n`);
-  const run = await measured('java', ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '1', '-config', 'model.cfg', `${module}.tla`], { cwd: folder });
-  if (!run.output.includes('No error has been found')) throw new Error(`TLC on ${name}:\n${run.output}${run.errors}`);
-  const [, generated = 'NaN', distinct = 'NaN'] = /([\d,]+) states generated, ([\d,]+) distinct/.exec(run.output) ?? [];
-  return {
-    states: Number(distinct.replaceAll(',', '')),
-    transitions: Number(generated.replaceAll(',', '')) - 1,
-    cpu: run.cpu,
-    search: run.cpu,
-    wall: run.wall,
-    peak: run.peak,
-  };
+  const { invariants, more = {} } = toldTlc[twin];
+  const values = Object.entries({ ...constants, ...more });
+  const lines = ['SPECIFICATION Spec', ...invariants.map((each) => `INVARIANT ${each}`), ...values.map(([key, value]) => `CONSTANT ${key} = ${value}`)];
+  const module = join(here, twin, `${twin.charAt(0).toUpperCase()}${twin.slice(1)}.tla`);
+  const { states, transitions, cpu, wall, peak } = await searchedByTlc(jar, join(scratch, `${name}-tlc`), [module], lines);
+  return { states, transitions, cpu, search: cpu, wall, peak };
 }
 
 const tools = [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { present } from './builds.js';
 import { measured, median } from './process.js';
+import { searchedByTlc } from './tlc.js';
 
 /*
  * What properties over paths cost: each model without one, and with one, under each build in turn; SPIN with acceptance and weak
@@ -137,18 +138,9 @@ async function spin({ twins, name }, scratch, defines) {
   return { cpu: generated.cpu + compiled.cpu + searched.cpu, peak: searched.peak, states: Number(states), verdict: isViolated ? 'violated' : 'holds' };
 }
 
-async function tlc({ twins, name }, jar, scratch) {
-  const folder = join(scratch, `${name} tlc`);
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(join(here, 'ticket/Ticket.tla'), join(folder, 'Ticket.tla'));
-  copyFileSync(join(here, 'temporal/TicketServed.tla'), join(folder, 'TicketServed.tla'));
-  writeFileSync(join(folder, 'model.cfg'), `SPECIFICATION Fair\nINVARIANT Mutex\nPROPERTY Served\nCONSTANT N = ${twins.N}\n`);
-  const arguments_ = ['-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', '1', '-config', 'model.cfg', 'TicketServed.tla'];
-  const run = await measured('java', arguments_, { cwd: folder });
-  const isViolated = /Temporal propert(?:y .* was|ies were) violated/u.test(run.output);
-  if (!isViolated && !run.output.includes('No error has been found')) throw new Error(`TLC on ${name}:\n${run.output}${run.errors}`);
-  const [, states = 'NaN'] = /generated, ([\d,]+) distinct/u.exec(run.output) ?? [];
-  return { ...run, states: Number(states.replaceAll(',', '')), verdict: isViolated ? 'violated' : 'holds' };
+function tlc({ twins, name }, jar, scratch) {
+  const files = ['ticket/Ticket.tla', 'temporal/TicketServed.tla'].map((path) => join(here, path));
+  return searchedByTlc(jar, join(scratch, `${name} tlc`), files, ['SPECIFICATION Fair', 'INVARIANT Mutex', 'PROPERTY Served', `CONSTANT N = ${twins.N}`]);
 }
 
 /** Costs of whole processes, less those of the one-state model where they are divided. */

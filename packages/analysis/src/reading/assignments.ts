@@ -1,3 +1,4 @@
+import { interruptForm } from './layout/event_text.ts';
 import type { Mover } from './movers.ts';
 import { isHeading } from './question.ts';
 import type { Question } from './question.ts';
@@ -155,7 +156,7 @@ function assignmentFrom({ drawing, movers }: Question, chosen: readonly (number 
 }
 
 /** A column of its own that is drawn for an interrupt. */
-const ofHandler = /^(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)(?: handler| context)?$/iu;
+const ofHandler = new RegExp(`^${interruptForm}(?: handler| context)?$`, 'iu');
 
 /**
  * What speaks against somebody where the spec says on which CPU actors are: what comes in between is a handler of the CPU that it comes into,

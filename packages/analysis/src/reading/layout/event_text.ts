@@ -62,7 +62,9 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
   return { text: withoutNumber(text, isOwn), remarks: remarks.filter((remark) => remark !== ''), opensComment: open >= 0 };
 }
 
-const context = String.raw`(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)(?: handler| context| arrives| fires| comes(?: in)?| hits)?`;
+/** What comes in between: `irq`, `timer interrupt`. */
+export const interruptForm: string = String.raw`(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)`;
+const context = String.raw`${interruptForm}(?: handler| context| arrives| fires| comes(?: in)?| hits)?`;
 const markedContext = new RegExp(String.raw`^\s*(?:[-=]+>\s*|\*+\s*|\[\s*|\(\s*|[-=]{2,}\s+)(${context})\s*(?:\*+|[\])]|[-=]{2,})?:?\s*$`, 'iu');
 
 /** An interrupt that comes, however it is marked: `-> IRQ`, `*** interrupt ***`, `[softirq]`. */
@@ -87,9 +89,11 @@ function parted(remark: string): [said: string, mark: string] {
   return [remark.slice(0, at), remark.slice(at).trim()];
 }
 
+/** A call or an assignment, as it is written in C. */
+export const statementForm: string = String.raw`[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)`;
+
 /** An arrow in front of a call or an assignment, as from one function to the next, or from one CPU to the other: that is no remark. */
-const arrowTo =
-  /^\s*(?:[-=]+>|[\u2192\u21d2\u21b3])\s*(?=[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)\s*(?:[;{]\s*|\/[/*].*)?$)/u;
+const arrowTo = new RegExp(String.raw`^\s*(?:[-=]+>|[\u2192\u21d2\u21b3])\s*(?=${statementForm}\s*(?:[;{]\s*|\/[/*].*)?$)`, 'u');
 
 /** Remarks that reach to the end of a line, with what they say. */
 const endings: readonly RegExp[] = [

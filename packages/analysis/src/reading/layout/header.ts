@@ -79,13 +79,8 @@ const who = new RegExp(
 /** Words for somebody: `task` beside `IRQ handler`, `fault A` beside `fault B`. */
 function areWho(texts: readonly string[]): boolean {
   if (texts.every((text) => who.test(text) || /^[a-z]\w*$/u.test(text)) && texts.some((text) => who.test(text))) return true;
-  const [first = ''] = texts;
   const numbered = texts.map((text) => /^([A-Za-z]\w*) #?([A-Z]|\d)$/u.exec(text));
-  return (
-    numbered.every((match) => match !== null && match[1] === numbered[0]![1]) &&
-    new Set(numbered.map((match) => match![2])).size === texts.length &&
-    first !== ''
-  );
+  return numbered.every((match) => match !== null && match[1] === numbered[0]![1]) && new Set(numbered.map((match) => match![2])).size === texts.length;
 }
 
 /** One column as mmspec draws it, over a rule of its width. */

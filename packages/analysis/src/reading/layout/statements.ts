@@ -1,6 +1,7 @@
 import type { DrawingEvent, OtherReading } from './drawing.ts';
+import { statementForm } from './event_text.ts';
 
-const statement = /^[*&]*[A-Za-z_][\w.[\]]*(?:->[\w.[\]]+)*\s*(?:\(.*\)|[-+|&]?=(?!=)\s*\S.*|\+\+|--)$/u;
+const statement = new RegExp(`^${statementForm}$`, 'u');
 
 /** Statements with commas between them, as people write what one line does, with semicolons. */
 export function withSemicolons(text: string): string {

@@ -101,10 +101,7 @@ function loadsFrom(place: PlaceParts, value: Tokens | null, fact: Fact, step: St
 /** The statement names the place, and not only as where it stores to. */
 function isReadIn(place: PlaceParts, { tokens }: Fact): boolean {
   const at = tokens.indexOf('=');
-  return (
-    tokens.slice(at + 1).includes(place.findLast((part) => !part.startsWith('[')) ?? '') ||
-    /^[-+]=$/u.test(tokens.find((token) => /^[-+]=$/u.test(token)) ?? '')
-  );
+  return tokens.slice(at + 1).includes(place.findLast((part) => !part.startsWith('[')) ?? '') || tokens.some((token) => /^[-+]=$/u.test(token));
 }
 
 const literal = /^(?:\d+|true|false|none)$/u;

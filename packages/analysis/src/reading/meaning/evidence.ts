@@ -99,7 +99,7 @@ const notOfLocks = /rcu|preempt|irq|bh$/u;
 
 function isLocking(does: string, { names, facts }: StepFacts): boolean {
   const called = [...names, ...facts.flatMap(({ tokens }) => callsIn(tokens).map((call) => call.name))];
-  return called.some((name) => !notOfLocks.test(name) && new RegExp(`(?:^|_)${does}$`, 'u').test(plainName(name)));
+  return called.some((name) => !notOfLocks.test(name) && `_${plainName(name)}`.endsWith(`_${does}`));
 }
 
 /** What is said to be queued is not what runs: `work() queued by the interrupt`, `the_work is armed`. */
