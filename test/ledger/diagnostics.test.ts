@@ -122,6 +122,20 @@ actor user {
 );
 
 check(
+  'what the caller passes to an operation',
+  `
+shared slot: Folio? = one
+actor other { clear: slot = none }
+atomic op drop_folio(f: Folio) { put(f.refcount) }
+//                               ^^^^^^^^^^^^^^^ warning[MM0423]: user puts a reference on \`slot\` (\`f\` in drop_folio()) that it does not hold here
+atomic op drop_it(g: Folio) { drop_folio(g) }
+actor user {
+  drop: atomic { await slot != none  drop_it(slot) }
+}
+`,
+);
+
+check(
   'a result that tells',
   `
 actor user {

@@ -46,6 +46,20 @@ const outsideLoop: Rule = rule({
   fix: 'module m\nshared n: 0..3 = 0\nactor a { set: n = 1  if n == 1 { return } }\n',
 });
 
+/** A `switch` of C was named as that already, with what is written in place of it. */
+function isOfSwitch(model: Model, block: Block, { span }: Statement): boolean {
+  const text = model.files[span.file]?.text.slice(block.span.start, span.start) ?? '';
+  return /^[^\S\n]*(?:\w+:[^\S\n]*)?switch\b[^\n=]*\{/mu.test(text);
+}
+
+/** A `break` that ends a branch, as in C those of a `switch` are ended, is to be left out. */
+function helpOutside(statement: Statement, levels: readonly Level[]): string {
+  const own = levels.at(-1);
+  return statement.kind === 'break' && levels.length > 1 && own?.index === own!.statements.length - 1
+    ? 'Leave it out where it ends the branch, which ends by itself; to end the actor or operation write `return`.'
+    : 'Write `return`, or put it into a loop.';
+}
+
 interface Level {
   readonly statements: readonly Statement[];
   /** The index of the statement that is being looked at. */
@@ -101,7 +115,8 @@ function checkJumps(facts: Facts): Diagnostic[] {
           return;
         case 'break':
         case 'continue':
-          if (loops === 0) report(outsideLoop, statement.span, `There is no loop around this \`${statement.kind}\`.`, 'Write `return`, or put it into a loop.');
+          if (loops === 0 && !isOfSwitch(model, body.block, statement))
+            report(outsideLoop, statement.span, `There is no loop around this \`${statement.kind}\`.`, helpOutside(statement, levels));
           return;
         case 'goto':
           visitGoto(statement);

@@ -54,6 +54,23 @@ export function nameOfObject(object: ObjectInstance): ValueName {
   return { key, text: object.name, root: { kind: 'object', object }, locals: noLocals, reads: noReads };
 }
 
+/** A name for people: of a parameter what the caller wrote for it, and its name `here`: `slot` (`t` in put_item()). */
+export function callersText(world: World, { text, root }: ValueName, here: ValueName): { readonly text: string; readonly inside: string } {
+  const argument = root.kind === 'local' ? argumentOf(world, root.local) : null;
+  const operation = here.root.kind === 'local' ? here.root.local.frame.operation : null;
+  return argument === null || operation === null
+    ? { text, inside: '' }
+    : { text: sourceText(world, argument.expression), inside: ` (\`${here.text}\` in ${operation.name.text}())` };
+}
+
+/** What was written at the outermost call that a parameter comes from; null of what is none. */
+function argumentOf(world: World, { role, argument }: FlowLocal): Scoped | null {
+  if (role !== 'parameter' || argument === null) return null;
+  const meaning = argument.expression.kind === 'name_expression' ? meaningOf(world, argument.expression.name) : undefined;
+  const outer = meaning?.kind === 'local' ? localOf(meaning.declaration, argument.frame) : null;
+  return (outer === null ? null : argumentOf(world, outer)) ?? argument;
+}
+
 /** The name of an expression, seen through parameters and aliases to what the caller calls it; null where it has none. */
 export function nameOf(naming: Naming, expression: Expression, frame: Frame): ValueName | null {
   const { world } = naming;

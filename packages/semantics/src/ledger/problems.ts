@@ -8,6 +8,7 @@ import type { LedgerCode } from './codes.ts';
 import type { Conflict } from './join.ts';
 import type { LockOrder } from './lock_order.ts';
 import { sourceText } from './names.ts';
+import type { callersText } from './names.ts';
 import type { Held, Lost } from './state.ts';
 import { isZero, textOfTerm } from './term.ts';
 import type { Term } from './term.ts';
@@ -75,6 +76,9 @@ export function spanOf(world: World, where: Where): Span {
   if (statement !== null) return headOf(statement);
   return owner?.name.span ?? { file: 0, start: 0, end: 0 };
 }
+
+/** What the caller calls it, and what it is called where it happens, if that is something else. */
+type Named = ReturnType<typeof callersText>;
 
 /** `a reference on `folio``, `2 references on `f`` */
 function references(count: Term, text: string): string {
@@ -175,12 +179,12 @@ export function noName(world: World, where: Where, lost: Lost): Diagnostic {
   );
 }
 
-export function notHeld(world: World, where: Where, actor: string, text: string, held: Term | null, count: Term): Diagnostic {
+export function notHeld(world: World, where: Where, actor: string, { text, inside }: Named, held: Term | null, count: Term): Diagnostic {
   const holds = held === null || isZero(held) ? 'that it does not hold here' : `, but holds ${textOfTerm(held)} here`;
   return diagnostic(
     'MM0423',
     spanOf(world, where),
-    `${actor} puts ${references(count, text)}${holds.startsWith(',') ? holds : ` ${holds}`}`,
+    `${actor} puts ${references(count, text)}${inside}${holds.startsWith(',') ? holds : ` ${holds}`}`,
     'Take one first, or say who owns it: put the `owns` variable itself, or take the reference out of it with `xchg`.',
   );
 }
@@ -260,11 +264,11 @@ export function usedAfterPut(world: World, where: Where, owner: Expression): Dia
   );
 }
 
-export function ownerNotGiven(world: World, where: Where, actor: string, text: string): Diagnostic {
+export function ownerNotGiven(world: World, where: Where, actor: string, { text, inside }: Named): Diagnostic {
   return diagnostic(
     'MM0430',
     spanOf(world, where),
-    `${actor} stores \`${text}\` into an \`owns\` variable, but holds no reference on it to move`,
+    `${actor} stores \`${text}\`${inside} into an \`owns\` variable, but holds no reference on it to move`,
     'Take a reference first: an `owns` variable counts as one.',
   );
 }

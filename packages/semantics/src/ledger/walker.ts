@@ -4,7 +4,7 @@ import { typeOf } from '../flow/typing.ts';
 import type { FlowLocal, FlowValue, Frame, Location, Scoped } from '../flow/types.ts';
 import type { ConcreteType, World } from '../world/world.ts';
 import type { LockNotes } from './locks.ts';
-import { counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
+import { callersText, counterOf, declarationOf, firstRefOf, nameOf, nameOfLocal, nameOfObject, soleObject, targetLocal } from './names.ts';
 import type { Counter, Naming, ValueName } from './names.ts';
 import { ownerOf, weightOf, weightOfLocal } from './owners.ts';
 import { endHolding, lostName, noName, notHeld, overwritten, ownerLost, ownerNotGiven, whichOne } from './problems.ts';
@@ -174,10 +174,13 @@ export function drop(walker: Walker, at: Located, count: Term, where: Where, wha
   const isEnough = leastOf(left) >= 0;
   if (!isEnough) {
     const rival = rivalOf(at);
-    const text = bestName(at.value)?.text ?? 'this';
+    const name = bestName(at.value);
+    const text = name?.text ?? 'this';
+    const here = [...at.value.names.values()].find(({ root }) => root.kind === 'local' && root.local.frame === where.frame);
+    const passed = name === null ? { text, inside: '' } : callersText(worldOf(walker), name, here ?? name);
     if (rival !== null) report(walker, () => whichOne(worldOf(walker), where, text, bestName(rival)?.text ?? 'another', what));
-    else if (what === 'put') report(walker, () => notHeld(worldOf(walker), where, walker.name, text, known?.count ?? null, count), at.counter.ref);
-    else if (!walker.initial) report(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, text), at.counter.ref);
+    else if (what === 'put') report(walker, () => notHeld(worldOf(walker), where, walker.name, passed, known?.count ?? null, count), at.counter.ref);
+    else if (!walker.initial) report(walker, () => ownerNotGiven(worldOf(walker), where, walker.name, passed), at.counter.ref);
   }
   return known === undefined ? at.state : setHeld(at.state, at.value, at.key, { ...known, count: isEnough ? left : constantTerm(0) }).state;
 }

@@ -184,7 +184,7 @@ const c = from('C', [
   [/\b(?:do\s*\{|for\s*\()/, 'repeat 3 { … }', 'Over the members of a set: `for x in S { … }` in one step; until something: `while c { … }`, `loop { … }`.'],
   [/(?<=[(,])\s*(?:struct\s+\w+\s*\*+|int|bool|unsigned|long|char|u8|u16|u32|u64|size_t)\s*\w+(?=\s*[,)])/, 'f(x: T)', 'The type stands behind the name.'],
   [/(?<=:\s*)(?:struct\s+)?\w+\s*\*+\s*(?:=|$|(?=[,)}]))/, 'f: Folio', 'A type of objects is a reference; one that may be none is `Folio?`.'],
-  [/^\s*(?:\w+:\s*)?switch\b.*|^\s*(?:case|default)\b/, 'if x == a { … } else if x == b { … }'],
+  [/^\s*(?:\w+:\s*)?switch\b.*|^\s*(?:case|default)\b/, 'if x == a { … } else if x == b { … }', 'A branch ends by itself, without `break`.'],
   [/^\s*(?:const\s+)?struct\s+\w+\s+\**\w+\s*=/, 'shared x: T? = none', noPointers, { inCode: 'let x = e' }],
   [
     /^\s*(?:static\s+|const\s+)*struct\s+\w+\s+\**\w+\s*(?:[;,]|$)/,
