@@ -144,3 +144,47 @@ spin_lock(&lk)
       answer: 'possible ends in a deadlock (c)',
     },
   ));
+
+const grid = (rows: readonly string[], rule: string, between: string): string =>
+  [rule, rows[0]!, rule.replaceAll('-', '='), ...rows.slice(1).flatMap((row) => (between === '' ? [row] : [row, between])), rule].join('\n');
+const border = '+-------------------+-------------------+';
+const cells = [
+  '| CPU0              | CPU1              |',
+  '| i = list->head    |                   |',
+  '|                   | list->head = NULL |',
+  '|                   | put_item(i)       |',
+  '| touch(i)          |                   |',
+];
+
+test.each([
+  ['each row', border, [4, 6, 8, 10]],
+  ['the whole', '', [4, 5, 6, 7]],
+])('a grid with borders around %s', (_, between, [load = 0, store = 0, put = 0, use = 0]) =>
+  drawing(readerAndWriter, grid(cells, border, between), {
+    columns: ['CPU0 = reader', 'CPU1 = writer'],
+    events: [`${load} 0 i = list->head`, `${store} 1 list->head = NULL`, `${put} 1 put_item(i)`, `${use} 0 touch(i)`],
+    answer: 'possible (before)',
+  }),
+);
+
+test('a grid with a column of times', () =>
+  drawing(
+    readerAndWriter,
+    `
++------+----------------+-------------------+
+| time | CPU0           | CPU1              |
++======+================+===================+
+| 1    | i = list->head |                   |
++------+----------------+-------------------+
+| 2    |                | list->head = NULL |
+|      |                | put_item(i)       |
++------+----------------+-------------------+
+| 3    | touch(i)       |                   |
++------+----------------+-------------------+
+`,
+    {
+      columns: ['CPU0 = reader', 'CPU1 = writer'],
+      events: ['4 0 i = list->head', '6 1 list->head = NULL', '7 1 put_item(i)', '9 0 touch(i)'],
+      answer: 'possible (before)',
+    },
+  ));

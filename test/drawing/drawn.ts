@@ -14,7 +14,7 @@ export interface Reading {
   readonly columns: readonly string[];
   /** A line for each event: its line, its column, its text. */
   readonly events: readonly string[];
-  /** `possible`, `possible 5/6`, `impossible 7 touch(t)`, `not answered`; then the check, where none was given. */
+  /** `possible`, `possible 5/6`, `impossible 7 touch(t)`, `not answered` and what to write instead; then the check, where none was given. */
   readonly answer: string;
 }
 
@@ -38,6 +38,7 @@ export async function drawing(spec: string, text: string, reading: Reading, give
       answer.answer,
       ...(answer.answer === 'possible' && answer.read < answer.of ? [`${answer.read}/${answer.of}`] : []),
       ...(answer.answer === 'impossible' ? [`${answer.obstacle?.line} ${answer.obstacle?.text}`] : []),
+      ...(answer.form === undefined ? [] : [answer.form]),
       ...(answer.waiting === null || answer.answer !== 'possible' ? [] : ['ends in a deadlock']),
       ...(given.check === undefined && given.set === undefined && answer.under.check !== null ? [`(${answer.under.check})`] : []),
     ].join(' '),

@@ -2,7 +2,7 @@ import { readAndAsk, readDrawing } from '@mmspec/analysis';
 import { describe, expect, test } from 'vitest';
 import { analysed } from '../random/pipeline.ts';
 import { drawing } from './drawn.ts';
-import { openAndRemove, readerAndWriter } from './specs.ts';
+import { migration, openAndRemove, readerAndWriter } from './specs.ts';
 
 /* Headings that go on, and lines as commit messages have them. */
 
@@ -162,6 +162,51 @@ CPU0: reader
         answer: 'impossible 4 d->gone is false (c)',
       },
     ));
+});
+
+describe('numbers of CPUs', () => {
+  const inFront = ['#0: i = list->head', '#1: list->head = NULL', '#1: put_item(i)', '#0: touch(i)'];
+
+  test('in front of each line', () =>
+    drawing(readerAndWriter, inFront.join('\n'), {
+      columns: ['#0 = reader', '#1 = writer'],
+      events: ['1 0 i = list->head', '2 1 list->head = NULL', '3 1 put_item(i)', '4 0 touch(i)'],
+      answer: 'possible (before)',
+    }));
+
+  test('above what each does', () =>
+    drawing(readerAndWriter, '#0:\n  i = list->head\n#1:\n  list->head = NULL\n  put_item(i)\n#0:\n  touch(i)\n', {
+      columns: ['#0 = reader', '#1 = writer'],
+      events: ['2 0 i = list->head', '4 1 list->head = NULL', '5 1 put_item(i)', '7 0 touch(i)'],
+      answer: 'possible (before)',
+    }));
+
+  test.each(['#0                    #1', '#0:                   #1:'])('above columns: %s', (header) =>
+    drawing(readerAndWriter, `${header}\ni = list->head\n                      list->head = NULL\n                      put_item(i)\ntouch(i)\n`, {
+      columns: header.split(/\s+/u).map((name, column) => `${name} = ${['reader', 'writer'][column]}`),
+      events: ['2 0 i = list->head', '3 1 list->head = NULL', '4 1 put_item(i)', '5 0 touch(i)'],
+      answer: 'possible (before)',
+    }),
+  );
+
+  test('that count the events are none', () =>
+    drawing(readerAndWriter, '#1: load\n#2: use\n', { columns: [' = reader'], events: ['1 0 load', '2 0 use'], answer: 'possible (before)' }));
+});
+
+describe('a list in which everybody stands once', () => {
+  test('of actors', () =>
+    drawing(migration, '1. user: t = tlb\n2. zapper: page->freed = true\n3. migrate: tlb = none\n', {
+      columns: ['user = user', 'zapper = zapper', 'migrate = migrate'],
+      events: ['1 0 t = tlb', '2 1 page->freed = true', '3 2 tlb = none'],
+      answer: 'possible (before)',
+    }));
+
+  test('of labels, in the order of one actor', () =>
+    drawing(readerAndWriter, '1. load: i = list->head\n2. use: touch(i)\n', {
+      columns: [' = reader'],
+      events: ['1 0 i = list->head', '2 1 touch(i)'],
+      answer: 'possible (before)',
+    }));
 });
 
 test('that another drawing follows is said', async () => {

@@ -144,6 +144,8 @@ export interface Wait {
   readonly path: readonly string[];
   /** Waiting here for ever is legal. */
   readonly idle: boolean;
+  /** Only its CPU is missing, which somebody else has. */
+  readonly isInterrupted: boolean;
   /** What was tried; the last of it is the condition that was false. */
   readonly done: readonly Done[];
 }
@@ -157,13 +159,14 @@ export function waitsOf(scene: Scene, state: MachineState, actor: ActorIdentity)
     chooseBranch(run);
     const statement = current(run.stack);
     const runs = hasCpu(scene, state, actor, standingIn(scene));
-    const wait = { path: pathOf(run.stack), idle: statement !== null && beginsIdle(scene, statement, actor.declaration), done: log.done };
+    const idle = statement !== null && beginsIdle(scene, statement, actor.declaration);
+    const wait = { path: pathOf(run.stack), idle, isInterrupted: false, done: log.done };
     try {
       takeStep(run);
-      return runs ? null : wait;
+      return runs ? null : { ...wait, isInterrupted: true };
     } catch (error) {
       if (error instanceof Blocked) return wait;
-      if (error instanceof Fault) return runs ? null : wait;
+      if (error instanceof Fault) return runs ? null : { ...wait, isInterrupted: true };
       throw error;
     }
   });

@@ -9,9 +9,9 @@ export type Basis = 'text' | 'name' | 'access' | 'words';
 
 /**
  * What a line is taken for. `frame`: a call around the steps of the lines below it; `heading`: the name of who takes the
- * steps; `waits`: an actor stands at the step and cannot take it; `guess`: its words alone speak for a step, and it was left out.
+ * steps; `waits`: an actor stands at the step and cannot take it; `result`: it says what comes of it all; `guess`: its words alone speak for a step, and it was left out.
  */
-export type LineRole = 'step' | 'frame' | 'heading' | 'unread' | 'waits' | 'guess';
+export type LineRole = 'step' | 'frame' | 'heading' | 'unread' | 'waits' | 'result' | 'guess';
 
 /** How a line of a drawing was read. */
 export interface ReadLine {
@@ -61,6 +61,8 @@ export interface Answer {
   /** Other assignments of columns that run, and explain as much. */
   readonly ties: readonly (readonly (string | null)[])[];
   readonly obstacle: Obstacle | null;
+  /** Of what is not answered: what to write so that it can be; left out where nobody knows more than that lines were not read. */
+  readonly form?: string;
   /** Why nothing is answered, and what to add; of what is possible: what the drawing says is violated, and is not, or goes on for ever, which is not asked about. */
   readonly reason: string;
   /** A run that has the lines, or as many of the first ones as there can be. */

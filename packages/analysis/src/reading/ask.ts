@@ -9,11 +9,12 @@ import type { Answer, ReadLine, Trace, Under } from '@mmspec/system';
 import { assignmentsOf } from './assignments.ts';
 import type { Assignment } from './assignments.ts';
 import { automatonOf } from './automaton.ts';
-import type { DrawingAutomaton } from './automaton.ts';
+import type { Demand, DrawingAutomaton } from './automaton.ts';
 import { concernOf } from './concern.ts';
 import type { Drawing } from './layout/drawing.ts';
 import { evidenceFor } from './meaning/evidence.ts';
 import { bases } from './meaning/evidence_rank.ts';
+import { failure } from './meaning/results.ts';
 import type { Mover } from './movers.ts';
 import { obstacleOf } from './obstacle.ts';
 import type { End } from './obstacle.ts';
@@ -102,8 +103,8 @@ async function searchOpen(
   latitude: Pick<Latitude, 'guesses' | 'relaxed'>,
   options: ProductOptions,
 ): Promise<Tried> {
-  const { calls, bugs } = asked.question;
-  const [hasCalls, hasBugs] = [calls.includes(true), bugs.some(({ length }) => length > 0)];
+  const { calls, bugs, isFaulty } = asked.question;
+  const [hasCalls, hasBugs] = [calls.includes(true), isFaulty || bugs.some(({ length }) => length > 0)];
   const wanted = latitudes.filter(({ open, harmless }) => (open || hasCalls) && (harmless || hasBugs));
   let tried: Tried | null = null;
   for (const each of wanted) {
@@ -126,26 +127,31 @@ function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tri
 }
 
 async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
-  return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), asked.question.drawing.deadlock, 1, options);
+  const { drawing, isFaulty } = asked.question;
+  const demand = { deadlock: drawing.deadlock, faulty: isFaulty && !latitude.harmless };
+  return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), demand, 1, options);
 }
 
 async function searchLines(
   { question, spent }: AskedQuestion,
   assignment: Assignment,
   plan: readonly PlannedLine[],
-  deadlock: boolean,
+  demand: Demand,
   wanted: number,
   options: ProductOptions,
 ): Promise<Tried> {
   const { system } = question;
-  const automaton = automatonOf(question, assignment, plan, deadlock);
-  const concern = deadlock ? null : concernOf(question, plan);
+  const automaton = automatonOf(question, assignment, plan, demand);
+  const concern = demand.deadlock ? null : concernOf(question, plan, demand.faulty);
   const taken = concern === null ? new Uint8Array(system.actions.length).fill(1) : sliceOf(system, concern);
   const result = await searchProduct({ system, automaton, taken, search: 'far', wanted }, { ...options, spent: (options.spent ?? 0) + spent.seconds });
   spent.states += result.states;
   spent.seconds += result.seconds;
   return { assignment, plan, automaton, result };
 }
+
+/** Nothing is asked of the end. */
+const linesAlone: Demand = { deadlock: false, faulty: false };
 
 /** The lines up to the one that is the `count`-th step; what follows is not asked for. */
 function firstLines(plan: readonly PlannedLine[], count: number): PlannedLine[] {
@@ -163,13 +169,13 @@ async function endOf(asked: AskedQuestion, { assignment, plan }: Tried, options:
   let [runs, fails] = [0, steps.length + 1];
   while (fails - runs > 1) {
     const middle = (runs + fails) >> 1;
-    const { result } = await searchLines(asked, assignment, firstLines(plan, middle), false, 1, options);
+    const { result } = await searchLines(asked, assignment, firstLines(plan, middle), linesAlone, 1, options);
     if (result.accepted !== null) runs = middle;
     else fails = middle;
   }
   const line = steps[runs];
   if (line === undefined) return null;
-  const { result, automaton } = await searchLines(asked, assignment, firstLines(plan, runs), false, endsWanted, options);
+  const { result, automaton } = await searchLines(asked, assignment, firstLines(plan, runs), linesAlone, endsWanted, options);
   return obstacleOf(asked.question, automaton, moverOf(asked.question, assignment, line), line, result.all);
 }
 
@@ -222,9 +228,6 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
   return impossibleOr(asked, farthest, end);
 }
 
-/** How people say that a line fails; mmspec draws nothing behind it. */
-const failure = /^(?!\[BUG: ).*\b(?:bugs?|uaf|use[- ]after[- ]free|oops|crash(?:es)?|panics?|warns?|warning|boom|fails?|double free)\b/iu;
-
 /** Where the last step that can follow is a fault, as the drawing says, and what others do stands below it: with the fault the run ends, and that much is possible. Null elsewhere. */
 async function upToFault(asked: AskedQuestion, { assignment }: Tried, { path, line: next }: End, options: ProductOptions): Promise<Answer | null> {
   const { question } = asked;
@@ -235,8 +238,9 @@ async function upToFault(asked: AskedQuestion, { assignment }: Tried, { path, li
   const tried = await search(again, assignment, false, options);
   const found = tried.result.accepted === null ? null : possible(again, tried, []);
   if (found?.answer !== 'possible') return null;
-  const last = events.findLast((_, event) => tried.plan[event]!.mode === 'step')!;
-  if (!last.remarks.some((remark) => failure.test(remark))) return null;
+  const at = events.findLastIndex((_, event) => tried.plan[event]!.mode === 'step');
+  const last = events[at]!;
+  if (!last.remarks.some((remark) => failure.test(remark)) && tried.plan[at + 1]?.mode !== 'result') return null;
   const reason = `line ${last.line} fails, with which a run ends: what stands below it was not asked about`;
   return { ...found, reason: found.reason === '' ? reason : `${found.reason}, and ${reason}` };
 }
@@ -245,7 +249,7 @@ async function upToFault(asked: AskedQuestion, { assignment }: Tried, { path, li
 async function doubtfulLine(asked: AskedQuestion, { assignment, plan }: Tried, { line }: End, options: ProductOptions): Promise<boolean> {
   if (line.rank !== 2 || asked.question.senses[line.event]!.statements.some(({ assignment: store }) => store !== null && store.target.length > 1)) return false;
   const alone = plan.map((each) => (each.event === line.event || each.mode !== 'step' ? each : { ...each, mode: 'unread' as const }));
-  const { result } = await searchLines(asked, assignment, alone, false, 1, options);
+  const { result } = await searchLines(asked, assignment, alone, linesAlone, 1, options);
   return result.accepted === null && result.finished;
 }
 
@@ -274,8 +278,8 @@ function possible(asked: AskedQuestion, tried: Tried, ties: readonly Tried[]): A
   return { ...found, answer: 'possible', ties: names, reason: reservations(asked.question, found) };
 }
 
-function drawn({ question: { drawing } }: AskedQuestion): number {
-  return new Set(drawing.events.map(({ column }) => column)).size;
+function drawn({ question: { drawing, results } }: AskedQuestion): number {
+  return new Set(drawing.events.flatMap(({ column }, event) => (results[event] === true ? [] : [column]))).size;
 }
 
 /** Each line up to the one that cannot follow was read by text, name or access: otherwise nobody knows. */
@@ -354,6 +358,7 @@ function lineOf(
 ): ReadLine {
   const { line, text, column } = drawing.events[index]!;
   const none: ReadLine = { line, text, column, as: 'unread', basis: null, step: null, at: null };
+  if (planned?.mode === 'result') return { ...none, as: 'result' };
   if (planned === undefined || mover === null) return none;
   if (planned.mode === 'unread') {
     const own = movers.find(({ name }) => name === mover);

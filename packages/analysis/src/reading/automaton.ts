@@ -20,6 +20,8 @@ export interface Mode {
   readonly isOver: boolean;
   /** Nobody can move, as the drawing says. */
   readonly isDead: boolean;
+  /** A step has violated something, where the drawing says so. */
+  readonly isWrong: boolean;
   /** How many lines were met. */
   readonly count: number;
 }
@@ -35,15 +37,22 @@ export interface DrawingAutomaton extends Automaton {
 /** What stands on one line has no order. */
 type Row = readonly PlannedLine[];
 
-/** `deadlock`: nobody can move in the end. */
-export function automatonOf(question: Question, { movers }: Assignment, plan: readonly PlannedLine[], deadlock: boolean): DrawingAutomaton {
+/** What a run has to come to besides its lines. */
+export interface Demand {
+  /** Nobody can move in the end. */
+  readonly deadlock: boolean;
+  /** Some step violates a property. */
+  readonly faulty: boolean;
+}
+
+export function automatonOf(question: Question, { movers }: Assignment, plan: readonly PlannedLine[], { deadlock, faulty }: Demand): DrawingAutomaton {
   const { drawing, system, senses, names, recorder } = question;
   const steps = plan.filter(({ mode }) => mode === 'step');
   const rows = rowsOf(question, steps);
   const modes: Mode[] = [];
   const numbers = new Map<string, number>();
   const numberOf = (mode: Mode): number => {
-    const key = `${mode.row} ${mode.met} ${mode.waiting} ${mode.isOver} ${mode.isDead}`;
+    const key = `${mode.row} ${mode.met} ${mode.waiting} ${mode.isOver} ${mode.isDead} ${mode.isWrong}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, modes.length);
@@ -59,6 +68,8 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     return { ...mode, row: isFull ? mode.row + 1 : mode.row, met: isFull ? 0 : met, count: mode.count + 1 };
   };
   const violates = violatorOf(system);
+  const judged = (mode: Mode, step: ReadStep): Mode =>
+    faulty && !mode.isWrong && system.properties.some((_, property) => violates(step, property)) ? { ...mode, isWrong: true } : mode;
   const known = steps.map(() => new Map<StepFacts, Evidence | null>());
   const evidence = (line: PlannedLine, facts: StepFacts): Evidence | null => {
     const memory = known[steps.indexOf(line)]!;
@@ -117,7 +128,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     }
     return found;
   };
-  const start = numberOf({ row: 0, met: 0, waiting: 0, isOver: false, isDead: false, count: 0 });
+  const start = numberOf({ row: 0, met: 0, waiting: 0, isOver: false, isDead: false, isWrong: false, count: 0 });
   return {
     modes: 2 ** 20,
     start,
@@ -135,8 +146,8 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       return !movers.some((who, column) => ((waiting >>> column) & 1) === 1 && who !== null && question.movers[who]!.actions.includes(action));
     },
     step: (number, step, enter) => {
-      const mode = modes[number]!;
-      if (step.after !== null) enter(number);
+      const mode = judged(modes[number]!, step);
+      if (step.after !== null) enter(numberOf(mode));
       if (!open(mode).some((line) => line.actions[step.action] === 1)) return;
       const isFault = step.after === null;
       meet(mode, step, recorder.factsOf(step), new Set(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
@@ -156,12 +167,12 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       }
     },
     accepts: (number) => {
-      const { count, isDead } = modes[number]!;
-      return count === total && (isDead || !deadlock);
+      const { count, isDead, isWrong } = modes[number]!;
+      return count === total && (isDead || !deadlock) && (isWrong || !faulty);
     },
     isHopeless: (number, state) => {
-      const { isOver, isDead, count } = modes[number]!;
-      if (isDead || count === total) return false;
+      const { isOver, isDead, isWrong, count } = modes[number]!;
+      if (isDead || count === total) return faulty && !isWrong;
       if (isOver) return true;
       for (const [slot, able] of hopesOf(number)) if (able[state[slot]!] === 0) return true;
       return false;

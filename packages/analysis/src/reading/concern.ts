@@ -3,8 +3,11 @@ import { judgedOn } from '@mmspec/system';
 import type { Question } from './question.ts';
 import type { PlannedLine } from './reading_plan.ts';
 
-/** The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`; null: everything, where nobody knows what a property looks at. */
-export function concernOf({ system, senses }: Question, plan: readonly PlannedLine[]): Concern | null {
+/**
+ * The steps that lines may be, and what was there before where a line says what it changed: `x 1 -> 0`; null: everything, where nobody knows what a property looks at.
+ * `faulty`: any property may be the one that is violated.
+ */
+export function concernOf({ system, senses }: Question, plan: readonly PlannedLine[], faulty: boolean): Concern | null {
   const actions = new Uint8Array(system.actions.length);
   const slots = new Set<number>();
   for (const line of plan) {
@@ -16,10 +19,10 @@ export function concernOf({ system, senses }: Question, plan: readonly PlannedLi
       if (says) for (const slot of system.actions[action]!.writes) slots.add(slot);
     });
   }
-  for (const property of plan.flatMap(({ bugs }) => bugs)) {
+  for (const property of faulty ? system.properties.keys() : plan.flatMap(({ bugs }) => bugs)) {
     const on = judgedOn(system.properties[property]!.kind);
-    // The step itself tells.
-    if (on === 'flag' || on === 'fault') continue;
+    // Of others the step itself tells, or no run does.
+    if (on !== 'state' && on !== 'step') continue;
     const looks = system.dependencies?.().properties[property] ?? null;
     if (looks === null) return null;
     for (const slot of looks.reads) slots.add(slot);

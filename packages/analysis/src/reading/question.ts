@@ -9,6 +9,7 @@ import { evidenceFor } from './meaning/evidence.ts';
 import { bases } from './meaning/evidence_rank.ts';
 import { localPart } from './meaning/facts.ts';
 import type { StepFacts } from './meaning/facts.ts';
+import { isFault, isResult } from './meaning/results.ts';
 import type { SpecNames } from './meaning/spec_names.ts';
 import { senseOf } from './meaning/sense.ts';
 import type { LineSense } from './meaning/sense.ts';
@@ -38,6 +39,10 @@ export interface Question {
   readonly local: readonly boolean[];
   /** By event: indices of the properties that its mark, `[BUG: p]`, says are violated. */
   readonly bugs: readonly (readonly number[])[];
+  /** By event: it says what comes of it all, and is no step. */
+  readonly results: readonly boolean[];
+  /** A line says that something goes wrong, and names no property. */
+  readonly isFaulty: boolean;
   /** By event: it may be a call of the library that has several steps. */
   readonly calls: readonly boolean[];
 }
@@ -66,7 +71,10 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
       return evidence?.rank === accessRank && own !== undefined && isOfAnother(sense, each, own) ? null : evidence;
     }),
   );
-  const ranks = found.map((list) => Int8Array.from(list, (each) => each?.rank ?? -1));
+  const results = found.map(
+    (list, event) => list.every((each) => each === null || each.rank > accessRank) && isResult(drawing.events[event]!.text, event === found.length - 1),
+  );
+  const ranks = found.map((list, event) => Int8Array.from(list, (each) => (results[event] === true ? -1 : (each?.rank ?? -1))));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
   const local = found.map(
     (list) =>
@@ -77,6 +85,9 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => libraryFrames[at] === true && tokens[0] === said?.call?.name)),
   );
   const bugs = drawing.events.map(({ remarks }) => bugsIn(remarks, system));
+  const isFaulty =
+    bugs.every(({ length }) => length === 0) &&
+    drawing.events.some(({ text, remarks }, event) => (results[event] === true ? [text] : remarks).some((said) => isFault(said)));
   const movers = moversOf(system, world);
   const standing = standingFacts(model, settings, system);
   const stands = senses.map((sense) =>
@@ -86,7 +97,24 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
       return found !== null && found.rank === 0 && found.isOpen !== true;
     }),
   );
-  return { drawing, system, settings, tracing, movers, names, stands, recorder: recorderOf(system, tracing), senses, ranks, open, local, calls, bugs };
+  return {
+    drawing,
+    system,
+    settings,
+    tracing,
+    movers,
+    names,
+    stands,
+    recorder: recorderOf(system, tracing, world.cpus.length > 0),
+    senses,
+    ranks,
+    open,
+    local,
+    results,
+    isFaulty,
+    calls,
+    bugs,
+  };
 }
 
 /** The properties of marks such as `[BUG: p, q]` that a step can be seen to violate. */

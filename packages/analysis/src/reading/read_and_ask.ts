@@ -1,5 +1,6 @@
 import type { ProductOptions } from '@mmspec/checker';
 import { compile } from '@mmspec/compiler';
+import { buildWorld } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import type { Property, Settings, TransitionSystem } from '@mmspec/system';
 import { tracerOf } from '../drawing/tracing.ts';
@@ -13,6 +14,7 @@ import type { Answer, DrawingAnswer, Under } from '@mmspec/system';
 import { askDrawing } from './ask.ts';
 import { beginningAs, beginningIn } from './beginning_in.ts';
 import type { Drawing, DrawingEvent } from './layout/drawing.ts';
+import { splitsOf, withNamesOnCpus } from './shared_cpu.ts';
 import { settingsIn, undersOf } from './settings_in.ts';
 
 export interface GivenSettings {
@@ -92,9 +94,11 @@ function asPerformed(drawing: Drawing): Drawing {
 
 async function askReadings(model: Model, drawing: Drawing, under: Under, tracing: Tracing, system: TransitionSystem, options: Spending): Promise<Answer> {
   const begun = beginningAs(system, beginningIn(drawing));
+  const world = buildWorld(model, under.settings);
   const answers: Answer[] = [];
+  const readings = [{ ...drawing, apartFrom: undefined }, ...drawing.others].map((reading) => withNamesOnCpus(reading, world));
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
-  for (const { columns, events, apartFrom } of [{ ...drawing, apartFrom: undefined }, ...drawing.others]) {
+  for (const { columns, events, apartFrom } of readings) {
     const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracing, under, options);
     if (answer.answer === 'possible' && answer.read === answer.of) return answer;
     const whole = apartFrom === undefined ? undefined : answers[apartFrom];
@@ -105,11 +109,19 @@ async function askReadings(model: Model, drawing: Drawing, under: Under, tracing
   const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) =>
     answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read),
   );
+  if (first!.answer !== 'impossible') return first!;
+  // Who comes in between on a CPU may be drawn without a mark.
+  for (const split of splitsOf({ ...drawing, ...readings[0]! }, first!, world)) {
+    const { answer, read, of } = await askDrawing(model, split.drawing, begun, tracing, under, options);
+    if (answer === 'possible' && read === of)
+      return { ...first!, answer: 'not answered', reason: 'As steps of one actor they cannot follow each other.', form: split.form };
+  }
   return first!;
 }
 
-/** What is possible wins, the most lines first; else the first that is impossible, as the most was read there. */
+/** What is possible wins, the most lines first, then what could be, written otherwise; else the first that is impossible, as the most was read there. */
 function bestOf(answers: readonly Answer[]): Answer {
-  const rank = ({ answer, read }: Answer): number => ({ possible: 2, impossible: 1, 'not answered': 0 })[answer] * 100_000 + read;
+  const rank = ({ answer, read, form }: Answer): number =>
+    (form === undefined ? { possible: 3, impossible: 1, 'not answered': 0 }[answer] : 2) * 100_000 + read;
   return answers.reduce((best, each) => (rank(each) > rank(best) ? each : best));
 }

@@ -5,7 +5,7 @@ import { isHeading } from './question.ts';
 import type { Question } from './question.ts';
 
 /** What a line is taken for under an assignment. */
-export type LineMode = Extract<LineRole, 'step' | 'frame' | 'heading' | 'unread'>;
+export type LineMode = Extract<LineRole, 'step' | 'frame' | 'heading' | 'result' | 'unread'>;
 
 export interface PlannedLine {
   /** Index of the event. */
@@ -64,6 +64,7 @@ export function planOf(question: Question, { movers }: Assignment, { guesses, re
       isWhole: false,
       bugs: [],
     };
+    if (question.results[index] === true) return { ...none, mode: 'result' };
     if (mover === undefined) return none;
     const text = bestRank(ranks[index]!, mover);
     const best = text === 0 && relaxed.has(index) ? 1 : text;

@@ -22,7 +22,8 @@ export interface Recorder {
 /** States of the interpreter that are kept. */
 const statesMax = 20_000;
 
-export function recorderOf(system: TransitionSystem, { machine, wording }: Tracing): Recorder {
+/** `isShared`: some CPU has several actors. */
+export function recorderOf(system: TransitionSystem, { machine, wording }: Tracing, isShared: boolean): Recorder {
   const facts = new Map<string, StepFacts>();
   const waits = new Map<string, readonly StepFacts[]>();
   const states = new Map<string, MachineState>();
@@ -70,10 +71,12 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
     },
     waitsOf: (actor, state, pathTo) => {
       const slot = system.slots.findIndex(({ name }) => name === system.actors[actor]?.name);
-      const key = `${actor}|${slot < 0 ? keyOf(state) : state[slot]}`;
+      // Whether it waits or was interrupted depends on who else is on its CPU.
+      const key = `${actor}|${slot < 0 || isShared ? keyOf(state) : state[slot]}`;
       const known = waits.get(key);
       if (known !== undefined) return known;
-      const found = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').map(({ path, done }): StepFacts => {
+      const stands = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').filter(({ isInterrupted }) => !isInterrupted);
+      const found = stands.map(({ path, done }): StepFacts => {
         const tried = done.filter(({ statement, kind }) => statement !== null && kind === 'statement');
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
         return {

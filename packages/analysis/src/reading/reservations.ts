@@ -7,7 +7,13 @@ export function reservations(question: Question, found: Answer): string {
   const endless = question.drawing.endless ? 'whether it can go on so for ever is not asked about' : '';
   const { another } = question.drawing;
   const rest = another === null ? '' : `the diagram whose heading stands in line ${another} was not asked about`;
-  return [missing(question, found), endless, rest].filter((said) => said !== '').join(', and ');
+  return [missing(question, found), unconfirmed(question, found), endless, rest].filter((said) => said !== '').join(', and ');
+}
+
+/** That something goes wrong, as a line says without naming a property, in a run that violates none. */
+function unconfirmed({ isFaulty }: Question, { violations, waiting }: Answer): string {
+  const isConfirmed = violations.length > 0 || waiting !== null;
+  return isFaulty && !isConfirmed ? 'no run of these lines was found that violates a property, as it says that something goes wrong' : '';
 }
 
 /** What lines say is violated, and is not in the run that was found. */

@@ -55,7 +55,8 @@ function triedText(others: DrawingAnswer['tried']): string {
 }
 
 /** How a drawing can be made to say more. */
-function whatToAdd({ lines, columns }: Answer): string {
+function whatToAdd({ lines, columns, form }: Answer): string {
+  if (form !== undefined) return form;
   const isAlone = columns.some(({ actor }) => actor === null);
   const unread = lines.some(({ as }) => as === 'unread' || as === 'guess');
   if (isAlone) return 'Put the names of the actors above the columns, as in `CPU0 (reader)`.';
@@ -67,6 +68,7 @@ const roles: Readonly<Record<ReadLine['as'], string>> = {
   frame: 'the call around what follows',
   heading: 'who takes the steps',
   waits: 'waits there',
+  result: 'says what comes of it, and is no step',
   unread: 'says nothing about this spec',
   guess: 'not read: only its words are like those of a step',
 };

@@ -90,18 +90,26 @@ function isNested(body: readonly string[], left: number, start: number, end: num
 
 const opensBody = /^(?:\}\s*)?(?:(?:if|while|for|for_each\w*|switch)\b.*[){]|else|do)\s*\{?$|[{(,]$|(?:&&|\|\|)$/u;
 
-/** Places at which most lines have a bar; empty where there is none. */
+/** Places at which most lines have a bar, or the corner of a border; empty where there is none. */
 export function barsOf(lines: readonly TextLine[]): readonly number[] {
-  const written = lines.filter(({ text }) => text.trim() !== '' && text.includes('|'));
-  const counts = new Map<number, number>();
-  for (const { text } of written) for (const match of text.matchAll(/(?<!\|)\|(?!\|)/gu)) counts.set(match.index, (counts.get(match.index) ?? 0) + 1);
-  const all = lines.filter(({ text }) => text.trim() !== '').length;
-  const bars = [...counts]
-    .filter(([, count]) => count >= 3 && count * 2 > all)
+  const written = lines.filter(({ text }) => text.trim() !== '');
+  const bars = countsOf(written, /(?<!\|)\|(?!\|)/gu);
+  const corners = countsOf(
+    written.filter(({ text }) => isRule(text)),
+    /\+/gu,
+  );
+  // A frame around the drawing has bars at both ends.
+  return [...bars]
+    .filter(([place, count]) => count >= 3 && (count + (corners.get(place) ?? 0)) * 2 > written.length)
     .map(([place]) => place)
     .sort((a, b) => a - b);
-  // A frame around the drawing has bars at both ends.
-  return bars;
+}
+
+/** How many lines have a sign at a place. */
+function countsOf(lines: readonly TextLine[], sign: RegExp): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { text } of lines) for (const { index } of text.matchAll(sign)) counts.set(index, (counts.get(index) ?? 0) + 1);
+  return counts;
 }
 
 /** A line cut at bars. */

@@ -64,8 +64,9 @@ export function lineText(line: string, inComment: boolean, isOwn = false): LineT
 
 /** What comes in between: `irq`, `timer interrupt`. */
 export const interruptForm: string = String.raw`(?:(?:soft|hard)?irq|nmi|(?:timer |hard |soft |device )?interrupt)`;
-const context = String.raw`${interruptForm}(?: handler| context| arrives| fires| comes(?: in)?| hits)?`;
-const markedContext = new RegExp(String.raw`^\s*(?:[-=]+>\s*|\*+\s*|\[\s*|\(\s*|[-=]{2,}\s+)(${context})\s*(?:\*+|[\])]|[-=]{2,})?:?\s*$`, 'iu');
+/** With what it does. */
+export const contextForm: string = String.raw`${interruptForm}(?: handler)?(?: context| arrives| fires| comes(?: in)?| hits| runs)?`;
+const markedContext = new RegExp(String.raw`^\s*(?:[-=]+>\s*|\*+\s*|\[\s*|\(\s*|[-=]{2,}\s+)(${contextForm})\s*(?:\*+|[\])]|[-=]{2,})?:?\s*$`, 'iu');
 
 /** An interrupt that comes, however it is marked: `-> IRQ`, `*** interrupt ***`, `[softirq]`. */
 export function markOf(text: string): string | null {

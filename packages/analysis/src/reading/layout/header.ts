@@ -15,9 +15,9 @@ export interface Header {
 }
 
 const word = String.raw`(?:v?cpu|thread|task|process|proc|context|core|worker|writer|reader|t|p|a|b)`;
-const cpuName = new RegExp(String.raw`^${word}[\s#_\-]*\[?[\dA-Za-z]?\d*\]?:?$`, 'iu');
+const cpuName = new RegExp(String.raw`^(?:${word}[\s#_\-]*\[?[\dA-Za-z]?\d*\]?|#\d{1,2}):?$`, 'iu');
 const role = String.raw`(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)|\s*\[[^\]]*\]|\s*<[^>]*>|\s*[-:\u2013]\s*\S.*)?:?`;
-const cpuCell = new RegExp(String.raw`^${word}[\s#_\-]*\[?(?:\d+|[A-Za-z])\]?${role}$`, 'iu');
+const cpuCell = new RegExp(String.raw`^(?:${word}[\s#_\-]*\[?(?:\d+|[A-Za-z])\]?${role}|#\d{1,2}(?:\s*\([^()]*\))?:?)$`, 'iu');
 /** Names with numbers one blank apart on one line. */
 const cpuPiece = /(?:v?cpu|thread|task|process)[\s#]*(?:\d+|[A-Z])(?![A-Za-z])(?:\s*\([^)]*\))?:?/giu;
 

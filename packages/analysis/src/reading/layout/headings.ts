@@ -12,7 +12,7 @@ interface Heading {
   readonly indent: number;
 }
 
-const heading = /^\s*(?:\[([^\]]+)\]|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))*))\s*:$/u;
+const heading = /^\s*(?:\[([^\]]+)\]|((?:[A-Za-z][\w#.\-[\]]*(?: [\w#]+)?|#\d{1,2})(?: ?\([^()]*\))*))\s*:$/u;
 /** `=== CPU0 ===` */
 const between = /^\s*(?:-{2,}|={2,})\s*(\w.*?\w\)?)\s*(?:-{2,}|={2,})$/u;
 /** Names as C writes them, which may be labels. */

@@ -54,7 +54,7 @@ function stackedOwn(lines: readonly TextLine[]): NamedLines | null {
   return { names, lines: found, isOwn: true, used };
 }
 
-const front = /^\s*(?:\[([^\]]+)\]|<([^>]+)>|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))?))\s*(?::|>|\|)\s+(\S.*)$/u;
+const front = /^\s*(?:\[([^\]]+)\]|<([^>]+)>|([A-Za-z][\w#.\-[\]]*(?: [\w#]+)?(?: ?\([^()]*\))?|#\d{1,2}))\s*(?::|>|\|)\s+(\S.*)$/u;
 /** `[CPU0] lock(x)` */
 const bracketed = /^\s*\[([^\]]+)\]()()\s+(\S.*)$/u;
 /** An entry of a list with a name, and that it does what follows: of names that stand before colons on other lines. */
@@ -73,6 +73,19 @@ interface Front {
 
 /** Most lines have a name and a colon in front, and there are two names or more. */
 function prefixed(lines: readonly TextLine[]): NamedLines | null {
+  return namedBy(lines, chosenOf);
+}
+
+/** The entries of a list, each with another name in front: actors that take one step each, or labels. */
+export function namedOnce(lines: readonly TextLine[]): NamedLines | null {
+  return namedBy(lines, (matches, counts) => {
+    const entries = matches.filter(({ isEntry }) => isEntry);
+    return entries.length >= 2 && counts.size === entries.length && entries.every(({ match }) => match !== null) ? entries : [];
+  });
+}
+
+/** Lines with names in front; `choose`: which of them are meant. */
+function namedBy(lines: readonly TextLine[], choose: (matches: readonly Front[], counts: ReadonlyMap<string, number>) => readonly Front[]): NamedLines | null {
   const found = lines.map(frontOf);
   const counts = new Map<string, number>();
   for (const { match } of found) if (match !== null) counts.set(keyOf(match), (counts.get(keyOf(match)) ?? 0) + 1);
@@ -80,14 +93,14 @@ function prefixed(lines: readonly TextLine[]): NamedLines | null {
     const match = each.match ?? (each.isEntry && !isProse(each.line.text) ? doing.exec(uncounted(each.line.text)) : null);
     return match !== null && counts.has(keyOf(match)) ? { ...each, match } : { ...each, match: null };
   });
-  const chosen = chosenOf(matches, counts);
+  const chosen = choose(matches, counts);
   if (chosen.length === 0 || areHeadings(chosen, matches)) return null;
   const names = [...new Map(chosen.map(({ match }) => [keyOf(match!), nameIn(match!)])).values()];
   const events: NamedLine[] = [];
   const isChosen = new Set(chosen);
   for (const each of matches) {
     const above = events.at(-1);
-    if (isChosen.has(each)) events.push(namedBy(each, names));
+    if (isChosen.has(each)) events.push(eventOf(each, names));
     else if (above !== undefined && isBelow(each.line, above))
       events.push({ ...above, line: each.line, text: each.line.text.trim(), start: each.line.text.search(/\S/u) });
   }
@@ -115,7 +128,7 @@ function areHeadings(chosen: readonly Front[], all: readonly Front[]): boolean {
   });
 }
 
-function namedBy({ line, match, count }: Front, names: readonly string[]): NamedLine {
+function eventOf({ line, match, count }: Front, names: readonly string[]): NamedLine {
   const text = match?.[4] ?? '';
   return {
     line: { ...line, ...count },
@@ -157,11 +170,15 @@ export function uncounted(text: string): string {
 
 function frontOf(line: TextLine): Front {
   const plain = uncounted(line.text);
-  const isEntry = plain !== line.text;
-  const behind = isEntry ? (front.exec(plain) ?? bracketed.exec(plain)) : null;
+  const behind = plain === line.text ? null : (front.exec(plain) ?? bracketed.exec(plain));
+  const match = behind ?? front.exec(line.text) ?? bracketed.exec(line.text);
+  const isEntry = plain !== line.text && !(match !== null && isNumber(nameIn(match)));
   const number = isEntry ? /\d+/u.exec(line.text.slice(0, plain.search(/\S/u)))?.[0] : undefined;
-  return { line, count: number === undefined ? {} : { count: Number(number) }, match: behind ?? front.exec(line.text) ?? bracketed.exec(line.text), isEntry };
+  return { line, count: number === undefined ? {} : { count: Number(number) }, match, isEntry };
 }
+
+/** `#0`: a CPU, or the number of what happens. */
+const isNumber = (name: string): boolean => name.startsWith('#');
 
 function nameIn(match: RegExpExecArray): string {
   return (match[1] ?? '').trim() || (match[2] ?? '').trim() || (match[3] ?? '').trim();
@@ -173,8 +190,12 @@ function keyOf(match: RegExpExecArray): string {
 
 /** Lines in front of which somebody is named; of names that could be anything, all lines or all entries of a list must have one. */
 function chosenOf(matches: readonly Front[], counts: ReadonlyMap<string, number>): readonly Front[] {
+  // Numbers that come again are CPUs.
+  const areCpus = [...counts].some(([key, count]) => isNumber(key) && count > 1);
   const isName = (name: string): boolean =>
-    isCpuName(name) || /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) || /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
+    (isCpuName(name) && (areCpus || !isNumber(name))) ||
+    /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) ||
+    /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
   const named = matches.filter(({ match }) => match !== null && isName(nameIn(match)));
   if (named.length >= 2 && new Set(named.map(({ match }) => keyOf(match!))).size >= 2) return named;
   const entries = matches.filter(({ isEntry }) => isEntry);

@@ -12,7 +12,8 @@ import type { Piece } from './joined.ts';
 import { cellsOf, isAcross, isRule, linesOf, starred, withoutArrows } from './lines.ts';
 import type { TextLine } from './lines.ts';
 import { withStatementsApart } from './statements.ts';
-import { namedLines } from './one_column.ts';
+import { namedLines, namedOnce } from './one_column.ts';
+import type { NamedLines } from './one_column.ts';
 import { inOrderOfNumbers } from './numbered.ts';
 import { toldInSentences } from './sentences.ts';
 import { isProse, proseAfter } from './prose.ts';
@@ -29,19 +30,25 @@ export function readDrawing(text: string): Drawing {
 function readLines(lines: readonly TextLine[]): Finite {
   const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
   const named = namedLines(lines) ?? toldInSentences(lines) ?? underHeadings(lines);
-  if (named !== null) {
-    const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
-    let last = 0;
-    const pieces = named.lines.map(({ line, who, text: piece, start }): Piece => {
-      if (who >= 0) last = who;
-      return { column: last, start, text: piece, line, begins: who >= 0 };
-    });
-    return finished(columns, pieces, { isOwn: named.isOwn, deadlock, prose: lines.filter(({ number }) => !named.used.has(number)).map((line) => line.text) });
-  }
+  if (named !== null) return fromNames(lines, named, deadlock);
   const barred = withBars(lines);
-  return barred === null
-    ? inColumns(lines, deadlock)
-    : finished(barred.columns, withoutNotes(barred.columns, barred.pieces), { isOwn: false, deadlock, prose: [] });
+  const drawn =
+    barred === null ? inColumns(lines, deadlock) : finished(barred.columns, withoutNotes(barred.columns, barred.pieces), { isOwn: false, deadlock, prose: [] });
+  const once = namedOnce(lines);
+  if (once === null) return drawn;
+  // What stands in front may be labels.
+  const byNames = fromNames(lines, once, deadlock);
+  return { ...byNames, others: [...byNames.others, { columns: drawn.columns, events: drawn.events }] };
+}
+
+function fromNames(lines: readonly TextLine[], named: NamedLines, deadlock: boolean): Finite {
+  const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
+  let last = 0;
+  const pieces = named.lines.map(({ line, who, text: piece, start }): Piece => {
+    if (who >= 0) last = who;
+    return { column: last, start, text: piece, line, begins: who >= 0 };
+  });
+  return finished(columns, pieces, { isOwn: named.isOwn, deadlock, prose: lines.filter(({ number }) => !named.used.has(number)).map((line) => line.text) });
 }
 
 /** A mark in a column: `* deadlock *`, `DEADLOCK!`. */

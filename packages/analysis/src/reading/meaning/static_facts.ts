@@ -22,7 +22,9 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
   const steps = new Set(system.actions.map(({ span }) => keyOf(span)));
   return new Map(
     model.actors.map((actor): [string, StepFacts] => {
-      const found = [...bodiesOf(actor.body, model)].flatMap((body) => standing(body, steps, model, scope));
+      const formOf = (declaration: OperationDeclaration): OperationDeclaration =>
+        (actor.cpu === null ? undefined : model.placedForms.get(declaration)) ?? declaration;
+      const found = [...bodiesOf(actor.body, model, formOf)].flatMap((body) => standing(body, steps, model, formOf, scope));
       return [
         actor.name.text,
         {
@@ -41,21 +43,33 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
   );
 }
 
+/** The form of an operation that an actor calls: one on a CPU takes that for it. */
+type FormOf = (declaration: OperationDeclaration) => OperationDeclaration;
+
+/** The operation of several steps that a call begins; null: none. */
+function begunBy(call: CallExpression, model: Model, formOf: FormOf): OperationDeclaration | null {
+  const meaning = model.meanings.get(call.callee);
+  const form = meaning?.kind === 'operation' ? formOf(meaning.declaration) : null;
+  return form?.atomic === false ? form : null;
+}
+
 /** A body, and those of the operations of several steps that it calls, or that these call. */
-function bodiesOf(body: Block, model: Model, found: Set<Block> = new Set()): ReadonlySet<Block> {
+function bodiesOf(body: Block, model: Model, formOf: FormOf, found: Set<Block> = new Set()): ReadonlySet<Block> {
   if (found.has(body)) return found;
   found.add(body);
   walk(body, (node) => {
-    const meaning = node.kind === 'call' ? model.meanings.get(node.callee) : undefined;
-    if (meaning?.kind === 'operation' && !meaning.declaration.atomic) bodiesOf(meaning.declaration.body, model, found);
+    const begun = node.kind === 'call' ? begunBy(node, model, formOf) : null;
+    if (begun !== null) bodiesOf(begun.body, model, formOf, found);
   });
   return found;
 }
 
-function standing(body: Block, steps: ReadonlySet<string>, model: Model, scope: TextScope): Said[] {
+function standing(body: Block, steps: ReadonlySet<string>, model: Model, formOf: FormOf, scope: TextScope): Said[] {
   const found: Said[] = [];
   walkLive(body, scope, (node) => {
-    if (mayWait(node) && !steps.has(keyOf(node.span))) found.push(...factsOfStep(node, model, scope));
+    // What a call begins is a place of its own.
+    const isPlace = mayWait(node) && !(node.kind === 'call_statement' && begunBy(node.call, model, formOf) !== null);
+    if (isPlace && !steps.has(keyOf(node.span))) found.push(...factsOfStep(node, model, scope));
     return node.kind !== 'atomic';
   });
   return found;
