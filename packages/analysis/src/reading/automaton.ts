@@ -161,7 +161,10 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       for (const line of open(mode)) {
         const { actor } = moverOf(line);
         if (!line.mayWait || actor < 0 || moves[actor] === 1) continue;
-        if (!recorder.waitsOf(actor, state, path).some((facts) => isGoodEnough(line, evidenceFor(senses[line.event]!, facts, names)))) continue;
+        const sense = senses[line.event]!;
+        // Who was interrupted waits at a line only where that says so.
+        const stands = recorder.waitsOf(actor, state, path).filter(({ isInterrupted }) => !isInterrupted || sense.waits);
+        if (!stands.some(({ facts }) => isGoodEnough(line, evidenceFor(sense, facts, names)))) continue;
         const { column } = drawing.events[line.event]!;
         enter(numberOf({ ...after(mode, line), waiting: line.isLast ? mode.waiting | (1 << column) : mode.waiting }));
       }

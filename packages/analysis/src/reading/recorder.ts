@@ -8,12 +8,19 @@ import { factsOfRecord } from './meaning/facts.ts';
 import type { StepFacts } from './meaning/facts.ts';
 import { tokensOf } from './meaning/normal.ts';
 
+/** A step at which an actor stands. */
+export interface Standing {
+  readonly facts: StepFacts;
+  /** It waits for nothing but its CPU. */
+  readonly isInterrupted: boolean;
+}
+
 /** Tells what steps did, as the interpreter takes them. */
 export interface Recorder {
   /** The facts of a step; the same object for steps that do the same. */
   readonly factsOf: (step: ReadStep) => StepFacts;
   /** The facts of the steps at which an actor stands and cannot move. */
-  readonly waitsOf: (actor: number, state: Int32Array, pathTo: () => Path) => readonly StepFacts[];
+  readonly waitsOf: (actor: number, state: Int32Array, pathTo: () => Path) => readonly Standing[];
   readonly machineState: (pathTo: () => Path) => MachineState;
   /** All facts that were asked for, with the action. */
   readonly known: () => Iterable<readonly [action: number, facts: StepFacts]>;
@@ -25,7 +32,7 @@ const statesMax = 20_000;
 /** `isShared`: some CPU has several actors. */
 export function recorderOf(system: TransitionSystem, { machine, wording }: Tracing, isShared: boolean): Recorder {
   const facts = new Map<string, StepFacts>();
-  const waits = new Map<string, readonly StepFacts[]>();
+  const waits = new Map<string, readonly Standing[]>();
   const states = new Map<string, MachineState>();
   const rows = (state: Int32Array): string => stateText(machine, system, state);
 
@@ -75,11 +82,10 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
       const key = `${actor}|${slot < 0 || isShared ? keyOf(state) : state[slot]}`;
       const known = waits.get(key);
       if (known !== undefined) return known;
-      const stands = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').filter(({ isInterrupted }) => !isInterrupted);
-      const found = stands.map(({ path, done }): StepFacts => {
+      const found = machine.waitsOf(machineState(pathTo), system.actors[actor]?.name ?? '').map(({ path, done, isInterrupted }): Standing => {
         const tried = done.filter(({ statement, kind }) => statement !== null && kind === 'statement');
         const calls = (tried[0]?.stack ?? []).flatMap((entry) => (entry.kind === 'call' ? [entry.operation.name.text] : []));
-        return {
+        const facts: StepFacts = {
           names: new Set([...path, ...calls]),
           facts: tried.flatMap((each, part) =>
             triedTexts(each, wording).map((text) => ({
@@ -99,6 +105,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
           mayReads: tried.flatMap((each) => allLoads(each).map(({ name }) => name)),
           mayWrites: [],
         };
+        return { facts, isInterrupted };
       });
       waits.set(key, found);
       return found;
