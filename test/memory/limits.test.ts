@@ -97,29 +97,48 @@ check c { memory ${memory} }
   expect(unfinished).toBeGreaterThan(20);
 });
 
+test.each(['tso', 'weak'] as const)('a deadlock is one where all steps of its state were looked for, under %s', async (memory) => {
+  const text = `module m
+shared never: bool = false
+shared n: 0..1000 = 0
+actor a { await never }
+actor b { either { n = 1000 } or { loop { n = (n + 1) % 1000 } } }
+check c of deadlock { memory ${memory} }
+`;
+  const { model: stops } = analysed(text);
+  const [check] = withStandIns(stops, plan(stops).checks);
+  const at = async (statesMax: number): Promise<unknown> =>
+    (await runCheck(stops, check!, { statesMax })).results.map(({ verdict, depth }) => [verdict, depth]);
+  expect(await at(1)).toEqual([['unfinished', null]]);
+  expect(await at(100)).toEqual([['violated', 1]]);
+});
+
 test.each(['tso', 'weak'] as const)('what is violated in a part of the states is violated in all of them, of random specs under %s', async (memory) => {
   const wrong: string[] = [];
-  let violations = 0;
+  let [violations, deadlocks] = [0, 0];
   for (const [number, text] of [
     ...Array.from({ length: 16 }, (_, at) => 850_000 + at).map((each) => [each, pathSpec(choicesFrom(tapeOf(each))).text] as const),
-    ...[851_007, 851_021].map((each) => [each, specOf(each)] as const),
+    ...[851_007, 851_021, 860_345].map((each) => [each, specOf(each)] as const),
+    ...[860_352].map((each) => [each, pathSpec(choicesFrom(tapeOf(each))).text] as const),
   ]) {
     const { model: random, diagnostics } = analysed(text);
     const [first] = errorsOf(random, diagnostics).length > 0 ? [] : withStandIns(random, plan(random).checks);
     if (first === undefined) continue;
-    const check = { ...first, memory, window: 2 };
+    const check = { ...first, of: null, ignored: [], memory, window: 2 };
     const violatedIn = async (statesMax: number): Promise<readonly string[] | null> => {
       const { results, reason } = await runCheck(random, check, { statesMax });
       if (statesMax > 1_000 && reason.includes('limit')) return null;
       return results.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property);
     };
     const all = await violatedIn(8_000);
-    for (const statesMax of all === null ? [] : [2, 7, 40]) {
+    for (const statesMax of all === null ? [] : [2, 7, 13, 55]) {
       const some = (await violatedIn(statesMax)) ?? [];
       violations += some.length;
+      deadlocks += some.filter((name) => name === 'deadlock').length;
       wrong.push(...some.filter((name) => !all!.includes(name)).map((name) => `${number}, ${statesMax} states: ${name}`));
     }
   }
   expect(wrong).toEqual([]);
   expect(violations).toBeGreaterThan(10);
+  expect(deadlocks).toBeGreaterThan(0);
 });

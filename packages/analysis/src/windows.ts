@@ -1,6 +1,6 @@
 import type { ExploreOptions, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Machine } from '@mmspec/interpreter';
-import { judgedOn, type Mode, type TransitionSystem, type WindowBound, type WindowSystem } from '@mmspec/system';
+import type { Mode, TransitionSystem, WindowBound, WindowSystem } from '@mmspec/system';
 
 /*
  * Under `memory tso` and `memory weak` each actor has a window of accesses that are under way. What a wider one allows
@@ -13,14 +13,14 @@ export interface SteppedWindowSystem extends WindowSystem {
 }
 
 /**
- * What a search has found, where some states were not looked at: what a path violates is violated, and everything else is open. So is what is
- * violated by steps that are not there: at its end, from there on, or beside its loop, they may be among what was not looked at.
+ * What a search has found, where some states were not looked at: what a path violates is violated, and everything else is open. A deadlock is one
+ * where all steps of its state were looked for. What does not follow, from a state or beside a loop, may be among what was not looked at.
  */
 export function cutShort(system: TransitionSystem, found: SearchResult): SearchResult {
   if (!isWindowSystem(system) || system.cut === '') return found;
   const isShown = ({ verdict, path, property }: PropertyVerdict): boolean => {
     const { kind } = system.properties[property]!;
-    return verdict === 'violated' && path !== null && kind !== 'possible' && kind !== 'temporal' && judgedOn(kind) !== 'stuck';
+    return verdict === 'violated' && path !== null && kind !== 'possible' && kind !== 'temporal';
   };
   const results = found.results.map((result): PropertyVerdict => (isShown(result) ? result : { ...result, verdict: 'unfinished', path: null, depth: null }));
   return { ...found, results, finished: false, reason: found.reason || system.cut };

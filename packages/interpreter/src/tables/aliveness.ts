@@ -4,9 +4,18 @@ import { expandedIn, type Explored } from './explored.ts';
  * Which states of a machine are alive: a path leads from them to one where nothing is assumed any more.
  */
 
-/** By state: 1 where it is alive. */
-export function aliveIn(explored: Explored): Uint8Array {
-  return new Aliveness(explored).find();
+/** What is known of the states that were found. */
+export interface Known {
+  /** By state: 1 where it is alive. Of a search that was cut short: as far as is known, so what is alive here is so in all of it. */
+  readonly isAlive: Uint8Array;
+  /** By state: 1 where something follows, now or later, that was not looked at, so that one that is not alive here may be so after all. */
+  readonly isOpen: Uint8Array;
+}
+
+/** Which states are alive. */
+export function knownIn(explored: Explored): Known {
+  const aliveness = new Aliveness(explored);
+  return { isAlive: aliveness.find(), isOpen: aliveness.open() };
 }
 
 class Aliveness {
@@ -40,6 +49,13 @@ class Aliveness {
     return this.#isAlive;
   }
 
+  /** Backwards from the states that were not expanded. */
+  open(): Uint8Array {
+    const isOpen = new Uint8Array(this.#count);
+    for (let state = expandedIn(this.#explored); state < this.#count; state++) this.#spread(state, isOpen);
+    return isOpen;
+  }
+
   #turnRound(): void {
     const { first, targets } = this.#explored;
     const begins = this.#begins;
@@ -57,15 +73,16 @@ class Aliveness {
     }
   }
 
-  #spread(state: number): void {
-    if (this.#isAlive[state] === 1) return;
-    this.#isAlive[state] = 1;
+  /** Marks a state, and all that lead to it. */
+  #spread(state: number, marks: Uint8Array = this.#isAlive): void {
+    if (marks[state] === 1) return;
+    marks[state] = 1;
     const open = [state];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       for (let at = this.#begins[next]!; at < this.#begins[next + 1]!; at++) {
         const from = this.#before[at]!;
-        if (this.#isAlive[from] === 1) continue;
-        this.#isAlive[from] = 1;
+        if (marks[from] === 1) continue;
+        marks[from] = 1;
         open.push(from);
       }
     }

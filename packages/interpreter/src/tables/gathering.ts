@@ -1,5 +1,5 @@
 import { expandedIn, type Edge, type Explored } from './explored.ts';
-import { aliveIn } from './aliveness.ts';
+import { knownIn, type Known } from './aliveness.ts';
 import { Growing } from './growing.ts';
 import { Numbers } from '../numbers.ts';
 import type { Step } from './steps.ts';
@@ -24,7 +24,10 @@ export interface AliveGraph {
    * begins anew, and holds nobody up: fairness counts these steps as possible.
    */
   readonly offered: (state: number) => readonly number[];
-  /** By state: something may follow that nobody has looked at. */
+  /**
+   * By state, of a search that was cut short: it may have more steps than are known. Of any other state all steps are known,
+   * and those that all who are the same to everybody but the machine have: what it cannot do, it cannot do in all of the search.
+   */
   readonly isCut: (state: number) => boolean;
 }
 
@@ -46,6 +49,9 @@ interface Group {
 class Gathering {
   readonly #explored: Explored;
   readonly #isAlive: Uint8Array;
+  readonly #isOpen: Uint8Array;
+  /** By state that stands for some: 1 where others may belong to them that nobody has seen to be alive. */
+  readonly #mayBeMore = new Growing();
   /** By the number of an outcome, plus one: what happened, whatever is assumed. */
   readonly #events: number[] = [];
   readonly #eventNumbers = new Numbers();
@@ -61,19 +67,25 @@ class Gathering {
 
   constructor(explored: Explored) {
     this.#explored = explored;
-    this.#isAlive = aliveIn(explored);
+    const { isAlive, isOpen }: Known = knownIn(explored);
+    this.#isAlive = isAlive;
+    this.#isOpen = isOpen;
     this.#alone = new Int32Array(explored.states.count);
   }
 
   gather(): AliveGraph {
     const [first, outcomes, targets] = [new Growing(), new Growing(), new Growing()];
-    const initial = this.#edgesOf(this.#explored.initial);
+    const initial = this.#edgesOf(this.#explored.initial, false);
     for (let state = 0; state < this.#members.length; state++) {
       first.push(targets.length);
       const only = this.#members.at(state);
-      if (only >= 0 && this.#isPlain(only)) this.#copyPlain(only, outcomes, targets);
+      const mayBeMore = this.#mayBeMore.at(state) === 1;
+      if (only >= 0 && !mayBeMore && this.#isPlain(only)) this.#copyPlain(only, outcomes, targets);
       else {
-        for (const { step, to } of this.#edgesOf(this.#membersOf(state).flatMap((member) => this.#from(member)))) {
+        for (const { step, to } of this.#edgesOf(
+          this.#membersOf(state).flatMap((member) => this.#from(member)),
+          mayBeMore,
+        )) {
           outcomes.push(step);
           targets.push(to);
         }
@@ -89,7 +101,7 @@ class Gathering {
       targets,
       initial,
       offered: (state) => this.#offeredIn(state),
-      isCut: (state) => this.#membersOf(state).some((member) => this.#isOpen(member)),
+      isCut: (state) => this.#mayBeMore.at(state) === 1 || this.#membersOf(state).some((member) => this.#lacksSteps(member)),
     };
   }
 
@@ -127,8 +139,14 @@ class Gathering {
     return member < expandedIn(this.#explored);
   }
 
-  #isOpen(member: number): boolean {
-    return !this.#isExpanded(member) || this.#from(member).some(({ to }) => to >= 0 && !this.#isExpanded(to));
+  /** Whether a state of the machine may have steps that are not known. */
+  #lacksSteps(member: number): boolean {
+    return this.#isOpen[member] === 1 && (!this.#isExpanded(member) || this.#from(member).some((edge) => this.#isUnknown(edge)));
+  }
+
+  /** Whether nobody knows if a step leads to what is alive. */
+  #isUnknown({ to }: Edge): boolean {
+    return to >= 0 && this.#isAlive[to] !== 1 && this.#isOpen[to] === 1;
   }
 
   #offeredIn(state: number): readonly number[] {
@@ -151,8 +169,9 @@ class Gathering {
     return to >= 0 && this.#isAlive[to] !== 1;
   }
 
-  /** Outcomes of one entry that look the same are one. */
-  #edgesOf(raw: readonly Edge[]): Edge[] {
+  /** Outcomes of one entry that look the same are one. `mayBeMore`: others may belong to whom they are of. */
+  #edgesOf(raw: readonly Edge[], mayBeMore: boolean): Edge[] {
+    const unknown = raw.filter((edge) => this.#isUnknown(edge));
     const groups: Group[] = [];
     const byText = raw.length > fewMost ? new Map<string, Group>() : null;
     for (const edge of raw) {
@@ -166,7 +185,9 @@ class Gathering {
         byText?.set(text, own);
       } else if (!group.to.includes(edge.to)) group.to.push(edge.to);
     }
-    return groups.map(({ step, to }) => ({ step, to: to.includes(-1) ? -1 : this.#numberOf(to) }));
+    const isPart = ({ event, to: [one] }: Group): boolean =>
+      mayBeMore || unknown.some((edge) => this.#eventOf(edge.step) === event && this.#looksLike(one!, edge.to));
+    return groups.map((group) => ({ step: group.step, to: group.to.includes(-1) ? -1 : this.#numberOf(group.to, isPart(group)) }));
   }
 
   #eventOf(step: number): number {
@@ -203,17 +224,23 @@ class Gathering {
   }
 
   #numberOfOne(member: number): number {
-    if (this.#alone[member] === 0) this.#alone[member] = this.#members.push(member) + 1;
+    if (this.#alone[member] === 0) this.#alone[member] = this.#pushed(member, false) + 1;
     return this.#alone[member]! - 1;
   }
 
-  #numberOf(members: readonly number[]): number {
+  #numberOf(members: readonly number[], mayBeMore: boolean): number {
     const [only, ...others] = members;
-    if (only !== undefined && others.length === 0) return this.#numberOfOne(only);
+    const isOne = only !== undefined && others.length === 0;
+    if (isOne && !mayBeMore) return this.#numberOfOne(only);
     const set = members.toSorted((a, b) => a - b);
-    const number = this.#together.of(set.join());
-    this.#togetherAt[number] ??= this.#members.push(-this.#sets.push(set));
+    const number = this.#together.of(`${set.join()}${mayBeMore ? ' and more' : ''}`);
+    this.#togetherAt[number] ??= this.#pushed(isOne ? only : -this.#sets.push(set), mayBeMore);
     return this.#togetherAt[number];
+  }
+
+  #pushed(members: number, mayBeMore: boolean): number {
+    this.#mayBeMore.push(mayBeMore ? 1 : 0);
+    return this.#members.push(members);
   }
 }
 
