@@ -1,4 +1,4 @@
-import { positionAt } from '@mmspec/source';
+import { lineName } from '@mmspec/source';
 import type { ConcreteType } from '@mmspec/semantics';
 import type { ActorDeclaration, Expression, IfStatement, Parameter, Statement, WhileStatement } from '@mmspec/syntax';
 import { awaitedIn, ownerOfAwaited } from './awaited.ts';
@@ -376,7 +376,5 @@ export function returnFrom(run: Run, value: Value): void {
 /** `walker.recheck.touch`, or `walker.line 12` where no label stands around it. */
 function assertionName(run: Run, statement: Statement): string {
   const path = pathOf(run.stack);
-  const file = run.scene.model.files[statement.span.file];
-  const line = file === undefined ? 0 : positionAt(file, statement.span.start).line;
-  return [run.kind, ...(path.length === 0 ? [`line ${line}`] : path)].join('.');
+  return [run.kind, ...(path.length === 0 ? [lineName(run.scene.model.files, statement.span)] : path)].join('.');
 }

@@ -53,6 +53,15 @@ export function positionAt(file: SourceFile, offset: number): Position {
   return { line: part.line + own.line - from.line, column: own.column };
 }
 
+/** `line 12`, or `line 12 of lock.mmspec` where an offset stands in another file than the first of a spec: what is called by its place has one name. */
+export function lineName(files: readonly SourceFile[], { file: index, start }: Span): string {
+  const file = files[index];
+  if (file === undefined) return 'line 0';
+  const path = pathAt(file, start);
+  const where = path === files[0]?.path ? '' : ` of ${path.slice(path.search(/[^/\\]*$/u))}`;
+  return `line ${positionAt(file, start).line}${where}`;
+}
+
 /** The line and column within the text itself, wherever it was taken from. */
 export function ownPositionAt(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);

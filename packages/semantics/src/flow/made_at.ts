@@ -1,4 +1,4 @@
-import { positionAt } from '@mmspec/source';
+import { lineName } from '@mmspec/source';
 import type { Expression, Statement } from '@mmspec/syntax';
 import { declareLocal, newResult, typeAt } from './builder.ts';
 import type { Walk } from './builder.ts';
@@ -28,9 +28,7 @@ export function assertItem(walk: Walk, at: StatementPosition, statement: Stateme
   const { world, name, actor } = walk.builder;
   // The path of an action begins with its name.
   const path = actor === null ? pathAt(at).slice(1) : pathAt(at);
-  const file = world.model.files[statement.span.file];
-  const line = file === undefined ? 0 : positionAt(file, statement.span.start).line;
-  const property = [name, ...(path.length > 0 ? path : [`line ${line}`])].join('.');
+  const property = [name, ...(path.length > 0 ? path : [lineName(world.model.files, statement.span)])].join('.');
   return { kind: 'assert', condition: scoped(at, statement.condition), property, ...originAt(at) };
 }
 
