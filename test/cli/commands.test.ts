@@ -68,8 +68,20 @@ describe('init', () => {
     expect(await mmspec('init', 'my_patch')).toEqual({ code: 0, stdout: 'Wrote my_patch.mmspec. Now run: mmspec check my_patch.mmspec\n', stderr: '' });
     const { code, stdout, stderr } = await mmspec('check', 'my_patch.mmspec');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('[BUG: used_while_cached]');
+    expect(stdout).toContain('[BUG: right_folio]');
+    expect((await mmspec('fmt', '--check', 'my_patch.mmspec')).code).toBe(0);
     expect(stdout).toMatch(/CPU0 .* CPU1/u);
+  });
+  test('writes a spec whose audit says what its recheck is for', async () => {
+    process.chdir(folderWith({}));
+    await mmspec('init');
+    const { code, stdout, stderr } = await mmspec('audit', 'race.mmspec');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Needed: .*\n +22 +recheck +if slot != page +right_folio in with_recheck, 6 steps\n/mu);
+    expect(stdout).toContain('Without `if slot != page` of line 22:');
+    expect((await mmspec('audit', '--suggest', 'race.mmspec', '--check', 'without_recheck')).stdout).toMatch(
+      /^1\. A look in reader, line 23: slot != page goto drop/mu,
+    );
   });
   test('takes a name with its ending, and `race` without a name', async () => {
     process.chdir(folderWith({}));

@@ -16,8 +16,8 @@ export function add(root: Command, ended: Ended): void {
     .action(async (name: string) => ended((await import('./init.ts')).init(name)));
 }
 
-const template = (name: string): string => `/// A reader looks a folio up without a lock, while the owner removes it.
-/// The claim: a try_get is enough, and the recheck after it is superfluous.
+const template = (name: string): string => `/// A reader looks a folio up without a lock, while its owner removes it, and its memory is used for something else.
+/// The claim: a reference from try_get is not enough; the reader has to look again whether it is still the folio that it wanted.
 module ${name}
 
 import kernel.folio
@@ -25,19 +25,21 @@ import kernel.folio
 variant recheck: bool = true
 
 object Folio {
-  refcount: ref = 1                       // the reference of the page cache
+  refcount: ref = 1 // the reference of the page cache
+  reused:   bool = false
 }
+
 shared folio: Folio
-shared owns slot: Folio? = folio          // the page-cache slot holds that reference
+shared owns slot: Folio? = folio // the page-cache slot holds that reference
 
 actor reader {
   var page: Folio? = none
-  load:   page = slot
-          if page == none { return }
-  get:    if not folio_try_get(page) { return }
-  if recheck { again: if slot != page { goto drop } }
-  use:    touch(page)
-  drop:   folio_put(page)
+  load: page = slot
+        if page == none { return }
+  get:  if not folio_try_get(page) { return }
+        if recheck { again: if slot != page { goto drop } }
+  use:  touch(page)
+  drop: folio_put(page)
 }
 
 actor truncate {
@@ -45,12 +47,18 @@ actor truncate {
   put:    folio_put(old)
 }
 
-/// A page is used only while it is still in the page cache
-invariant used_while_cached: step is reader.use implies slot == folio
+/// A folio that nobody has a reference to is free, and becomes something else.
+actor allocator {
+  owns var user: Folio? = none
+  reuse: atomic { idle await folio.refcount == 0  folio.refcount = 1  folio.reused = true  user = folio }
+}
 
-check with_recheck { } expect violates used_while_cached within 5
+/// The reader uses the folio that it looked up, and not what its memory became.
+invariant right_folio: step is reader.use implies not folio.reused
 
-/// A question: it is answered with a race. \`expect violates used_while_cached within 4\` makes it a claim.
+check with_recheck { } expect holds
+
+/// A question: it is answered with a race. \`expect violates right_folio within 6\` makes it a claim.
 check without_recheck { recheck = false }
 `;
 
