@@ -49,7 +49,9 @@ test.each<[string, CheckExpectation | null, readonly Result[], string]>([
     'unmet; holds; a; a is expected to be violated, but holds; b is violated after 2 steps, and is expected to hold; c is violated after 1 step, and is expected to hold',
   ],
   ['the rest must hold', violates('a'), [violated('a'), violated('b')], 'unmet; violated; b; b is violated after 5 steps, and is expected to hold'],
-  ['evidence needs no end', violates('a'), [violated('a'), open('b')], 'met; violated; a'],
+  ['evidence needs no end', violates('a'), [violated('a')], 'met; violated; a'],
+  ['nothing else is violated so far', violates('a'), [violated('a'), open('b')], 'unmet; unfinished; b; the search did not finish'],
+  ['something else is', violates('a'), [violated('a'), open('b'), violated('c')], 'unmet; violated; c; c is violated after 5 steps, and is expected to hold'],
   ['no evidence yet', violates('a'), [open('a'), holds('b')], 'unmet; unfinished; a; a is expected to be violated; no violation was found so far'],
   ['within', violates(['a', 5]), [violated('a', 5)], 'met; violated; a'],
   ['not within', violates(['a', 4]), [violated('a', 5)], 'unmet; violated; a; a is violated after 5 steps, not within 4'],
@@ -86,6 +88,24 @@ test.each<[string, CheckExpectation | null, readonly Result[], string]>([
   ],
 ])('%s', (_name, expectation, results, answer) => {
   expect(check(expectation, results)).toBe(answer);
+});
+
+test.each<[string, CheckExpectation | null, readonly Result[], string]>([
+  ['all that is claimed is found', violates('a', 'b'), [violated('a'), violated('b'), open('c')], 'a, b are violated as expected'],
+  ['one of one', violates('a'), [violated('a'), open('c')], 'a is violated as expected'],
+  ['not all of it', violates('a', 'b'), [violated('a'), open('b')], ''],
+  ['something else is violated', violates('a'), [violated('a'), violated('b'), open('c')], ''],
+  ['nothing is open', violates('a'), [violated('a'), holds('b')], ''],
+  ['no violation is claimed', allHold, [open('a'), holds('b')], ''],
+  ['nothing is expected', null, [violated('a'), open('b')], ''],
+])('what was found beside what is open: %s', (_name, expectation, results, says) => {
+  const { expectation: asked } = questionOf(expecting(expectation), results);
+  const { beside } = judge(
+    asked,
+    results.map((result, index) => ({ ...result, property: index })),
+    false,
+  );
+  expect(beside.replace(/, but it was not found out whether anything else is .*$/u, '')).toBe(says);
 });
 
 test.each([

@@ -160,7 +160,7 @@ possible both: a == 1 and not own[q]
 });
 
 describe('limits end as unfinished, never as holds', () => {
-  const text = `${endless}check question { }\ncheck claim { } expect holds\ncheck met { } expect violates soon`;
+  const text = `${endless}check question { }\ncheck claim { } expect holds\ncheck met { } expect violates soon\ncheck only of soon { } expect violates soon`;
   test.each([
     ['--states-max', '500', 'the limit of 500 states was reached'],
     ['--states-max', '2k', 'the limit of 2000 states was reached'],
@@ -169,16 +169,35 @@ describe('limits end as unfinished, never as holds', () => {
   ])('%s %s', async (option, value, reason) => {
     const { code, checks } = await checkJson(specWith(text), option, value);
     expect(code).toBe(1);
-    const [question, claim, met] = checks;
+    const [question, claim, met, only] = checks;
     expect(question).toMatchObject({ met: true, expectation: null, reason });
     expect(claim).toMatchObject({ met: false, verdict: 'violated', property: 'soon' });
-    expect(met).toMatchObject({ met: true, verdict: 'violated', property: 'soon' });
+    expect(met).toMatchObject({
+      met: false,
+      verdict: 'unfinished',
+      reason: expect.stringMatching(/; soon is violated as expected, but it was not found out/u),
+    });
+    expect(only).toMatchObject({ met: true, verdict: 'violated', property: 'soon', reason: '' });
     for (const { results } of checks) expect(results.map(({ verdict }) => verdict)).not.toContain('holds');
   });
   test('a question that is open has code 3', async () => {
     const { code, checks } = await checkJson(specWith(`${endless.replace('< 2', '< 100')}check c { }`), '--states-max', '100');
     expect(code).toBe(3);
     expect(checks[0]).toMatchObject({ met: true, verdict: 'unfinished', property: null, states: 100 });
+  });
+  test('a violation that is expected is not all that is expected: code 3, in every form of results', async () => {
+    const path = specWith(`${endless}check c { } expect violates soon\ncheck q { }\n`);
+    const { code, checks } = await checkJson(path, '--states-max', '100');
+    expect([code, ...checks.map(({ met, verdict, results }) => [met, verdict, results.some((each) => each.verdict === 'violated')])]).toEqual([
+      3,
+      [false, 'unfinished', true],
+      [true, 'violated', true],
+    ]);
+    const told = await mmspec('check', path, '--states-max', '100');
+    expect(told.code).toBe(3);
+    expect(told.stdout.match(/^UNFINISHED (?:c|q) /gmu)).toEqual(['UNFINISHED c ', 'UNFINISHED q ']);
+    expect(told.stdout).toContain('2 checks: 2 unfinished, 1 question');
+    expect((await mmspec('check', path, '--states-max', '100', '--check', 'c')).code).toBe(3);
   });
   test('an expectation that is open is not met, and has code 3', async () => {
     const { code, checks } = await checkJson(specWith(`${endless.replace('< 2', '< 100')}check c { } expect holds`), '--states-max', '100');

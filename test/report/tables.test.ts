@@ -84,9 +84,16 @@ UNFINISHED row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
 
 test('unfinished with something found', () =>
   check(
-    result([open('p'), violated('q', 2)], { met: true, reason: 'it was cancelled', expectation: { kind: 'violates', items: [item('q', 2)], holds: [] } }),
+    result([open('p'), violated('q', 2)], {
+      met: false,
+      verdict: 'unfinished',
+      reason: 'it was cancelled',
+      expectation: { kind: 'violates', items: [item('q', 2)], holds: [] },
+    }),
     `
-ok         row2  violates q in 2; unfinished  (1,265 states, 0.01 s)
+UNFINISHED row2  (1,265 states, 2,554 transitions, depth 17, 0.01 s)
+           expected: violates q within 2
+           found:    violates q in 2; unfinished
            it was cancelled
 `,
   ));

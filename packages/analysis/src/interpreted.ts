@@ -1,4 +1,4 @@
-import { judge } from '@mmspec/checker';
+import { judge, withMore } from '@mmspec/checker';
 import type { JudgedProperty } from '@mmspec/checker';
 import { interpret, search } from '@mmspec/interpreter';
 import type { MachineProperty, Searched } from '@mmspec/interpreter';
@@ -40,7 +40,7 @@ function interpretedResult(model: Model, planned: PlannedCheck): CheckResult {
     question.judged.has(index) ? [{ ...property, property: index, expectViolated: isExpected(model, property.name), ...verdictOf(property, found) }] : [],
   );
   const isWhole = found.finished && judged.every(({ verdict }) => verdict !== 'unfinished');
-  const { met, verdict, property, reason } = judge(question.expectation, judged, isWhole);
+  const { met, verdict, property, reason, beside } = judge(question.expectation, judged, isWhole);
   return {
     name: planned.name,
     settings: planned.settings,
@@ -49,7 +49,7 @@ function interpretedResult(model: Model, planned: PlannedCheck): CheckResult {
     met,
     verdict,
     property,
-    reason: verdict === 'unfinished' || (reason === '' && !isWhole) ? limitOf(found, judged) : reason,
+    reason: verdict === 'unfinished' || (reason === '' && !isWhole) ? withMore(limitOf(found, judged), beside) : reason,
     results: judged.map(({ name, verdict: each, depth }) => ({ property: name, verdict: each, depth: each === 'violated' ? depth : null, trace: null })),
     states: found.states,
     transitions: found.transitions,

@@ -1,5 +1,5 @@
-import { expectsViolation, judge } from '@mmspec/checker';
-import type { JudgedProperty, Judgement } from '@mmspec/checker';
+import { expectsViolation, judge, withMore } from '@mmspec/checker';
+import type { JudgedProperty } from '@mmspec/checker';
 import { atNumbers, combinations, completeSettings } from '@mmspec/semantics';
 import type { Model } from '@mmspec/semantics';
 import { isOpenCheck, kindOfFault } from '@mmspec/system';
@@ -145,12 +145,11 @@ function propertyResult(
 }
 
 type Judged = Pick<CheckResult, 'met' | 'verdict' | 'property' | 'reason' | 'results'>;
+type Said = Omit<Judged, 'results'>;
 
 /** Judges what a check expects of every number. What is checked only must not be violated, and nothing else. */
 function judged(check: OpenCheck, one: PlannedCheck, found: readonly PropertyResult[], named: readonly Named[]): Judged {
-  const { expectation: stated, judged: asked } = questionOf(one, named);
-  // What is not decided is no detail beside a violation: a check for every number is about everything that it judges.
-  const expectation = stated === null ? null : { ...stated, kind: 'holds' as const };
+  const { expectation, judged: asked } = questionOf(one, named);
   const undecided = namedUndecided(check, one, named);
   const indices = [...found.keys()].filter((index) => asked.has(index));
   const isUndecided = (index: number): boolean => found[index]!.anyNumber === 'undecided';
@@ -158,7 +157,7 @@ function judged(check: OpenCheck, one: PlannedCheck, found: readonly PropertyRes
     const verdicts: Readonly<Record<PropertyResult['verdict'], SearchVerdict>> = {
       holds: 'holds',
       violated: 'violated',
-      unfinished: stated?.kind === 'violates' ? 'holds' : 'unfinished',
+      unfinished: 'unfinished',
       undecided: isUndecided(property) && !undecided.has(property) ? 'unfinished' : 'holds',
     };
     const { verdict, depth, least } = found[property]!;
@@ -166,12 +165,14 @@ function judged(check: OpenCheck, one: PlannedCheck, found: readonly PropertyRes
   });
   const others = properties.filter(({ property }) => !undecided.has(property) || found[property]!.verdict !== 'violated');
   const isWhole = properties.every(({ verdict }) => verdict !== 'unfinished');
-  const judgement = judge(expectation, others, isWhole);
+  const { beside, ...judgement } = judge(expectation, others, isWhole);
   const results = properties.map((each): PropertyResult => {
     const result = found[each.property]!;
     return result.verdict === 'violated' ? { ...result, expected: expectsViolation(expectation, each) } : result;
   });
-  return { ...final(check, judgement, results, new Set([...undecided].map((index) => named[index]!.name))), results };
+  const judgedSo = final(check, judgement, results, new Set([...undecided].map((index) => named[index]!.name)));
+  const reason = judgedSo.verdict === 'unfinished' ? withMore(judgedSo.reason, beside) : judgedSo.reason;
+  return { ...judgedSo, reason, results };
 }
 
 /** Indices of the properties that a check expects to be undecided. */
@@ -181,7 +182,7 @@ function namedUndecided(check: OpenCheck, one: PlannedCheck, named: readonly Nam
 }
 
 /** The judgement of a search, with what is not decided, and what was expected so and is. */
-function final({ expectation }: OpenCheck, judgement: Judgement, results: readonly PropertyResult[], expected: ReadonlySet<string>): Omit<Judged, 'results'> {
+function final({ expectation }: OpenCheck, judgement: Said, results: readonly PropertyResult[], expected: ReadonlySet<string>): Said {
   const wrong = results.filter(({ property, verdict }) => expected.has(property) && (verdict === 'holds' || verdict === 'violated'));
   const missing = (expectation?.undecided ?? []).filter(() => expected.size === 0);
   const [first] = wrong;

@@ -29,7 +29,6 @@ export function questionOf(planned: PlannedCheck, properties: readonly Named[]):
       expectation === null
         ? null
         : {
-            kind: expectation.kind,
             violations: expectation.items.map(({ property, within }) => ({ written: property, properties: called(property), within })),
             // What cannot be decided of every number holds for each that is searched.
             holds: [...expectation.holds, ...(expectation.undecided ?? [])].flatMap(called),

@@ -1,4 +1,4 @@
-import { expectsViolation, judge } from '@mmspec/checker';
+import { expectsViolation, judge, withMore } from '@mmspec/checker';
 import type { FairnessOverride, JudgedProperty, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { MachineState } from '@mmspec/interpreter';
 import { fairnessText, judgedOn } from '@mmspec/system';
@@ -46,7 +46,9 @@ export interface Searched {
 export function checkResult({ system, question, search, overrides, window, tracing, choose }: Searched): CheckResult {
   const { planned, expectation, fairness } = question;
   const judged = judgedOf(system, question, search.results, overrides);
-  const judgement = judge(expectation, judged.map(judgedProperty), search.finished);
+  // Of checks that share a search one may be answered where another one is not.
+  const isWhole = search.finished || (judged.length > 0 && judged.every(({ found }) => found.verdict !== 'unfinished'));
+  const judgement = judge(expectation, judged.map(judgedProperty), isWhole);
   const wanted = new Set(chosenRaces({ system, question, results: search.results, overrides, choose }));
   const results: PropertyResult[] = [];
   for (const { property, found } of judged) {
@@ -72,7 +74,7 @@ export function checkResult({ system, question, search, overrides, window, traci
     met: judgement.met,
     verdict: judgement.verdict,
     property: judgement.property,
-    reason: isOpen && !search.finished ? search.reason : judgement.reason,
+    reason: isOpen && !isWhole ? withMore(search.reason, judgement.beside) : judgement.reason,
     results,
     states: search.states,
     transitions: search.transitions,

@@ -6,7 +6,7 @@ export { canonicalOf } from './reductions/symmetry/canonical.ts';
 export type { Canonical } from './reductions/symmetry/canonical.ts';
 export { Forecast } from './forecast.ts';
 export { now, OutOfTime, turn, withinTime } from './store/host.ts';
-export { expectsViolation, judge } from './judge.ts';
+export { expectsViolation, judge, withMore } from './judge.ts';
 export type { ExpectedViolation, Expectation, JudgedProperty, Judgement } from './judge.ts';
 export type { Layout, BitField as Place } from './store/layout.ts';
 export { reducedSystem as orderedSystem } from './reductions/partial_order/reduced_system.ts';

@@ -3,8 +3,6 @@ import type { PropertyKind, SearchVerdict } from '@mmspec/system';
 
 /** What a check expects of a system, whose properties it knows by their indices. */
 export interface Expectation {
-  /** `violates`: the check is about violations, and the rest must only not be violated as far as the search went. */
-  readonly kind: 'holds' | 'violates';
   readonly violations: readonly ExpectedViolation[];
   /** Properties that must hold although their declaration says `expect violated`. */
   readonly holds: readonly number[];
@@ -41,6 +39,8 @@ export interface Judgement {
   readonly property: string | null;
   /** Why the expectation is not met, all of it; empty otherwise. */
   readonly reason: string;
+  /** Of a search that ended too early: what is violated as expected, and that this is not all that is expected; empty otherwise. */
+  readonly beside: string;
 }
 
 /** One thing that a check claims, and what became of it. */
@@ -54,8 +54,7 @@ interface Claim {
 /**
  * Whether the expectation of a check is met.
  * Properties that it names as violated must be; those declared `expect violated` too, unless it says `holds`; all others must hold.
- * A claim of violation is met by the evidence; a claim that something holds needs the whole search,
- * except beside a claim of violation: there the rest must only not be violated as far as the search went.
+ * A claim of violation is met by the evidence; that all others hold needs the whole search, whatever is found before.
  * Without an expectation a check is a question: always met.
  */
 export function judge(expectation: Expectation | null, results: readonly JudgedProperty[], finished: boolean): Judgement {
@@ -63,18 +62,24 @@ export function judge(expectation: Expectation | null, results: readonly JudgedP
     results.find((result) => result.verdict === 'violated' && !result.expectViolated) ?? results.find((result) => result.verdict === 'violated');
   if (expectation === null) {
     const violated = firstViolated();
-    return { met: true, verdict: violated === undefined ? (finished ? 'holds' : 'unfinished') : 'violated', property: violated?.name ?? null, reason: '' };
+    return {
+      met: true,
+      verdict: violated === undefined ? (finished ? 'holds' : 'unfinished') : 'violated',
+      property: violated?.name ?? null,
+      reason: '',
+      beside: '',
+    };
   }
   const claims = claimsOf(expectation, results);
   const missed = claims.filter((claim) => claim.outcome === 'unmet');
   const unmet = missed[0] ?? claims.find((claim) => claim.outcome === 'open');
   if (unmet !== undefined) {
     const reasons = missed.length === 0 ? [unmet.reason] : missed.map(({ reason }) => reason);
-    return { met: false, verdict: unmet.verdict, property: unmet.property, reason: reasons.join('; ') };
+    return { met: false, verdict: unmet.verdict, property: unmet.property, reason: reasons.join('; '), beside: besideOf(expectation, claims) };
   }
   const claimed = claimsByProperty(expectation);
   const violated = results.find((result) => result.verdict === 'violated' && !result.expectViolated && claimed.has(result.property)) ?? firstViolated();
-  return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.name ?? null, reason: '' };
+  return { met: true, verdict: violated === undefined ? 'holds' : 'violated', property: violated?.name ?? null, reason: '', beside: '' };
 }
 
 /** Whether a violation is expected, as it is: by the check itself, or by the declaration of the property. */
@@ -84,6 +89,24 @@ export function expectsViolation(expectation: Expectation | null, { property, ex
   if (claim !== undefined) return claim.within === null || (depth ?? 0) <= claim.within;
   return expectViolated && !expectation.holds.includes(property);
 }
+
+/** Why a search ended too early, with what was found all the same. */
+export function withMore(reason: string, beside: string): string {
+  return [reason, beside].filter((text) => text !== '').join('; ');
+}
+
+/** What is to be said where all claims of violation are met, and only what else holds is open. */
+function besideOf({ violations }: Expectation, claims: readonly Claim[]): string {
+  const [violated, others] = [claims.slice(0, violations.length), claims.slice(violations.length)];
+  if (violated.length === 0 || violated.some(({ outcome }) => outcome !== 'met') || others.some(({ outcome }) => outcome === 'unmet')) return '';
+  const names = violations.map(({ written }) => written);
+  const shown = names.length > shownMost ? `${names.slice(0, shownMost).join(', ')}, …` : names.join(', ');
+  const one = names.length === 1;
+  return `${shown} ${one ? 'is' : 'are'} violated as expected, but it was not found out whether anything else is (a check \`of ${shown}\` judges ${one ? 'it' : 'these'} alone)`;
+}
+
+/** So many names are told. */
+const shownMost = 4;
 
 const claimedBy = new WeakMap<Expectation, ReadonlyMap<number, ExpectedViolation>>();
 
@@ -98,7 +121,7 @@ function claimsByProperty(expectation: Expectation): ReadonlyMap<number, Expecte
 }
 
 function claimsOf(expectation: Expectation, results: readonly JudgedProperty[]): Claim[] {
-  const { kind, violations } = expectation;
+  const { violations } = expectation;
   const holds = new Set(expectation.holds);
   const claimed = claimsByProperty(expectation);
   const places = new Map<number, number[]>();
@@ -113,9 +136,8 @@ function claimsOf(expectation: Expectation, results: readonly JudgedProperty[]):
   for (const result of results) {
     const { property, name, expectViolated } = result;
     if (claimed.has(property)) continue;
-    const mustHold = holds.has(property);
-    if (expectViolated && !mustHold) claims.push(violationClaim({ written: name, properties: [property], within: null }, [result]));
-    else claims.push(holdsClaim(result, mustHold || kind === 'holds'));
+    if (expectViolated && !holds.has(property)) claims.push(violationClaim({ written: name, properties: [property], within: null }, [result]));
+    else claims.push(holdsClaim(result));
   }
   return claims;
 }
@@ -151,7 +173,7 @@ function violationClaim({ written, within }: ExpectedViolation, results: readonl
   return { property: written, outcome: 'unmet', verdict: 'holds', reason };
 }
 
-function holdsClaim(result: JudgedProperty, needed: boolean): Claim {
+function holdsClaim(result: JudgedProperty): Claim {
   const { name: property, verdict } = result;
   switch (verdict) {
     case 'holds':
@@ -159,7 +181,7 @@ function holdsClaim(result: JudgedProperty, needed: boolean): Claim {
     case 'violated':
       return { property, outcome: 'unmet', verdict, reason: violatedReason(result) };
     case 'unfinished':
-      return { property, outcome: needed ? 'open' : 'met', verdict, reason: 'the search did not finish' };
+      return { property, outcome: 'open', verdict, reason: 'the search did not finish' };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CheckExpectation, CheckResult } from '@mmspec/system';
+import { outcomeOf, type CheckExpectation, type CheckResult } from '@mmspec/system';
 import { plainPaint, type Paint } from './colour.ts';
 import { memoryLines } from './memory_text.ts';
 import { numberText, openLines, openVerdict } from './open_text.ts';
@@ -56,9 +56,10 @@ function violatedTexts({ results, bounded }: CheckResult): string[] {
 
 /** How a check came out, for the margin of its line; of several the one with the highest rank says most. */
 export function checkMark(check: CheckResult): { readonly mark: string; readonly role: 'good' | 'information' | 'warning' | 'bad'; readonly rank: number } {
-  const isUnmet = check.expectation === null || !check.met;
-  if (check.verdict === 'unfinished' && isUnmet) return { mark: 'UNFINISHED', role: 'warning', rank: 2 };
-  if (check.verdict === 'undecided' && isUnmet) return { mark: 'UNDECIDED', role: 'warning', rank: 2 };
+  if (outcomeOf(check) === 'unfinished') {
+    const isCut = check.verdict === 'unfinished' || check.results.some(({ verdict }) => verdict === 'unfinished');
+    return { mark: isCut ? 'UNFINISHED' : 'UNDECIDED', role: 'warning', rank: 2 };
+  }
   if (check.expectation === null) return { mark: 'answer', role: 'information', rank: 1 };
   return check.met ? { mark: 'ok', role: 'good', rank: 0 } : { mark: 'FAILED', role: 'bad', rank: 3 };
 }

@@ -1,4 +1,4 @@
-export { isAsExpected, modelText, ranText, renderCheck, renderFile, withinText } from './check_table.ts';
+export { checkMark, isAsExpected, modelText, ranText, renderCheck, renderFile, withinText } from './check_table.ts';
 export { anchorsText } from './anchors_text.ts';
 export { anyText, severalText } from './any_text.ts';
 export { viewsText } from './views_text.ts';

@@ -63,6 +63,6 @@ function scenarioText({ found, reason }: ScenarioResult): string {
 }
 
 function unfinishedText({ result: { reason }, run: { timeMax } }: Found): string {
-  if (timeMax !== null && /^the limit of .* s was reached$/u.test(reason)) return `not finished in ${timeMax} s`;
+  if (timeMax !== null && /^the limit of [^;]* s was reached(?:;|$)/u.test(reason)) return `not finished in ${timeMax} s`;
   return reason === '' ? 'not finished' : `not finished: ${reason}`;
 }
