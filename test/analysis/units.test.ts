@@ -39,6 +39,7 @@ function helping(
       shared.others++;
       return structuredClone(await runner.run(unit));
     },
+    left: () => Promise.reject(new Error('nobody was interrupted')),
   };
   return { helpers, shared };
 }

@@ -26,4 +26,6 @@ export interface CheckHelpers {
   readonly claim: (unit: number) => boolean;
   /** What somebody else has found about each check of a unit that he has taken, in order; null: the caller is to run it after all. */
   readonly found: (unit: number) => Promise<readonly FoundCheck[] | null>;
+  /** After an interruption: what somebody else has found of a unit that he has taken, which may be less than all; null: nobody has, or nothing in time. */
+  readonly left: (unit: number) => Promise<readonly FoundCheck[] | null>;
 }

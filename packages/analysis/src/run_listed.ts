@@ -41,12 +41,19 @@ export async function runListed(
     for (const { property, verdict } of ran.result.results) if (verdict === 'violated') violated.get(planned)?.add(property);
     return ran;
   };
-  const foundOf = helpers === undefined ? null : foundBy(helpers, unitsOf(listed, candidates));
+  const others = helpers === undefined ? null : foundBy(helpers, unitsOf(listed, candidates));
+  const begun = new Set<Planned>();
   await runEach(listed, options, async (planned) => {
-    const found = (await foundOf?.(planned)) ?? null;
+    begun.add(planned);
+    const found = (await others?.of(planned)) ?? null;
     if (found === null) return isOpenCheck(planned) ? runOpen(model, planned, candidates.get(planned)!, run, options) : run(planned);
     searched.push(...found.searched);
     return { result: found.result, system: null, found };
   });
+  // An interruption ends the run before all were begun here; what others have found of the rest is told.
+  for (const planned of options.signal?.aborted === true ? listed.filter((each) => !begun.has(each)) : []) {
+    const found = (await others?.left(planned)) ?? null;
+    if (found !== null) options.onFound?.(found);
+  }
   return searched;
 }

@@ -31,20 +31,32 @@ export function unitsOf(listed: readonly Planned[], candidates: AllCandidates): 
   return inOrder.toSorted(([one], [other]) => place.get(one!)! - place.get(other!)!);
 }
 
-/** What others have found about a check, where one of them has taken its unit. */
-export function foundBy(helpers: CheckHelpers, units: readonly (readonly Planned[])[]): (check: Planned) => Promise<FoundCheck | null> {
+/** What others have found about checks. */
+export interface FoundByOthers {
+  /** Where one of them has taken its unit; null: it is to be run here. */
+  readonly of: (check: Planned) => Promise<FoundCheck | null>;
+  /** After an interruption, about a check that nobody here has run; null: nothing. */
+  readonly left: (check: Planned) => Promise<FoundCheck | null>;
+}
+
+/** What others find about the checks of these units. */
+export function foundBy(helpers: CheckHelpers, units: readonly (readonly Planned[])[]): FoundByOthers {
   const unitOf = new Map(units.flatMap((unit, index) => unit.map((check) => [check, index] as const)));
   const known = new Map<number, ReadonlyMap<Planned, FoundCheck>>();
   const ask = async (unit: number): Promise<ReadonlyMap<Planned, FoundCheck>> => {
     // In one go with taking the first one: nobody is to come for that one alone.
     if (known.size === 0) helpers.begin(units.length);
-    const found = helpers.claim(unit) ? null : await helpers.found(unit);
-    return new Map((found ?? []).map((each, index) => [units[unit]![index]!, each]));
+    return byCheck(unit, helpers.claim(unit) ? null : await helpers.found(unit));
   };
-  return async (check) => {
-    const unit = unitOf.get(check)!;
-    const found = known.get(unit) ?? (await ask(unit));
-    known.set(unit, found);
-    return found.get(check) ?? null;
-  };
+  const byCheck = (unit: number, found: readonly FoundCheck[] | null): ReadonlyMap<Planned, FoundCheck> =>
+    new Map((found ?? []).map((each, index) => [units[unit]![index]!, each]));
+  const asking =
+    (asked: (unit: number) => Promise<ReadonlyMap<Planned, FoundCheck>>) =>
+    async (check: Planned): Promise<FoundCheck | null> => {
+      const unit = unitOf.get(check)!;
+      const found = known.get(unit) ?? (await asked(unit));
+      known.set(unit, found);
+      return found.get(check) ?? null;
+    };
+  return { of: asking(ask), left: asking(async (unit) => byCheck(unit, await helpers.left(unit))) };
 }

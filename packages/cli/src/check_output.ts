@@ -1,6 +1,7 @@
 import { jsonVersion } from '@mmspec/api';
 import type { CheckJson, JsonFault } from '@mmspec/api';
 import {
+  checkMark,
   counted,
   pageRace,
   pathWord,
@@ -104,13 +105,25 @@ export function scenarioText(result: ScenarioResult, command: string, style: Tex
   return diagram === '' ? head : `${head}\n\n${diagram}\n`;
 }
 
+/** What has no result: how many faults of mmspec there were, and how many checks and scenarios were not run, for an error or an interruption. */
+interface Uncounted {
+  readonly faults?: number;
+  readonly notRun?: number;
+  readonly notBegun?: number;
+}
+
 /** The closing line of a run. */
-export function summaryText(results: readonly CheckResult[], scenarios: readonly ScenarioResult[], seconds: number, faults = 0, notRun = 0): string {
+export function summaryText(
+  results: readonly CheckResult[],
+  scenarios: readonly ScenarioResult[],
+  seconds: number,
+  { faults = 0, notRun = 0, notBegun = 0 }: Uncounted = {},
+): string {
   const codes = [...results.map(codeOf), ...scenarios.map(codeOfScenario)];
   const count = (code: ExitCode): number => codes.filter((each) => each === code).length;
   const questions = results.filter((result) => result.expectation === null).length + scenarios.filter((result) => result.expected === null).length;
   const [unmet, open] = [count(exitCodes.notMet), count(exitCodes.unfinished)];
-  const undecided = results.filter((result) => codeOf(result) === exitCodes.unfinished && result.verdict === 'undecided').length;
+  const undecided = results.filter((result) => checkMark(result).mark === 'UNDECIDED').length;
   const unfinished = open - undecided;
   const outcomes = [
     ...(unmet > 0 ? [`${counted(unmet, 'expectation')} not met`] : []),
@@ -119,8 +132,9 @@ export function summaryText(results: readonly CheckResult[], scenarios: readonly
     ...(questions > 0 ? [counted(questions, 'question')] : []),
     ...(faults > 0 ? [`${counted(faults, 'fault')} of mmspec`] : []),
     ...(notRun > 0 ? [`${notRun} more not run for an error under the settings of one`] : []),
+    ...(notBegun > 0 ? [`${notBegun} more not begun`] : []),
   ];
-  if (unmet + open + faults + notRun === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
+  if (unmet + open + faults + notRun + notBegun === 0 && questions < codes.length) outcomes.unshift('every expectation is met');
   return `${ranText(results.length, scenarios.length).join(', ')}: ${outcomes.join(', ')} (${seconds.toFixed(2)} s)`;
 }
 

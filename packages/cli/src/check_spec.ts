@@ -217,7 +217,7 @@ export async function checkSpec(
 }
 
 /** How many checks and scenarios a call asks for. */
-function askedFor({ checks }: Plan, { scenarios }: Model, { checks: names, properties }: SpecQuestion): number {
+export function askedFor({ checks }: Plan, { scenarios }: Model, { checks: names, properties }: SpecQuestion): number {
   const own = checks.filter((check) => names.length === 0 || names.some((name) => isNamed(check, name)));
   return own.length + (properties.length > 0 ? 0 : scenarios.filter(({ name }) => names.length === 0 || names.includes(name.text)).length);
 }

@@ -3,7 +3,7 @@ import { inTime } from '@mmspec/analysis';
 import { CheckpointRefused, type Disk } from '@mmspec/checker';
 import { diagnosticJson, pageChecks, pathWord, type JsonDiagnostic } from '@mmspec/report';
 import { hasErrors, oneLine, textsInPlace } from '@mmspec/source';
-import { checkSpec, guarded, racesOf, type Disks, type Display, type Ended, type FileOutcome, type ReadySpec, type SpecCall } from './check_spec.ts';
+import { askedFor, checkSpec, guarded, racesOf, type Disks, type Display, type Ended, type FileOutcome, type ReadySpec, type SpecCall } from './check_spec.ts';
 import type { Claimable } from './claims/claim.ts';
 import { combine, exitCodes, type ExitCode } from './exit_code.ts';
 import type { Manifest } from './files/checkpoints.ts';
@@ -17,7 +17,7 @@ import { allowOptimizing, holdOptimizing } from './optimizing.ts';
 import { printError } from './output.ts';
 import { racesShown } from './races_shown.ts';
 import { tellAgain } from './reporters/recorder.ts';
-import type { SpecThreads } from './spec_threads.ts';
+import type { SpecFound, SpecThreads } from './spec_threads.ts';
 import { checkNames, refuseChecks, refuseProperties } from './unknown_names.ts';
 import { UsageError } from './usage_error.ts';
 
@@ -89,8 +89,12 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
       outcomes.push(entry);
       continue;
     }
-    if (isOver()) continue;
     const display = { name: nameOf(entry), mode: racesOf(entry, call, entries.length), isBrief };
+    if (isOver()) {
+      const left = (await threads?.left(index)) ?? null;
+      if (left !== null) outcomes.push(toldOf(left, call, display));
+      continue;
+    }
     const found = threads === null || threads.claim(index) ? null : await foundBy(threads, index, entry, { ...specCall, tree }, display);
     // Which race is the first one is known of those before only.
     const helpers = display.mode === 'first' ? undefined : threads?.helpers(index);
@@ -113,7 +117,13 @@ async function checkAll(call: CheckCall, releases: (() => void)[]): Promise<Exit
     );
   }
   const notes = call.notes ? [] : outcomes.flatMap((outcome) => outcome.notes ?? []);
-  call.reporter.end({ files: outcomes, readings, notes, seconds: (Date.now() - start) / 1000 });
+  call.reporter.end({
+    files: outcomes,
+    readings,
+    notes,
+    seconds: (Date.now() - start) / 1000,
+    notBegun: wasInterrupted ? notBegun(ready, outcomes, specCall) : 0,
+  });
   // Last, so that nothing else is lost where this cannot be done.
   if (call.html !== undefined) {
     const races = outcomes.flatMap((outcome) => outcome.races ?? []);
@@ -153,9 +163,22 @@ async function foundBy(threads: SpecThreads, index: number, ready: ReadySpec, ca
   call.interruption.listen();
   const found = await threads.found(index, ready, call, display.mode);
   if (found === null) return null;
-  call.progress.clear();
-  tellAgain(call.reporter, found.told, display, racesShown(display.mode, call.races !== undefined));
-  return found.outcome;
+  return toldOf(found, call, display);
+}
+
+/** Tells what a thread has found. */
+function toldOf({ told, outcome }: SpecFound, { progress, reporter, races }: Pick<SpecCall, 'progress' | 'reporter' | 'races'>, display: Display): FileOutcome {
+  progress.clear();
+  tellAgain(reporter, told, display, racesShown(display.mode, races !== undefined));
+  return outcome;
+}
+
+/** How many checks and scenarios nobody came to. Cells that become equal by what the call sets run once, so nothing is counted there. */
+function notBegun(specs: readonly ReadySpec[], outcomes: readonly FileOutcome[], call: SpecCall): number {
+  if (call.set.length > 0 || call.memory !== undefined) return 0;
+  const asked = specs.reduce((sum, { plan: planned, loaded }) => sum + askedFor(planned, loaded.model, call), 0);
+  const told = outcomes.reduce((sum, { results, scenarios, faults = [], notRun = 0 }) => sum + results.length + scenarios.length + faults.length + notRun, 0);
+  return Math.max(0, asked - told);
 }
 
 /** Something is left to do, and `--resume` goes on with all that was begun. */

@@ -188,7 +188,14 @@ async function run(spec: CompiledSpec, source: SpecSource, args: readonly string
   if (values.notes === true && late.length > 0) reporter.diagnostics(modelOf(texts).files, late);
   const left = values.notes === true ? [] : late.filter(isNote).map((diagnostic) => ({ files: modelOf(texts).files, diagnostic }));
   const diagnostics = [...source.diagnostics, ...late.map((diagnostic) => diagnosticJson(modelOf(texts).files, diagnostic))];
-  reporter.end({ files: [{ path: source.path, diagnostics, results, scenarios, faults }], readings: [], notes: left, seconds: (Date.now() - start) / 1000 });
+  const total = checks.length + (values.check ?? source.scenarios).filter((name) => source.scenarios.includes(name)).length;
+  reporter.end({
+    files: [{ path: source.path, diagnostics, results, scenarios, faults }],
+    readings: [],
+    notes: left,
+    seconds: (Date.now() - start) / 1000,
+    notBegun: wasInterrupted() ? Math.max(0, total - results.length - scenarios.length - faults.length) : 0,
+  });
   return combine([
     ...results.map(codeOf),
     ...scenarios.map(codeOfScenario),

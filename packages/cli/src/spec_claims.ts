@@ -42,6 +42,16 @@ export class SpecClaims {
     return unit >= unitsMax || this.#exchange(spec * perSpec + 2 + unit, taken);
   }
 
+  /** Whether another thread than the main one has a spec. */
+  isTaken(spec: number): boolean {
+    return Atomics.load(this.words, spec * perSpec) === taken;
+  }
+
+  /** Whether somebody has a unit. */
+  isUnitTaken(spec: number, unit: number): boolean {
+    return unit < unitsMax && Atomics.load(this.words, spec * perSpec + 2 + unit) === taken;
+  }
+
   /** Whether the main thread has a spec. */
   isShared(spec: number): boolean {
     return Atomics.load(this.words, spec * perSpec) === shared;

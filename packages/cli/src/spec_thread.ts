@@ -98,6 +98,7 @@ async function foundOf(task: SpecTask, claims: SpecClaims, index: number, spec: 
     begin: (units) => claims.begin(index, units),
     claim: (unit) => claims.takeUnit(index, unit),
     found: (unit) => answers.of(`${index} ${unit}`),
+    left: async (unit) => (claims.isUnitTaken(index, unit) ? answers.soon(`${index} ${unit}`) : null),
   };
   const outcome = await guarded(path, call, () => checkSpec(ready, call, {}, searches, display, display.mode === 'first' ? undefined : helpers));
   return isShort(aborted.signal, searches) ? null : { told, outcome };

@@ -118,7 +118,13 @@ export class SpecThreads {
         return isOurs;
       },
       found: async (unit) => (await this.#answers.of(`${index} ${unit}`)) as readonly FoundCheck[] | null,
+      left: async (unit) => (this.#claims.isUnitTaken(index, unit) ? ((await this.#answers.soon(`${index} ${unit}`)) as readonly FoundCheck[] | null) : null),
     };
+  }
+
+  /** After an interruption: what a thread has found about a spec that the caller has not come to, which may be less than all; null: nothing, or not soon. */
+  async left(index: number): Promise<SpecFound | null> {
+    return this.#claims.isTaken(index) ? ((await this.#answers.soon(`${index}`)) as SpecFound | null) : null;
   }
 
   end(): void {

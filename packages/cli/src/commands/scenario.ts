@@ -127,7 +127,7 @@ async function ofSpec(spec: LoadedSpec, call: ScenarioCall, remarks: Remarks): P
     ...(faults.length === 0 ? {} : { faults }),
   };
   if (call.json) printLine(JSON.stringify(json, null, 2));
-  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, faults.length));
+  else printLine(summaryText([], run.scenarios, (Date.now() - start) / 1000, { faults: faults.length }));
   const codes: ExitCode[] = [...run.scenarios.map(codeOfScenario), ...faults.map(() => exitCodes.internal)];
   if (signal.aborted) codes.push(exitCodes.unfinished);
   return combine(hasErrors(run.diagnostics) ? [exitCodes.badInput, ...codes] : codes);

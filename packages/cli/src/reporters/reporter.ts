@@ -12,6 +12,8 @@ export interface Report {
   /** Notes about the specs that were not shown one by one. */
   readonly notes: readonly Note[];
   readonly seconds: number;
+  /** Checks and scenarios that nobody came to before an interruption. */
+  readonly notBegun: number;
 }
 
 /** Tells what is found, as it is found and in the end. */

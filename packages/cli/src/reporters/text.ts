@@ -52,12 +52,12 @@ export function textReporter(style: TextStyle): Reporter {
       if (brief !== null) printLine(renderFile(oneLine(brief.name), brief.results, brief.scenarios.length, style.paint));
       brief = null;
     },
-    end: ({ files, notes, seconds }) => {
+    end: ({ files, notes, seconds, notBegun }) => {
       for (const line of notesText(notes)) printError(line);
       const [results, scenarios] = [files.flatMap((file) => file.results), files.flatMap((file) => file.scenarios)];
       const notRun = files.reduce((sum, file) => sum + (file.notRun ?? 0), 0);
       const faults = files.flatMap((file) => file.faults ?? []).length;
-      if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, seconds, faults, notRun));
+      if (results.length + scenarios.length > 0) printLine(summaryText(results, scenarios, seconds, { faults, notRun, notBegun }));
       if ([...results, ...scenarios].some(({ memory }) => memory === 'weak')) printLine(style.paint('dim', weakIsNoModel));
     },
   };
