@@ -179,6 +179,10 @@ describe('outcomes of every kind', () => {
     expect(mistakes('check', await printed('check', specWith(text), '--json', ...options))).toEqual([]);
   });
 
+  test('a call that cannot be carried out', async () => {
+    expect(mistakes('check', await printed('audit', specWith(race), '--json', '--suggest', '--split'))).toEqual([]);
+  });
+
   test('scenarios', async () => {
     expect(mistakes('scenario', await printed('scenario', specWith(race), '--json'))).toEqual([]);
   });

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReviewJson } from '@mmspec/api';
 import { describe, expect, test } from 'vitest';
-import { folderWith, mmspec, specWith, type CheckJson, type Ended } from './mmspec.ts';
+import { folderWith, mmspec, run, specWith, type CheckJson, type Ended } from './mmspec.ts';
 import { lostUpdate } from './specs.ts';
 
 /*
@@ -96,6 +97,57 @@ test.each(calls.filter(([name]) => !['anchors', 'refs', 'review'].includes(name)
     expect(asked.stderr).not.toContain('fault of mmspec');
   },
 );
+
+describe('a call that cannot be carried out', () => {
+  const problemOf = ({ code, stdout, stderr }: Ended): string => {
+    const { version, files, problem } = JSON.parse(stdout) as CheckJson;
+    expect({ code, version, files }).toEqual({ code: 2, version: 1, files: [] });
+    // People are told the same.
+    expect(stderr).toContain(problem);
+    return problem ?? '';
+  };
+
+  test.each([...calls, ['litmus'] as const, ['verify'] as const].map((call) => [call.join(' '), call] as const))(
+    'an option that nobody knows: mmspec %s',
+    async (_, [command, ...options]) => {
+      const path = specWith(lostUpdate);
+      expect(problemOf(await mmspec(command, path, ...options, '--json', '--no-such'))).toContain("unknown option '--no-such'");
+      expect((await mmspec(command, path, ...options, '--no-such')).stdout).toBe('');
+    },
+  );
+
+  test.each<[readonly string[], string]>([
+    [['check', '--json', '--check', 'zwo'], '--check zwo: there is no check zwo; did you mean two?'],
+    [['check', '--json', '--states-max', 'many'], '"many" is not a count'],
+    [['check', '--json', '--states-max', '--notes'], 'not a count'],
+    [['check', '--format', 'json', '--set', 'x=1'], 'there is no constant or variant x'],
+    [['check', '--format=json', '--set', 'x=1'], 'there is no constant or variant x'],
+    [['check', '--json', '--any', 'N', '--html', 'a.html'], '--html'],
+    [['audit', '--json', '--suggest', '--split'], 'are several questions'],
+    [['refs', '--json', '--check', 'zwo'], 'there is no check zwo'],
+    [['scenario', '--json'], 'there is no scenario in'],
+    [['--color', 'never', 'fences', '--json', '--check', 'zwo'], 'there is no check zwo'],
+  ])('%j', async (words, says) => {
+    const path = specWith(`${lostUpdate}check two { } expect violates counted\n`);
+    expect(problemOf(await mmspec(...words, path))).toContain(says);
+  });
+
+  test('of a compiled checker', async () => {
+    const folder = folderWith({ 'a.mmspec': `${lostUpdate}check two { } expect violates counted\n` });
+    expect((await run(['compile', join(folder, 'a.mmspec'), '-o', join(folder, 'out')])).code).toBe(0);
+    const checker = (...words: readonly string[]): Ended => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'out/lost_update.check.js'), ...words], { encoding: 'utf8' });
+      return { code: status ?? -1, stdout, stderr };
+    };
+    expect(problemOf(checker('--json', '--no-such'))).toContain('--no-such');
+    expect(problemOf(checker('--json', '--check', 'zwo'))).toContain('there is no check zwo');
+    expect(checker('--check', 'zwo').stdout).toBe('');
+  });
+
+  test('what follows -- is no option', async () => {
+    expect((await mmspec('check', '--no-such', '--', '--json')).stdout).toBe('');
+  });
+});
 
 test('a drawing that is not there', async () => {
   const path = specWith(lostUpdate);

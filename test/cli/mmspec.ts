@@ -45,6 +45,7 @@ export async function mmspec(...args: readonly string[]): Promise<Ended> {
 /** What `check --json` prints. */
 export interface CheckJson {
   readonly version: number;
+  readonly problem?: string;
   readonly files: readonly {
     readonly path: string;
     readonly diagnostics: readonly JsonDiagnostic[];

@@ -54,7 +54,12 @@ test('of ten pairs in one folder for checkpoints each process counts right, or i
     const ended = await both([...long, '--checkpoint', folder, '--checkpoint-every', '20ms']);
     for (const each of ended) {
       if (each.code === 0) expect(countsOf(each)).toEqual(longCounts);
-      else expect(each).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^mmspec: --checkpoint \S+: process \d+ uses it\n$/u) });
+      else
+        expect(each).toMatchObject({
+          code: 2,
+          stdout: expect.stringMatching(/"problem": ".*uses it"/u),
+          stderr: expect.stringMatching(/^mmspec: --checkpoint \S+: process \d+ uses it\n$/u),
+        });
       refused += each.code === 0 ? 0 : 1;
     }
     expect(ended.some(({ code }) => code === 0)).toBe(true);

@@ -46,10 +46,12 @@ export interface JsonCheckedFile {
   readonly unfinished?: string;
 }
 
-/** `mmspec check --json`, and that of compiled checkers. */
+/** `mmspec check --json`, and that of compiled checkers; of every command what it prints where it has no answer. */
 export interface CheckJson {
   readonly version: 1;
   readonly files: readonly JsonCheckedFile[];
+  /** What is wrong with the call, such as options that do not go together: nothing was done, and the exit code is 2. Left out where it could be carried out. */
+  readonly problem?: string;
 }
 
 /** `mmspec scenario FILE --json`. */

@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ColourChoice } from './colours.ts';
 import { exitCodes, type ExitCode } from './exit_code.ts';
-import { printErrorText, printText } from './output.ts';
+import { printedSoFar, printErrorText, printText } from './output.ts';
+import { asksForJson, printProblem } from './problem_json.ts';
 import { UsageError } from './usage_error.ts';
 import { version } from './version.ts';
 
@@ -29,12 +30,17 @@ export function commandLine(add: AddCommand): (args: readonly string[]) => Promi
   for (const command of [root, ...root.commands]) refuseTwice(command, given);
   return async (args) => {
     given.clear();
+    const before = printedSoFar();
     try {
       if (args.length === 0) root.help({ error: true });
       await root.parseAsync(args, { from: 'user' });
     } catch (error) {
+      const isMistake = error instanceof CommanderError && error.exitCode !== 0;
+      // Where an answer was printed before something else of the call could not be done, it stays the only value.
+      const isFirst = printedSoFar() === before;
+      if ((isMistake || error instanceof UsageError) && isFirst && wantsJson(root, args)) printProblem(mistakeOf(error.message).replace(/^mmspec: /u, ''));
       if (!(error instanceof CommanderError)) throw error;
-      return error.exitCode === 0 ? exitCodes.met : exitCodes.badInput;
+      return isMistake ? exitCodes.badInput : exitCodes.met;
     }
     return code;
   };
@@ -51,6 +57,18 @@ function rootCommand(): Command {
     .configureOutput({ writeOut: printText, writeErr: printErrorText, outputError: (text, write) => write(mistakeOf(text)) })
     .showHelpAfterError('(mmspec --help lists the commands)')
     .addHelpText('after', '\nExample:\n  mmspec init race && mmspec check race.mmspec');
+}
+
+/** The first argument that is no option of the program itself. */
+export function calledCommand(args: readonly string[]): string {
+  return args.find((argument, at) => !argument.startsWith('-') && args[at - 1] !== '--color') ?? '';
+}
+
+/** Whether a call asks for JSON, of a command that has it. */
+function wantsJson(root: Command, args: readonly string[]): boolean {
+  const called = root.commands.find((command) => command.name() === calledCommand(args));
+  const has = (flag: string): boolean => called?.options.some(({ long }) => long === flag) === true;
+  return has('--json') && asksForJson(args, has('--format'));
 }
 
 /** A mistake of the call as it is told; a spec in place of a command is most likely to be checked. */

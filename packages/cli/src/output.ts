@@ -21,10 +21,18 @@ const failed = new Map<number, string | null>();
 /** Descriptors by the streams that they stand for. */
 const descriptors = new Map<number, number>();
 
+/** Texts that were written to standard output. */
+let answers = 0;
+
 /** Forgets what has become of the streams; they are those of another process where this one begins from a snapshot. */
 export function freshOutput(): void {
   failed.clear();
   descriptors.clear();
+}
+
+/** How many texts were written to standard output so far, even if nobody reads them. */
+export function printedSoFar(): number {
+  return answers;
 }
 
 /** The exit code at the end, of what a command found: where not all of its results could be written, it says so, and the code is not 0. */
@@ -74,6 +82,7 @@ export function onBlocked(action: () => void): void {
 }
 
 function write(descriptor: number, content: string | Uint8Array): void {
+  if (descriptor === standardOutput) answers++;
   if (failed.has(descriptor)) return;
   const target = unblocking(descriptor);
   let bytes: Uint8Array = typeof content === 'string' ? new TextEncoder().encode(content) : content;

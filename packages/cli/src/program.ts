@@ -1,4 +1,4 @@
-import { commandLine, versionFlags, type AddCommand } from './command_line.ts';
+import { calledCommand, commandLine, versionFlags, type AddCommand } from './command_line.ts';
 import { commands } from './commands.ts';
 import type { ExitCode } from './exit_code.ts';
 
@@ -15,9 +15,4 @@ function needed(args: readonly string[]): readonly (() => Promise<AddCommand>)[]
   if (args.length === 1 && versionFlags.includes(args[0] ?? '')) return [];
   const load = commands[calledCommand(args)];
   return load === undefined ? Object.values(commands) : [load];
-}
-
-/** The first argument that is no option of the program itself. */
-function calledCommand(args: readonly string[]): string {
-  return args.find((argument, at) => !argument.startsWith('-') && args[at - 1] !== '--color') ?? '';
 }

@@ -24,7 +24,8 @@ import { interruptible } from './interruption.ts';
 import { defaultMemory } from './options/default_memory.ts';
 import { parseSetting, resolveSettings } from './options/setting.ts';
 import { parseWindow } from './options/window.ts';
-import { codeAfterOutput, printError, printLine } from './output.ts';
+import { codeAfterOutput, printedSoFar, printError, printLine } from './output.ts';
+import { asksForJson, printProblem } from './problem_json.ts';
 import { racesShown, type RacesMode } from './races_shown.ts';
 import { reporterFor } from './reporters/reporter_for.ts';
 import { checkNames, refuseChecks } from './unknown_names.ts';
@@ -80,11 +81,13 @@ export async function main(spec: CompiledSpec, source: SpecSource, args: readonl
 }
 
 async function codeOfRun(spec: CompiledSpec, source: SpecSource, args: readonly string[]): Promise<ExitCode> {
+  const before = printedSoFar();
   try {
     return await run(spec, source, args);
   } catch (error) {
     if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
       printError(`${oneLine(error.message)}\n\n${usage}`);
+      if (asksForJson(args, false) && printedSoFar() === before) printProblem(oneLine(error.message));
       return exitCodes.badInput;
     }
     return failure(error);
