@@ -180,7 +180,7 @@ load
                                free
  *** DEADLOCK ***
 `,
-      { columns: useAfterFree, events: ['2 0 load', '3 1 free'], answer: 'not answered (before)' },
+      { columns: useAfterFree, events: ['2 0 load', '3 1 free'], answer: 'impossible 4 *** DEADLOCK *** (before)' },
     ));
 });
 

@@ -36,7 +36,7 @@ migrate_vma_collect_pmd()
           '10 2 reads through the stale TLB',
           '11 0 flush_tlb_page()',
         ],
-        answer: 'possible 6/8 (before)',
+        answer: 'possible 7/8 (before)',
       },
     ));
 

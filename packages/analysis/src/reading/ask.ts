@@ -1,29 +1,25 @@
 import { searchProduct, sliceOf } from '@mmspec/checker';
-import type { ProductOptions, ProductPath, ProductResult } from '@mmspec/checker';
+import type { ProductOptions } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
-import type { TransitionSystem } from '@mmspec/system';
+import type { Answer, TransitionSystem, Under } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
-import { tracedPath } from '../trace.ts';
-import { waitingAt } from '../waiting.ts';
-import type { Answer, ReadLine, Trace, Under } from '@mmspec/system';
+import { impossibleOr, noDeadlock, notAnswered, possible } from './answer.ts';
+import type { AskedQuestion, Tried } from './answer.ts';
 import { assignmentsOf } from './assignments.ts';
 import type { Assignment } from './assignments.ts';
 import { automatonOf } from './automaton.ts';
-import type { Demand, DrawingAutomaton } from './automaton.ts';
+import type { Demand } from './automaton.ts';
 import { concernOf } from './concern.ts';
 import type { Drawing } from './layout/drawing.ts';
 import { evidenceFor } from './meaning/evidence.ts';
-import { bases } from './meaning/evidence_rank.ts';
 import { failure } from './meaning/results.ts';
 import type { Mover } from './movers.ts';
 import { obstacleOf } from './obstacle.ts';
 import type { End } from './obstacle.ts';
-import { questionOf } from './question.ts';
+import { accessRank, questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { planOf } from './reading_plan.ts';
 import type { Latitude, PlannedLine } from './reading_plan.ts';
-import { reservations } from './reservations.ts';
-import { isDeadlock, violationsOf } from './violations.ts';
 
 /** Assignments that are asked about, at most. */
 const askedMax = 48;
@@ -31,14 +27,6 @@ const askedMax = 48;
 /** What a drawing may have at most. */
 const linesMax = 400;
 const columnsMax = 10;
-
-/** One reading of a drawing, searched. */
-interface Tried {
-  readonly assignment: Assignment;
-  readonly plan: readonly PlannedLine[];
-  readonly automaton: DrawingAutomaton;
-  readonly result: ProductResult;
-}
 
 /** Asks whether what a drawing shows can happen in a system. */
 export async function askDrawing(
@@ -79,12 +67,6 @@ export async function askDrawing(
   return otherwise(asked, tried, assignments.filter((each) => !equals.includes(each)).slice(0, askedMax), options);
 }
 
-interface AskedQuestion {
-  readonly question: Question;
-  readonly under: Under;
-  readonly spent: { states: number; seconds: number };
-}
-
 /** First texts as they are written; lines that no step has this text for, whatever parameters stand for, are then read by names and accesses. */
 async function search(asked: AskedQuestion, assignment: Assignment, guesses: boolean, options: ProductOptions): Promise<Tried> {
   const strict = await searchOpen(asked, assignment, { guesses, relaxed: new Set() }, options);
@@ -103,8 +85,8 @@ async function searchOpen(
   latitude: Pick<Latitude, 'guesses' | 'relaxed'>,
   options: ProductOptions,
 ): Promise<Tried> {
-  const { calls, bugs, isFaulty } = asked.question;
-  const [hasCalls, hasBugs] = [calls.includes(true), isFaulty || bugs.some(({ length }) => length > 0)];
+  const { calls, bugs, isFaulty, senses } = asked.question;
+  const [hasCalls, hasBugs] = [calls.includes(true), isFaulty || bugs.some(({ length }) => length > 0) || senses.some(({ waits }) => waits)];
   const wanted = latitudes.filter(({ open, harmless }) => (open || hasCalls) && (harmless || hasBugs));
   let tried: Tried | null = null;
   for (const each of wanted) {
@@ -128,7 +110,7 @@ function relaxedLines({ open, senses, names, recorder }: Question, { plan }: Tri
 
 async function searchPlan(asked: AskedQuestion, assignment: Assignment, latitude: Latitude, options: ProductOptions): Promise<Tried> {
   const { drawing, isFaulty } = asked.question;
-  const demand = { deadlock: drawing.deadlock, faulty: isFaulty && !latitude.harmless };
+  const demand = { deadlock: drawing.deadlock !== null, faulty: isFaulty && !latitude.harmless };
   return searchLines(asked, assignment, planOf(asked.question, assignment, latitude), demand, 1, options);
 }
 
@@ -193,15 +175,13 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
   ends.sort((a, b) => (b.end?.line.event ?? -1) - (a.end?.line.event ?? -1));
   const [far] = ends;
   if (far === undefined || far.end === null) {
-    const first = tried[0];
-    return notAnswered(
-      asked,
-      first?.assignment ?? null,
-      question.drawing.deadlock
-        ? 'The lines that were read can follow each other, but somebody can still move then: it is no deadlock of the spec.'
-        : 'No reading of the lines runs.',
-      first,
-    );
+    const [first] = tried;
+    if (first === undefined || question.drawing.deadlock === null) return notAnswered(asked, first?.assignment ?? null, 'No reading of the lines runs.', first);
+    for (const assignment of others) {
+      const other = await search(asked, assignment, false, options);
+      if (other.result.accepted !== null && readIn(other.plan) >= readIn(first.plan)) return possible(asked, other, []);
+    }
+    return noDeadlock(asked, first);
   }
   const { tried: farthest, end } = far;
   const faulty = await upToFault(asked, farthest, end, options);
@@ -214,11 +194,19 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
     const [winner, ...ties] = equals.filter(({ result }) => result.accepted !== null);
     return winner === undefined ? otherwise(again, equals, others, options) : possible(again, winner, ties);
   }
+  const weaker = weakerLines(question, farthest.plan);
+  if (weaker.length > 0) {
+    const again: AskedQuestion = { ...asked, question: without(question, ...weaker) };
+    const found = await search(again, farthest.assignment, false, options);
+    return found.result.accepted === null ? otherwise(again, [found], others, options) : possible(again, found, []);
+  }
   const until = new Set(farthest.plan.filter(({ mode, event }) => mode !== 'unread' && event <= end.line.event).map(({ event }) => event));
   // Another assignment counts where it reads each of these lines.
   for (const assignment of others) {
     const plan = planOf(question, assignment, { guesses: false, relaxed: new Set(), open: true, harmless: true });
     if (![...until].every((event) => plan[event]!.mode !== 'unread')) continue;
+    // What is left out under the settings is somebody else's only if nothing more speaks against that.
+    if (end.line.isLeftOut && readIn(plan) < readIn(farthest.plan)) continue;
     const other = await search(asked, assignment, false, options);
     if (other.result.accepted !== null) return possible(asked, other, []);
     if (!other.result.finished) return notAnswered(asked, assignment, `The search did not finish: ${other.result.reason}.`, other);
@@ -232,7 +220,7 @@ async function otherwise(asked: AskedQuestion, tried: readonly Tried[], others: 
 async function upToFault(asked: AskedQuestion, { assignment }: Tried, { path, line: next }: End, options: ProductOptions): Promise<Answer | null> {
   const { question } = asked;
   const { events, deadlock } = question.drawing;
-  if (path.states.length > path.actions.length || deadlock) return null;
+  if (path.states.length > path.actions.length || deadlock !== null) return null;
   const below = [...events.keys()].filter((event) => event >= next.event);
   const again: AskedQuestion = { ...asked, question: without(question, ...below) };
   const tried = await search(again, assignment, false, options);
@@ -253,140 +241,29 @@ async function doubtfulLine(asked: AskedQuestion, { assignment, plan }: Tried, {
   return result.accepted === null && result.finished;
 }
 
+/** Lines that are read by an access, of steps that another line of the column names by their text: one of the two is something else. */
+function weakerLines({ drawing: { events } }: Question, plan: readonly PlannedLine[]): number[] {
+  const steps = plan.filter(({ mode }) => mode === 'step');
+  const isNamedBy = (line: PlannedLine, other: PlannedLine): boolean =>
+    other.rank === 0 &&
+    !other.isLeftOut &&
+    events[other.event]!.column === events[line.event]!.column &&
+    line.actions.every((can, action) => can !== 1 || other.actions[action] === 1);
+  return steps.filter((line) => line.rank === accessRank && steps.some((other) => isNamedBy(line, other))).map(({ event }) => event);
+}
+
 /** The question without some lines: they say nothing. */
 function without(question: Question, ...events: readonly number[]): Question {
-  return { ...question, ranks: question.ranks.map((ranks, at) => (events.includes(at) ? ranks.map(() => -1) : ranks)) };
+  const silent = new Set(events);
+  const cleared = (each: readonly boolean[], at: number): readonly boolean[] => (silent.has(at) ? each.map(() => false) : each);
+  return {
+    ...question,
+    ranks: question.ranks.map((ranks, at) => (silent.has(at) ? ranks.map(() => -1) : ranks)),
+    stands: question.stands.map(cleared),
+    isLeftOut: question.isLeftOut.map(cleared),
+  };
 }
 
 function moverOf({ drawing, movers }: Question, assignment: Assignment, { event }: PlannedLine): Mover {
   return movers[assignment.movers[drawing.events[event]!.column]!]!;
-}
-
-function possible(asked: AskedQuestion, tried: Tried, ties: readonly Tried[]): Answer {
-  const { drawing } = asked.question;
-  const columns = drawn(asked);
-  const readColumns = new Set(tried.plan.filter(({ mode }) => mode === 'step').map(({ event }) => drawing.events[event]!.column));
-  const path = tried.result.accepted!;
-  const found = answerOf(asked, tried.assignment, tried, path);
-  if (readColumns.size < Math.min(2, columns))
-    return {
-      ...found,
-      answer: 'not answered',
-      reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
-    };
-  const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : asked.question.movers[who]!.name)));
-  return { ...found, answer: 'possible', ties: names, reason: reservations(asked.question, found) };
-}
-
-function drawn({ question: { drawing, results } }: AskedQuestion): number {
-  return new Set(drawing.events.flatMap(({ column }, event) => (results[event] === true ? [] : [column]))).size;
-}
-
-/** Each line up to the one that cannot follow was read by text, name or access: otherwise nobody knows. */
-function impossibleOr(asked: AskedQuestion, tried: Tried, { path, automaton, obstacle, line }: End): Answer {
-  const found = answerOf(asked, tried.assignment, { ...tried, automaton }, path, line);
-  const isSure = tried.plan.every(({ mode, rank, event }) => mode === 'unread' || event > line.event || rank <= 2);
-  const steps = tried.plan.filter(({ mode, event }) => mode === 'step' && event <= line.event);
-  const isAlone = steps.length === 1 && found.read * 2 < found.of;
-  if (!isSure || isAlone)
-    return {
-      ...found,
-      answer: 'not answered',
-      obstacle,
-      reason: `As it was read, line ${obstacle.line} cannot follow; but too little was read to say that it is impossible.`,
-    };
-  return { ...found, answer: 'impossible', obstacle };
-}
-
-function notAnswered(asked: AskedQuestion, assignment: Assignment | null, reason: string, tried?: Tried): Answer {
-  return { ...answerOf(asked, assignment, tried ?? null, tried?.result.farthest ?? null), answer: 'not answered', reason };
-}
-
-/** All that is reported of a reading. */
-function answerOf(
-  { question, under, spent }: AskedQuestion,
-  assignment: Assignment | null,
-  tried: Tried | null,
-  path: ProductPath | null,
-  missing?: PlannedLine,
-): Answer {
-  const { drawing, movers, system } = question;
-  const nameOf = (column: number): string | null => {
-    const who = assignment?.movers[column];
-    return who === null || who === undefined ? null : movers[who]!.name;
-  };
-  const plan = tried?.plan ?? (assignment === null ? [] : planOf(question, assignment, { guesses: true, relaxed: new Set(), open: true, harmless: true }));
-  const lines = drawing.events.map((event, index): ReadLine => lineOf(question, plan[index], index, nameOf(event.column), tried, path, missing));
-  const traced = path === null || path.states.length === 0 ? null : tracedPath(system, path, question.tracing, null);
-  return {
-    answer: 'not answered',
-    under,
-    columns: drawing.columns.map(({ header }, column) => ({ header, actor: nameOf(column) })),
-    lines,
-    read: lines.filter(({ as }) => as !== 'unread' && as !== 'guess').length,
-    of: lines.length,
-    ties: [],
-    obstacle: null,
-    reason: '',
-    trace: traced?.trace ?? null,
-    violations: path === null ? [] : violationsOf(system, path),
-    waiting: waitingIn(question, path, traced?.trace ?? null),
-    states: spent.states,
-    seconds: spent.seconds,
-  };
-}
-
-function waitingIn({ system, tracing, recorder }: Question, path: ProductPath | null, trace: Trace | null): Answer['waiting'] {
-  const last = path?.states.at(-1);
-  if (path === null || trace === null || last === undefined || path.states.length === path.actions.length || !isDeadlock(system, last)) return null;
-  return waitingAt(
-    system,
-    trace,
-    recorder.machineState(() => path),
-    tracing,
-  );
-}
-
-function lineOf(
-  { drawing, system, movers, ranks }: Question,
-  planned: PlannedLine | undefined,
-  index: number,
-  mover: string | null,
-  tried: Tried | null,
-  path: ProductPath | null,
-  missing: PlannedLine | undefined,
-): ReadLine {
-  const { line, text, column } = drawing.events[index]!;
-  const none: ReadLine = { line, text, column, as: 'unread', basis: null, step: null, at: null };
-  if (planned?.mode === 'result') return { ...none, as: 'result' };
-  if (planned === undefined || mover === null) return none;
-  if (planned.mode === 'unread') {
-    const own = movers.find(({ name }) => name === mover);
-    return own !== undefined && own.actions.some((action) => ranks[index]![action]! >= 0) ? { ...none, as: 'guess', basis: 'words' } : none;
-  }
-  const basis = bases[planned.rank] ?? null;
-  if (planned.mode !== 'step') return { ...none, as: planned.mode, basis, step: planned.mode === 'heading' ? mover : null };
-  const where = tried === null || path === null ? null : placeIn(tried.automaton, path, index);
-  if (where === null) {
-    const may = [...new Set(system.actions.flatMap((action, at) => (planned.actions[at] === 1 ? [`${mover}.${action.path.join('.')}`] : [])))];
-    return { ...none, as: 'step', basis, step: planned === missing ? may.slice(0, 4).join(', ') : (may[0] ?? null) };
-  }
-  const action = system.actions[path?.actions[where.at] ?? -1];
-  return {
-    ...none,
-    as: where.waits ? 'waits' : 'step',
-    basis,
-    step: where.waits || action === undefined ? mover : `${mover}.${action.path.join('.')}`,
-    at: where.waits ? null : where.at,
-  };
-}
-
-/** The step that a line was met by. */
-function placeIn(automaton: DrawingAutomaton, { modes, entered }: ProductPath, event: number): { readonly at: number; readonly waits: boolean } | null {
-  for (let at = 0; at < modes.length; at++) {
-    const from = at === 0 ? automaton.start : modes[at - 1]!;
-    if (automaton.metBetween(from, entered[at]!).includes(event)) return { at: at - 1, waits: at === 0 };
-    if (automaton.metBetween(entered[at]!, modes[at]!).includes(event)) return { at: at - 1, waits: true };
-  }
-  return null;
 }

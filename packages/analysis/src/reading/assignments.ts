@@ -1,6 +1,6 @@
 import { interruptForm } from './layout/event_text.ts';
 import type { Mover } from './movers.ts';
-import { isHeading } from './question.ts';
+import { accessRank, isFunctionOf, isHeading } from './question.ts';
 import type { Question } from './question.ts';
 
 /** Which column is whom. */
@@ -52,6 +52,7 @@ interface Score {
 
 function scoreOf({ drawing, ranks, stands, movers }: Question, column: number, mover: Mover): Score {
   let [sure, read, headings, texts] = [0, 0, 0, 0];
+  const first = drawing.events.findIndex((event) => event.column === column);
   drawing.events.forEach((event, index) => {
     if (event.column !== column) return;
     if (isHeading(event, mover)) {
@@ -61,8 +62,12 @@ function scoreOf({ drawing, ranks, stands, movers }: Question, column: number, m
       return;
     }
     const best = stands[index]![movers.indexOf(mover)] === true ? Math.max(0, Math.min(bestRank(ranks[index]!, mover), 0)) : bestRank(ranks[index]!, mover);
-    if (best >= 0) read++;
-    if (best >= 0 && best <= 2) sure++;
+    // Its function above all that it does says who it is.
+    const isFunction = (best < 0 || best > accessRank) && isFunctionOf(event, mover);
+    if (isFunction && index === first) headings++;
+    if (isFunction) sure++;
+    if (best >= 0 || isFunction) read++;
+    if (best >= 0 && best <= accessRank) sure++;
     if (best === 0) texts++;
   });
   const { names } = drawing.columns[column]!;

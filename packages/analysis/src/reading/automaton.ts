@@ -97,19 +97,32 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
     return isOver || (line.isLast && !line.isWhole && sense.part === null);
   };
   /** Of a deadlock, what an actor waits for with its last line does not come. */
-  const isEndOfWait = (line: PlannedLine): boolean => drawing.deadlock && line.isLast && senses[line.event]!.waits;
+  const isEndOfWait = (line: PlannedLine): boolean => drawing.deadlock !== null && line.isLast && senses[line.event]!.waits;
   /** The modes in which the lines that a step can be are met: one line, or several of a column that follow each other. */
-  const meet = (mode: Mode, step: ReadStep, facts: StepFacts, parts: ReadonlySet<number>, met: readonly number[], enter: (mode: Mode) => void): void => {
+  const meet = (
+    mode: Mode,
+    step: ReadStep,
+    facts: StepFacts,
+    parts: ReadonlyMap<number, number>,
+    met: readonly number[],
+    enter: (mode: Mode) => void,
+  ): void => {
     for (const line of open(mode)) {
       const event = drawing.events[line.event]!;
-      if (line.actions[step.action] !== 1 || met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text))
+      if (
+        line.mustWait ||
+        line.actions[step.action] !== 1 ||
+        met.some((other) => drawing.events[other]!.column !== event.column || drawing.events[other]!.text === event.text)
+      )
         continue;
       const found = evidence(line, facts);
-      if (found === null || found.parts.some((part) => parts.has(part))) continue;
+      // What an operation does inside may stand below its call.
+      if (found === null || found.parts.some((part) => (found.fact ?? -1) <= (parts.get(part) ?? -2))) continue;
       if (!line.bugs.every((property) => violates(step, property))) continue;
       const next = after(mode, line);
       enter(next);
-      meet(next, step, facts, new Set([...parts, ...found.parts]), [...met, line.event], enter);
+      const { parts: own, fact = Infinity } = found;
+      meet(next, step, facts, new Map([...parts, ...own.map((part) => [part, fact] as const)]), [...met, line.event], enter);
     }
   };
   const aheads = columnsAhead(question, movers, steps);
@@ -150,7 +163,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
       if (step.after !== null) enter(numberOf(mode));
       if (!open(mode).some((line) => line.actions[step.action] === 1)) return;
       const isFault = step.after === null;
-      meet(mode, step, recorder.factsOf(step), new Set(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
+      meet(mode, step, recorder.factsOf(step), new Map(), [], (next) => enter(numberOf(isFault ? { ...next, isOver: true } : next)));
     },
     rest: (number, { state, moves, isStuck, path }, enter) => {
       const mode = modes[number]!;

@@ -1,5 +1,6 @@
 import type { World } from '@mmspec/semantics';
 import type { TransitionSystem } from '@mmspec/system';
+import { plainName } from './meaning/kernel_names.ts';
 
 /** Who can take the steps of a column: an instance of an actor, or an action of the environment. */
 export interface Mover {
@@ -10,6 +11,8 @@ export interface Mover {
   readonly actor: number;
   /** Indices of its actions. */
   readonly actions: readonly number[];
+  /** Functions of the kernel that its declaration says it models, in their plain names. */
+  readonly functions: readonly string[];
   /** Instances with the same number are interchangeable. */
   readonly sort: number;
   /** The CPU that it shares with others; null: it has one of its own. */
@@ -27,6 +30,7 @@ export function moversOf(system: TransitionSystem, world: World): readonly Mover
     actor,
     actions: actionsOf((index) => system.actions[index]?.actor === actor),
     sort: sorts[actor] ?? actor,
+    functions: functionsOf(world, actor),
     ...placeOf(world, actor),
   }));
   const names = [...new Set(system.actions.flatMap(({ environment }) => (environment === null ? [] : [environment])))];
@@ -35,11 +39,17 @@ export function moversOf(system: TransitionSystem, world: World): readonly Mover
     kind: name,
     actor: -1,
     actions: actionsOf((action) => system.actions[action]?.environment === name),
+    functions: [],
     sort: system.actors.length + index,
     cpu: null,
     isHandler: false,
   }));
   return [...actors, ...environment];
+}
+
+function functionsOf({ actors }: World, actor: number): readonly string[] {
+  const symbol = actors[actor]?.declaration.anchor?.symbol;
+  return symbol === undefined ? [] : [plainName(symbol)];
 }
 
 function placeOf(world: World, actor: number): Pick<Mover, 'cpu' | 'isHandler'> {

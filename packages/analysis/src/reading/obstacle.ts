@@ -55,6 +55,7 @@ function movesOf(system: Question['system'], mover: Mover, state: Int32Array): n
 
 function whyNot(question: Question, mover: Mover, line: PlannedLine, path: ProductPath): string {
   const { system, tracing, recorder } = question;
+  if (line.isLeftOut) return `${mover.name} does that with other settings only`;
   if (path.states.length === path.actions.length) return 'the run ends before it, for the last step fails';
   if (mover.actor < 0) return `the condition of ${mover.name} is false there`;
   const longer = goOn(question, mover, path);

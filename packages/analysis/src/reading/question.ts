@@ -5,6 +5,7 @@ import { isBrokenByState, isFlag, judgedOn } from '@mmspec/system';
 import type { Settings, TransitionSystem } from '@mmspec/system';
 import type { Tracing } from '../drawing/tracing.ts';
 import type { Drawing, DrawingEvent } from './layout/drawing.ts';
+import { statementForm } from './layout/event_text.ts';
 import { evidenceFor } from './meaning/evidence.ts';
 import { bases } from './meaning/evidence_rank.ts';
 import { localPart } from './meaning/facts.ts';
@@ -14,6 +15,8 @@ import type { SpecNames } from './meaning/spec_names.ts';
 import { senseOf } from './meaning/sense.ts';
 import type { LineSense } from './meaning/sense.ts';
 import { standingFacts, staticFacts } from './meaning/static_facts.ts';
+import { factsLeftOut } from './meaning/left_out.ts';
+import { plainName } from './meaning/kernel_names.ts';
 import { moversOf } from './movers.ts';
 import type { Mover } from './movers.ts';
 import { recorderOf } from './recorder.ts';
@@ -41,6 +44,8 @@ export interface Question {
   readonly bugs: readonly (readonly number[])[];
   /** By event: it says what comes of it all, and is no step. */
   readonly results: readonly boolean[];
+  /** By event and mover: its text has the line as a statement that control never comes to under the settings. */
+  readonly isLeftOut: readonly (readonly boolean[])[];
   /** A line says that something goes wrong, and names no property. */
   readonly isFaulty: boolean;
   /** By event: it may be a call of the library that has several steps. */
@@ -51,7 +56,8 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   const facts = staticFacts(model, settings, system);
   const shared = new Set(model.modules.flatMap(({ items }) => items.flatMap((item) => (item.kind === 'variable' ? [item.name.text] : []))));
   const steps = new Set(facts.flatMap(({ names }) => [...names]));
-  const senses = drawing.events.map(({ text, remarks }) => labelledSense(text, remarks, steps));
+  const valued = (text: string): string => withConstants(text, settings);
+  const senses = drawing.events.map(({ text, remarks }) => labelledSense(valued(text), remarks.map(valued), steps));
   const world = buildWorld(model, settings);
   const values = valueNames(model, world);
   const references = referenceNames(world);
@@ -76,11 +82,10 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
   );
   const ranks = found.map((list, event) => Int8Array.from(list, (each) => (results[event] === true ? -1 : (each?.rank ?? -1))));
   const open = found.map((list) => list.some((each) => each?.rank === 0) && list.every((each) => each?.rank !== 0 || each.isOpen === true));
-  const local = found.map(
-    (list) =>
-      list.some((each) => each !== null && each.parts.length > 0) &&
-      list.every((each) => each === null || (each.parts.length > 0 && each.parts.every((part) => part >= localPart))),
-  );
+  const local = found.map((list) => {
+    const known = list.filter((each) => each !== null && each.rank <= accessRank);
+    return known.length > 0 && known.every((each) => each!.parts.length > 0 && each!.parts.every((part) => part >= localPart));
+  });
   const calls = senses.map(({ statements: [said] }) =>
     facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => libraryFrames[at] === true && tokens[0] === said?.call?.name)),
   );
@@ -97,7 +102,17 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
       return found !== null && found.rank === 0 && found.isOpen !== true;
     }),
   );
+  const leftOut = factsLeftOut(model, settings);
+  const isLeftOut = senses.map((sense) =>
+    movers.map(({ kind }) =>
+      (leftOut.get(kind) ?? []).some((each) => {
+        const evidence = evidenceFor(sense, each, names);
+        return evidence !== null && evidence.rank <= nameRank && evidence.isOpen !== true;
+      }),
+    ),
+  );
   return {
+    isLeftOut,
     drawing,
     system,
     settings,
@@ -105,7 +120,12 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     movers,
     names,
     stands,
-    recorder: recorderOf(system, tracing, world.cpus.length > 0),
+    recorder: recorderOf(
+      system,
+      tracing,
+      facts.map((each) => each.names),
+      world.cpus.length > 0,
+    ),
     senses,
     ranks,
     open,
@@ -126,17 +146,26 @@ function bugsIn(remarks: readonly string[], { properties }: TransitionSystem): n
   });
 }
 
+/** Constants by their values, as the texts of steps have them. */
+function withConstants(text: string, settings: Settings): string {
+  return text.replace(/(?<![\w.>])[A-Za-z_]\w*(?![\w(])/gu, (name) => (typeof settings[name] === 'number' ? String(settings[name]) : name));
+}
+
+const statement = new RegExp(`^${statementForm}$`, 'u');
+
 /** `label: statement` as the spec has it: the statement, which may be meant by its label too. */
 function labelledSense(text: string, remarks: readonly string[], steps: ReadonlySet<string>): LineSense {
   const [, label = '', rest = ''] = /^(\w+):\s+(\S.*)$/su.exec(text) ?? [];
-  if (!steps.has(label)) return senseOf(text, remarks);
+  // Of C, or of whoever takes it.
+  if (!steps.has(label)) return senseOf(statement.test(rest) ? rest : text, remarks);
   const sense = senseOf(rest, remarks);
   return sense.statements.length === 1
     ? { ...sense, statements: sense.statements.map((said) => ({ ...said, name: said.name !== null && steps.has(said.name.at(-1)!) ? said.name : [label] })) }
     : sense;
 }
 
-const accessRank = bases.indexOf('access');
+const nameRank: number = bases.indexOf('name');
+export const accessRank: number = bases.indexOf('access');
 
 /** The line stores to a local of the actor that the step says nothing of. */
 function isOfAnother({ statements }: LineSense, { facts }: StepFacts, locals: ReadonlySet<string>): boolean {
@@ -176,4 +205,10 @@ function valueNames(model: Model, world: World): ReadonlySet<string> {
 export function isHeading({ text }: DrawingEvent, { name, kind }: Mover): boolean {
   const plain = text.replace(/\s*(?:\(\s*\))?:?$/u, '').toLowerCase();
   return plain === name.toLowerCase() || plain === kind.toLowerCase();
+}
+
+/** Whether a line is the function of the kernel that an actor models: `try_to_unmap_one()` above what it does. */
+export function isFunctionOf({ text }: DrawingEvent, { functions }: Mover): boolean {
+  const name = /^(\w+)\s*(?:\(.*\))?:?$/su.exec(text)?.[1];
+  return name !== undefined && functions.includes(plainName(name));
 }

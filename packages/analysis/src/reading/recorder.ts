@@ -29,8 +29,8 @@ export interface Recorder {
 /** States of the interpreter that are kept. */
 const statesMax = 20_000;
 
-/** `isShared`: some CPU has several actors. */
-export function recorderOf(system: TransitionSystem, { machine, wording }: Tracing, isShared: boolean): Recorder {
+/** `names`: of each step; `isShared`: some CPU has several actors. */
+export function recorderOf(system: TransitionSystem, { machine, wording }: Tracing, names: readonly ReadonlySet<string>[], isShared: boolean): Recorder {
   const facts = new Map<string, StepFacts>();
   const waits = new Map<string, readonly Standing[]>();
   const states = new Map<string, MachineState>();
@@ -72,7 +72,7 @@ export function recorderOf(system: TransitionSystem, { machine, wording }: Traci
         after === null ? null : rows(after),
         after === null ? (system.properties[fault]?.name ?? null) : null,
       );
-      const found = factsOfRecord(action, stepRecord(wording, machine, outcome));
+      const found = factsOfRecord(names[number]!, stepRecord(wording, machine, outcome));
       facts.set(key, found);
       return found;
     },

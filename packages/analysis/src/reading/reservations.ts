@@ -1,5 +1,6 @@
 import type { Answer } from '@mmspec/system';
 import type { Question } from './question.ts';
+import { canWait } from './reading_plan.ts';
 
 /** What a drawing says and the run that was found for it does not have, or was not asked about; empty where there is nothing. */
 export function reservations(question: Question, found: Answer): string {
@@ -7,13 +8,20 @@ export function reservations(question: Question, found: Answer): string {
   const endless = question.drawing.endless ? 'whether it can go on so for ever is not asked about' : '';
   const { another } = question.drawing;
   const rest = another === null ? '' : `the diagram whose heading stands in line ${another} was not asked about`;
-  return [missing(question, found), unconfirmed(question, found), endless, rest].filter((said) => said !== '').join(', and ');
+  return [missing(question, found), unconfirmed(question, found), notWaiting(question, found), endless, rest].filter((said) => said !== '').join(', and ');
 }
 
 /** That something goes wrong, as a line says without naming a property, in a run that violates none. */
 function unconfirmed({ isFaulty }: Question, { violations, waiting }: Answer): string {
   const isConfirmed = violations.length > 0 || waiting !== null;
   return isFaulty && !isConfirmed ? 'no run of these lines was found that violates a property, as it says that something goes wrong' : '';
+}
+
+/** The last line of a column that says that it waits, and does not in the run that was found. */
+function notWaiting({ drawing: { events }, senses }: Question, { lines }: Answer): string {
+  const isLast = (event: number): boolean => !lines.some(({ as }, other) => other > event && as === 'step' && events[other]!.column === events[event]!.column);
+  const line = lines.find(({ as }, event) => as === 'step' && senses[event]!.waits && canWait(senses[event]!.whole) && isLast(event));
+  return line === undefined ? '' : `line ${line.line} does not wait in any run of these lines that was found`;
 }
 
 /** What lines say is violated, and is not in the run that was found. */

@@ -25,6 +25,27 @@ export interface Split {
 /** Splits that are asked about at most. */
 const splitsMax = 40;
 
+/** What comes in between may be over, where no mark says so and the last lines stand as deep. */
+function endsOf(drawing: Drawing): (Split & { readonly count: number })[] {
+  return drawing.columns.flatMap(({ inside, header }, column) => {
+    const own = [...drawing.events.keys()].filter((event) => drawing.events[event]!.column === column);
+    if (inside === null) return [];
+    return own.slice(1).map((first, from) => {
+      const back = new Set(own.slice(from + 1));
+      return {
+        count: back.size,
+        form: `Line ${drawing.events[first]!.line} may be of the one who was interrupted: write \`${closing(header)}\` above it.`,
+        drawing: { ...drawing, events: drawing.events.map((event, at) => (back.has(at) ? { ...event, column: inside } : event)), others: [] },
+      };
+    });
+  });
+}
+
+/** `</IRQ>` of `<IRQ>`, or of a word without a mark. */
+function closing(header: string): string {
+  return `</${/\w[\w ]*/u.exec(header)?.[0] ?? 'IRQ'}>`;
+}
+
 /** What a column may mean of which some lines are of another actor on its CPU: the fewest of these lines, and the last of them, first. */
 export function splitsOf(drawing: Drawing, { columns }: Answer, world: World): readonly Split[] {
   const found = drawing.columns.flatMap(({ inside }, column): (Split & { readonly count: number })[] => {
@@ -58,5 +79,5 @@ export function splitsOf(drawing: Drawing, { columns }: Answer, world: World): r
       ),
     );
   });
-  return found.toSorted((a, b) => a.count - b.count).slice(0, splitsMax);
+  return [...found, ...endsOf(drawing)].toSorted((a, b) => a.count - b.count).slice(0, splitsMax);
 }

@@ -99,6 +99,7 @@ function numberedSteps(lines: Answer['lines']): readonly number[] {
 
 function meaningOf({ as, basis, step, at }: ReadLine, numbers: readonly number[]): string {
   const by = basis === null || as === 'unread' || as === 'guess' ? '' : ` (by ${bases[basis]})`;
+  if (as === 'step' && step === null) return `no step under these settings${by}`;
   if (as === 'step') return `${at === null ? 'may be' : `(${numbers.indexOf(at) + 1})`} ${step ?? ''}${by}`;
   return as === 'waits' ? `${step ?? ''} waits there${by}` : roles[as];
 }

@@ -142,7 +142,7 @@ export function piecesOf(text: string, starts: readonly number[], isOwn: boolean
       const isFar = text[near - 2] === ' ';
       const inRemark = /(?:\/\/|\/\*|<-|--)/u.test(text.slice(last, near)) && !/\*\/\s*$/u.test(text.slice(last, near));
       const isRemark = /^(?:\/\/|\/\*|<-|\[)/u.test(text.slice(near));
-      const cutsRemark = inRemark && near === start && !isOwn;
+      const cutsRemark = inRemark && near === start && !isOwn && !isSentence(text.slice(near));
       if (isRemark && columnOf(starts, last) !== columnOf(starts, near) && near !== start) continue;
       if (isOwn && isRemark) continue;
       if (!isFar && !cutsRemark) continue;
@@ -154,6 +154,12 @@ export function piecesOf(text: string, starts: readonly number[], isOwn: boolean
     const piece = text.slice(from, cuts[index + 1] ?? text.length);
     return { start: from, text: piece.trimEnd() };
   });
+}
+
+/** Words up to the next two blanks, of which nothing is code: a remark may have one of them where a column begins. */
+function isSentence(text: string): boolean {
+  const [piece = ''] = text.split(/\s{2,}/u);
+  return /^[\w'-]+(?: [\w'-]+)+[.!]?$/u.test(piece);
 }
 
 const columnOf = columnAt;

@@ -34,8 +34,8 @@ export interface Drawing {
   readonly events: readonly DrawingEvent[];
   /** The same drawing with other branches of its `if … else …`, of which a run can take one only, of its marks of interrupts, and with statements of one line apart. */
   readonly others: readonly OtherReading[];
-  /** It says that it ends in a deadlock. */
-  readonly deadlock: boolean;
+  /** The line that says that it ends in a deadlock; null: it does not. */
+  readonly deadlock: number | null;
   /** It says that its end is repeated for ever. */
   readonly endless: boolean;
   /** Numbers say the order of all events, also of those on one line. */

@@ -54,7 +54,7 @@ function cpuCells(text: string): readonly Cell[] | null {
   return pieces.length >= 2 && text.replace(cpuPiece, '').trim() === '' ? pieces : null;
 }
 
-/** Letters that follow each other, names in brackets, or roles beside CPUs: `[cpu 0] reader`, `reader on CPU0`. In the first line only. */
+/** Letters that follow each other, names in brackets, or roles beside CPUs or behind words: `[cpu 0] reader`, `reader on CPU0`, `page fault (fault)`. In the first line only. */
 function rowOfNames(text: string): readonly Cell[] | null {
   const cells = cellsOf(text);
   if (cells.length < 2) return null;
@@ -66,7 +66,10 @@ function rowOfNames(text: string): readonly Cell[] | null {
       /^(?:\[[\w #()-]*[A-Za-z][\w #()-]*\]|\([\w #-]*[A-Za-z][\w #-]*\))$/u.test(cell.text) || isCpuName(/^\[([^\]]+)\]\s\S/u.exec(cell.text)?.[1] ?? ''),
   );
   const isBeside = cells.every((cell) => cpuBeside.test(cell.text) && !/[=;{}]|\w\(/u.test(cell.text));
-  return isLetters || isBracketed || isBeside || areWho(cells.map((cell) => cell.text)) ? cells : null;
+  const isRoles =
+    cells.every((cell) => /^[A-Za-z][\w.-]*(?: [\w.-]+)* \([A-Za-z]\w*(?:\[\d+\])?\)$/u.test(cell.text)) &&
+    cells.some((cell) => /^[\w.-]+ \w/u.test(cell.text));
+  return isLetters || isBracketed || isBeside || isRoles || areWho(cells.map((cell) => cell.text)) ? cells : null;
 }
 
 const kind = String.raw`(?:thread|task|process|context|(?:soft|hard)?irq|nmi|interrupt|worker|kthread|daemon|path|side)`;

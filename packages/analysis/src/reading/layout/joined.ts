@@ -137,9 +137,13 @@ export function joined(pieces: readonly Piece[], isOwn: boolean): readonly Drawi
 const behind =
   /^(.*(?:\)|[^=!<>]=\s*[^\s=].*[\w\])]));?\s+\(((?:(?:==?\s*)?(?:-?\d+|true|false|NULL|none)|[\w.>[\]-]+ ?(?:==?|:|->|is) ?\S+|[^()=]*[a-z] [^()]*))\)$/u;
 
+/** What is said behind a call without brackets: `synchronize_rcu() starts`, `trylock(l) fails`. */
+const wordsBehind =
+  /^((?!(?:if|while|for|switch|return|else|not)\b)[A-Za-z_][\w.]*\((?:[^()]|\([^()]*\))*\));?\s+((?!(?:and|or|in|is|was|gets|been|queued|scheduled|armed|deferred)\b)[a-z][\w',. -]*!?)$/u;
+
 /** Takes what is said in brackets for a remark; the number that stands there alone, else null. */
 function withValue(event: Open): number | null {
-  const [, text, said] = (event.text.length > lineMax ? null : behind.exec(event.text)) ?? [];
+  const [, text, said] = (event.text.length > lineMax ? null : (behind.exec(event.text) ?? wordsBehind.exec(event.text))) ?? [];
   if (text !== undefined && said !== undefined && !/\b(?:if|while|return|and|or|not|in)$/u.test(text)) {
     event.text = text;
     event.span = [event.span[0], Math.min(event.span[1], event.span[0] + text.length)];

@@ -195,7 +195,7 @@ function chosenOf(matches: readonly Front[], counts: ReadonlyMap<string, number>
   const isName = (name: string): boolean =>
     (isCpuName(name) && (areCpus || !isNumber(name))) ||
     /^(?:cpu|thread|task|process|t|p)[\s#]*\w{1,2}\s*\(/iu.test(name) ||
-    /^(?:irq|softirq|hardirq|nmi)$/iu.test(name);
+    /^(?:irq|softirq|hardirq|nmi)$|\bon v?cpu ?#?\d+$/iu.test(name);
   const named = matches.filter(({ match }) => match !== null && isName(nameIn(match)));
   if (named.length >= 2 && new Set(named.map(({ match }) => keyOf(match!))).size >= 2) return named;
   const entries = matches.filter(({ isEntry }) => isEntry);

@@ -28,7 +28,7 @@ export function readDrawing(text: string): Drawing {
 }
 
 function readLines(lines: readonly TextLine[]): Finite {
-  const deadlock = lines.some((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text));
+  const deadlock = lines.find((line) => /deadlock/iu.test(starred(line.text) ?? '') || endsInDeadlock.test(line.text))?.number ?? null;
   const named = namedLines(lines) ?? toldInSentences(lines) ?? underHeadings(lines);
   if (named !== null) return fromNames(lines, named, deadlock);
   const barred = withBars(lines);
@@ -41,7 +41,7 @@ function readLines(lines: readonly TextLine[]): Finite {
   return { ...byNames, others: [...byNames.others, { columns: drawn.columns, events: drawn.events }] };
 }
 
-function fromNames(lines: readonly TextLine[], named: NamedLines, deadlock: boolean): Finite {
+function fromNames(lines: readonly TextLine[], named: NamedLines, deadlock: number | null): Finite {
   const columns = named.names.map(({ header, names }) => ({ header, names, inside: null }));
   let last = 0;
   const pieces = named.lines.map(({ line, who, text: piece, start }): Piece => {
@@ -60,7 +60,7 @@ type Finite = Omit<Drawing, 'endless'>;
 interface Whole {
   readonly another?: number | null;
   readonly isOwn: boolean;
-  readonly deadlock: boolean;
+  readonly deadlock: number | null;
   readonly prose: readonly string[];
 }
 
@@ -78,7 +78,7 @@ function finished(columns: readonly DrawingColumn[], pieces: readonly Piece[], {
 }
 
 /** Columns that begin at fixed places. */
-function inColumns(lines: readonly TextLine[], deadlock: boolean): Finite {
+function inColumns(lines: readonly TextLine[], deadlock: number | null): Finite {
   const header = headerOf(lines);
   const from = header?.to ?? firstEvent(lines);
   const prose: string[] = lines.slice(0, header?.from ?? from).map(({ text }) => text);

@@ -14,12 +14,17 @@ export function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, na
   const places = placesIn(said.question.tokens).filter((place) => place.length > 1 || said.asks || names.isShared(place[0]!));
   if (places.length === 0 || (said.call !== null && !said.asks)) return null;
   for (const fact of facts) {
-    if (said.asks && fact.kind !== 'condition' && fact.kind !== 'await' && fact.kind !== 'assert') continue;
+    if (said.asks && fact.kind !== 'condition' && fact.kind !== 'await' && fact.kind !== 'assert' && !isAskedFor(fact, facts)) continue;
     const known = places.filter((place) => loadsOf(fact, step).some(([cell]) => mayBeLoad(place, cell, fact, names)));
     if (known.length * 2 < places.length || known.length === 0) continue;
     if (truthFits(said, fact, step, names)) return { rank: 2, parts: [fact.part] };
   }
   return null;
+}
+
+/** What it loads goes to a local that a condition asks for in the same step: in C one condition. */
+function isAskedFor({ kind, tokens: [local = '', operator] }: Fact, facts: readonly Fact[]): boolean {
+  return kind === 'assign' && operator === '=' && facts.some((other) => other.kind === 'condition' && other.tokens.includes(local));
 }
 
 /** Cells that a statement may read. */

@@ -27,7 +27,7 @@ export function byCall(said: Said, facts: readonly Fact[], step: StepFacts, name
       if (kinship === 'kin' && fit === 'unknown') continue;
       if (!outcomeFits(said, fact) || (kinship === 'same' && isKept(said, names) && !fact.tokens.includes('='))) continue;
       const rank = fit === 'same' && kinship === 'same' ? 0 : 1;
-      if (found === null || rank < found.rank) found = { rank, parts: [fact.part] };
+      if (found === null || rank < found.rank) found = { rank, parts: [fact.part], fact: step.facts.indexOf(fact) };
     }
   }
   if (found !== null) return found;

@@ -32,9 +32,11 @@ function evidenceOfAll(sense: LineSense, facts: StepFacts, names: SpecNames): Ev
     if (last !== undefined) from = last;
     found.push(each);
   }
+  const [only] = found;
   return {
     rank: Math.max(...found.map(({ rank }) => rank)),
     parts: [...new Set(found.flatMap(({ parts }) => parts))],
+    ...(found.length === 1 && only?.fact !== undefined ? { fact: only.fact } : {}),
     ...(found.some(({ isOpen }) => isOpen) ? { isOpen: true } : {}),
   };
 }
@@ -48,7 +50,8 @@ function headFits(head: NonNullable<LineSense['head']>, facts: StepFacts): boole
 function statementEvidence(said: Said, facts: StepFacts, names: SpecNames, from: number): Evidence | null {
   const later = facts.facts.filter(({ part, tokens }) => part >= from && !isBlank(tokens));
   const asked = later.find((fact) => isSameText(said, fact) && !fact.tokens.includes(anything)) ?? later.find((fact) => isSameText(said, fact));
-  if (asked !== undefined) return { rank: 0, parts: [asked.part], ...(asked.tokens.includes(anything) ? { isOpen: true } : {}) };
+  if (asked !== undefined)
+    return { rank: 0, parts: [asked.part], fact: facts.facts.indexOf(asked), ...(asked.tokens.includes(anything) ? { isOpen: true } : {}) };
   const frame = facts.frames.findIndex((tokens) => matches(said.tokens, tokens));
   if (frame >= 0) return { rank: 0, parts: [], ...(facts.frames[frame]!.includes(anything) ? { isOpen: true } : {}) };
   return byCall(said, later, facts, names) ?? byName(said, facts) ?? byAccess(said, later, facts, names);

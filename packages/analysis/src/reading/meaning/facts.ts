@@ -45,7 +45,7 @@ export function namesOf(action: Action): ReadonlySet<string> {
   return new Set([...action.executed.flat(), ...action.path, ...action.operations, ...(action.environment === null ? [] : [action.environment])]);
 }
 
-export function factsOfRecord(action: Action, record: StepRecord): StepFacts {
+export function factsOfRecord(names: ReadonlySet<string>, record: StepRecord): StepFacts {
   const facts: Fact[] = [];
   const visit = (deed: Deed, part: number): void => {
     facts.push({ kind: deed.kind, tokens: tokensOf(deed.text), outcome: deed.outcome ?? null, part, loads: deed.loads, stores: deed.stores });
@@ -56,7 +56,7 @@ export function factsOfRecord(action: Action, record: StepRecord): StepFacts {
   record.after.forEach((deed, index) => visit(deed, localPart + index));
   if (record.deeds.length === 0) facts.push({ kind: 'skip', tokens: ['skip'], outcome: null, part: 0, loads: [], stores: [] });
   return {
-    names: namesOf(action),
+    names,
     facts,
     frames: record.frames.map(({ text }) => tokensOf(text)),
     libraryFrames: record.frames.map(({ library }) => library),

@@ -44,8 +44,16 @@ export function locksOf(call: CallTokens, other: CallTokens): boolean {
   return kind !== '' && kinds.get(plainName(other.name)) === kind && other.args.some((argument) => argument.includes(what));
 }
 
+/** What it does to a count, by its name where it is none of those: `get_device()`, `sock_hold()`, `mmput()`. */
+function kindOf(name: string): string | undefined {
+  const known = kinds.get(name);
+  if (known !== undefined || /(?:un)?lock|user|list/u.test(name)) return known;
+  if (/(?:^|_)try_?get|_(?:not|unless)_zero$/u.test(name)) return 'try_get';
+  return /^(?:mm|k)?get(?:_|$)|_(?:get|hold|grab)$|^mmgrab$/u.test(name) ? 'get' : /^(?:mm|k)?put(?:_|$)|_put$|^mmdrop$/u.test(name) ? 'put' : undefined;
+}
+
 export function kinOf(name: string, other: string): 'same' | 'kin' | null {
   if (name === other || plainName(name) === plainName(other)) return 'same';
-  const [kind, otherKind] = [kinds.get(plainName(name)), kinds.get(plainName(other))];
+  const [kind, otherKind] = [kindOf(plainName(name)), kindOf(plainName(other))];
   return kind !== undefined && kind === otherKind ? 'kin' : null;
 }

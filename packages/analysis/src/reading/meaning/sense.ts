@@ -92,13 +92,14 @@ export function senseOf(text: string, remarks: readonly string[]): LineSense {
 /** Which part of a call of several steps a remark speaks of, in the words of mmspec and of people. */
 function partIn(remark: string): NonNullable<LineSense['part']>[] {
   if (remark === 'begins' || remark === 'goes on') return [remark];
-  return /^(?:ends|returns?|returned|completes?|completed|is over)$/u.test(remark) ? ['ends'] : [];
+  if (/^(?:starts?|started|begins here)$/u.test(remark)) return ['begins'];
+  return /^(?:ends|returns?|returned|completes?|completed|finishes|finished|is over)$/u.test(remark) ? ['ends'] : [];
 }
 
 /** What people write beside a condition. */
 function looseOutcome(remark: string): boolean[] {
-  const [, word] = /^(?:->|=>|==?|is|yields|evaluates to)?\s*(true|false|yes|no|TRUE|FALSE)[.!]?$/u.exec(remark) ?? [];
-  return word === undefined ? [] : [/^(?:true|yes)$/iu.test(word)];
+  const [, word] = /^(?:->|=>|==?|is|yields|evaluates to|returns)?\s*(true|false|yes|no|TRUE|FALSE|fails|failed|succeeds|succeeded)[.!]?$/u.exec(remark) ?? [];
+  return word === undefined ? [] : [/^(?:true|yes|succeed\w*)$/iu.test(word)];
 }
 
 /** Statements between the braces of one step, and what stands in front. */
@@ -135,7 +136,7 @@ function saidOf(written: Tokens): Said {
     tokens,
     plain,
     assignment: isAssignment ? { target, operator: plain[at]!, value } : null,
-    question: condition !== null ? questionOf(condition) : isAssignment || tokens.length === 0 ? null : questionOf(plain),
+    question: condition !== null ? questionOf(condition) : at >= 0 || tokens.length === 0 ? null : questionOf(plain),
     asks: condition !== null,
     call,
     name: label ?? (isName ? names : null),

@@ -1,14 +1,15 @@
 import { constantsUnder } from '@mmspec/semantics';
 import type { LocalNode, Model } from '@mmspec/semantics';
 import { mayBeStep, mayWait, walk } from '@mmspec/syntax';
-import type { Block, CallExpression, Expression, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
+import type { ActorDeclaration, Block, CallExpression, Expression, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Action, DeedKind, Settings, SourceSpan, TransitionSystem } from '@mmspec/system';
 import { expressionText, withoutBrackets } from '../../drawing/expression_text.ts';
 import type { ExpressionText, TextScope } from '../../drawing/expression_text.ts';
 import { statementText } from '../../drawing/statement_text.ts';
-import { localPart, namesOf } from './facts.ts';
+import { localPart } from './facts.ts';
 import type { Fact, StepFacts } from './facts.ts';
 import { tokensOf } from './normal.ts';
+import { stepNames } from './step_names.ts';
 
 /** Stands for any text: what nobody knows before the step is taken. */
 export const anything = 'anything_at_all';
@@ -22,8 +23,7 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
   const steps = new Set(system.actions.map(({ span }) => keyOf(span)));
   return new Map(
     model.actors.map((actor): [string, StepFacts] => {
-      const formOf = (declaration: OperationDeclaration): OperationDeclaration =>
-        (actor.cpu === null ? undefined : model.placedForms.get(declaration)) ?? declaration;
+      const formOf = formOfActor(actor, model);
       const found = [...bodiesOf(actor.body, model, formOf)].flatMap((body) => standing(body, steps, model, formOf, scope));
       return [
         actor.name.text,
@@ -46,6 +46,10 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
 /** The form of an operation that an actor calls: one on a CPU takes that for it. */
 type FormOf = (declaration: OperationDeclaration) => OperationDeclaration;
 
+export function formOfActor({ cpu }: ActorDeclaration, { placedForms }: Model): FormOf {
+  return (declaration) => (cpu === null ? undefined : placedForms.get(declaration)) ?? declaration;
+}
+
 /** The operation of several steps that a call begins; null: none. */
 function begunBy(call: CallExpression, model: Model, formOf: FormOf): OperationDeclaration | null {
   const meaning = model.meanings.get(call.callee);
@@ -54,7 +58,7 @@ function begunBy(call: CallExpression, model: Model, formOf: FormOf): OperationD
 }
 
 /** A body, and those of the operations of several steps that it calls, or that these call. */
-function bodiesOf(body: Block, model: Model, formOf: FormOf, found: Set<Block> = new Set()): ReadonlySet<Block> {
+export function bodiesOf(body: Block, model: Model, formOf: FormOf, found: Set<Block> = new Set()): ReadonlySet<Block> {
   if (found.has(body)) return found;
   found.add(body);
   walk(body, (node) => {
@@ -81,19 +85,20 @@ export function staticFacts(model: Model, settings: Settings, system: Transition
   const nodes = nodesBySpan(model);
   const operations = new Map([...model.operations, ...model.actors.flatMap((actor) => actor.operations)].map((each) => [each.name.text, each]));
   const locals = localWork(model, scope, new Set(system.actions.map(({ span }) => keyOf(span))));
-  return system.actions.map((action): StepFacts => {
+  const names = stepNames(model, system);
+  return system.actions.map((action, index): StepFacts => {
     const owner = action.actor < 0 ? '' : (system.actors[action.actor]?.kind ?? '');
     const joins = [owner, ...action.operations].flatMap((name) => locals.get(name) ?? []);
     const node = nodes.get(keyOf(action.span));
     const frames = action.operations.filter((name) => operations.get(name)?.atomic !== true);
     return {
-      names: namesOf(action),
+      names: names[index]!,
       facts: [
         ...(node === undefined ? [] : factsOfStep(node, model, scope).map((fact, part) => ({ ...fact, part }))),
         ...joins.map((fact, part) => ({ ...fact, part: localPart + part })),
       ],
       frames: frames.map((name) => [name, '(', anything, ')']),
-      libraryFrames: frames.map((name) => isLibrary(model, operations.get(name))),
+      libraryFrames: frames.map((name) => isOfLibrary(model, operations.get(name)?.span.file ?? -1)),
       left: null,
       parameters: {},
       returned: [],
@@ -135,8 +140,8 @@ function localWork(model: Model, scope: TextScope, steps: ReadonlySet<string>): 
   return found;
 }
 
-function isLibrary(model: Model, operation: OperationDeclaration | undefined): boolean {
-  return operation !== undefined && model.modules[operation.span.file]?.name[0]?.text === 'kernel';
+export function isOfLibrary({ modules }: Model, file: number): boolean {
+  return modules[file]?.name[0]?.text === 'kernel';
 }
 
 function cellsOf(system: TransitionSystem, slots: Action['reads']): string[] {
@@ -148,7 +153,7 @@ function cellsOf(system: TransitionSystem, slots: Action['reads']): string[] {
 }
 
 /** Parameters stand for the texts that are passed, where all calls pass the same; variables of `for` for anything. */
-function scopeOf(model: Model, settings: Settings): TextScope {
+export function scopeOf(model: Model, settings: Settings): TextScope {
   const named = new Map<LocalNode, ExpressionText>();
   const scope: TextScope = { model, constants: constantsUnder(model, settings), named };
   const unknown: ExpressionText = { text: anything, isTight: true };
@@ -201,7 +206,7 @@ type Said = Omit<Fact, 'part'>;
 const nothing: Said = { kind: 'skip', tokens: ['skip'], outcome: null, loads: [], stores: [] };
 
 /** Of a step that asks, what stands in the branches comes later. */
-function factsOfStep(node: Statement | Block, model: Model, scope: TextScope): Said[] {
+export function factsOfStep(node: Statement | Block, model: Model, scope: TextScope): Said[] {
   if (node.kind === 'if') return [said('condition', node, scope), ...insideOf(node.condition, model, scope)];
   // Of a block nothing may be left, in a variant or on a path through it.
   return node.kind === 'atomic' || node.kind === 'block' ? [...factsIn(node, model, scope), nothing] : factsIn(node, model, scope);
