@@ -1,8 +1,8 @@
 import type { LostNames } from '@mmspec/syntax';
 import { lineAround, positionAt, textOf, type Diagnostic, type SourceFile, type Span } from '@mmspec/source';
 
-/** What is said of a name that is not known, or of a place that needs one. */
-const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0226', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
+/** What is said of a name that is not known, that may stand for something else than was meant, or of a place that needs one. */
+const aboutNames: ReadonlySet<string> = new Set(['MM0205', 'MM0206', 'MM0207', 'MM0208', 'MM0209', 'MM0214', 'MM0226', 'MM0306', 'MM0320', 'MM0321', 'MM0329']);
 
 /** What is said of a variable whose type has a part that may be among what could not be read. */
 const aboutTypes: ReadonlySet<string> = new Set(['MM0325']);

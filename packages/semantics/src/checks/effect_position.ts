@@ -30,7 +30,12 @@ function checkEffectPositions(facts: Facts): Diagnostic[] {
 
 function checkIn(model: Model, nodes: NodeLists, diagnostics: Diagnostic[]): void {
   const allowed = new Set<Node>();
+  const behindAnd = new Set<Node>();
   for (const node of nodes.statements) {
+    if (node.kind === 'if' && node.condition.kind === 'binary' && node.condition.operator === 'and') {
+      const last = effectIn(model, node.condition.right);
+      if (last !== null) behindAnd.add(last);
+    }
     const place = wholePlace(node);
     const whole = place === null ? null : effectIn(model, place);
     if (whole !== null && (node.kind === 'if' || node.kind === 'while' || whole === place)) allowed.add(whole);
@@ -46,6 +51,7 @@ function checkIn(model: Model, nodes: NodeLists, diagnostics: Diagnostic[]): voi
   for (const node of nodes.of('call')) {
     if (effectOf(model, node) === null || allowed.has(node)) continue;
     const message = `\`${node.callee.text}\` is called inside a larger expression.`;
-    diagnostics.push(violation(effectPosition, node.span, message, 'Call it on its own and keep its result: `let x = …`.'));
+    const nested = `Nest the conditions: \`if a { if ${node.callee.text}(…) { … } }\`. What is called on its own, \`let x = …\`, is called in any case.`;
+    diagnostics.push(violation(effectPosition, node.span, message, behindAnd.has(node) ? nested : 'Call it on its own and keep its result: `let x = …`.'));
   }
 }

@@ -269,7 +269,7 @@ export function ownerNotGiven(world: World, where: Where, actor: string, { text,
     'MM0430',
     spanOf(world, where),
     `${actor} stores \`${text}\`${inside} into an \`owns\` variable, but holds no reference on it to move`,
-    'Take a reference first: an `owns` variable counts as one.',
+    `Take a reference first: an \`owns\` variable counts as one. Where \`${text}\` owns one, move that in one step: \`owns let old = xchg(${text}, none)\`.`,
   );
 }
 

@@ -119,13 +119,29 @@ function forInstance(tables: Tables): Tables {
   };
 }
 
+/** The reference counters of what an operation is given are called so in the library. */
+const hasNoCounter = /no field `refcount`/u;
+
+function countersOf(types: NonNullable<Judged['mistake']>['types']): readonly string[] {
+  return types.flatMap((type) =>
+    type?.kind !== 'object'
+      ? []
+      : type.declaration.members.flatMap((member) => (member.kind === 'variable' && member.type.kind === 'ref_type' ? [member.name.text] : [])),
+  );
+}
+
 function atCall(call: GenericCall, mistake: NonNullable<Judged['mistake']>): Diagnostic {
   const { diagnostic, operation, types } = mistake;
   const name = operation.name.text;
   const related = [{ span: diagnostic.span, message: `\`${name}\` needs it here` }];
   if (diagnostic.code === unknownField.code) {
     const message = `${diagnostic.message.replace(/\.$/, '')}, which ${name} needs.`;
-    return violation(operationNeeds, call.call.span, message, 'Add the field, or call another operation.', { related });
+    const [counter, ...others] = hasNoCounter.test(diagnostic.message) ? countersOf(types) : [];
+    const help =
+      counter === undefined || others.length > 0
+        ? 'Add the field, or call another operation.'
+        : `Call the counter \`refcount\` in place of \`${counter}\`: the operations of the library know it by that name.`;
+    return violation(operationNeeds, call.call.span, message, help, { related });
   }
   const index = operation.parameters.findIndex(takesAnyObject);
   const what = types[index] === undefined ? 'it' : describeType(types[index]);

@@ -101,6 +101,13 @@ export const nameHabits: readonly NameHabit[] = [
   row('C', 'call', 'cpu_relax cond_resched yield sleep msleep usleep udelay nop', 'l: skip', 'Between two steps all others may take theirs.'),
   row('C', 'call', 'printk printf print pr_info pr_err puts', null, 'A trace shows each step and what it changed.'),
   row('C', 'call', 'kmalloc kzalloc malloc alloc', 'x.freed = false', 'Objects exist for the whole run; being free is a field.'),
+  row(
+    'C',
+    'call',
+    'kfree_rcu kfree_rcu_mightsleep kvfree_rcu free_rcu',
+    'call_rcu(x.rcu)',
+    'It comes with `import kernel.call_rcu`, with `rcu: RcuHead` in the object and an actor `loop { gp: rcu_callback(x.rcu)  x.freed = true  over: rcu_callback_done(x.rcu) }`; or wait in place of it: `synchronize_rcu()  x.freed = true`.',
+  ),
   row('C', 'call', 'kfree free vfree', 'x.freed = true', 'Objects exist for the whole run; `live when not freed` finds who touches a free one.'),
   row('C', 'call', 'likely unlikely READ', 'p'),
   row('guess', 'call', 'wait wait_for wait_until block wait_event_interruptible assume require', 'await p'),

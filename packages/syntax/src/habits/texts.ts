@@ -21,6 +21,7 @@ function from(origin: Origin, rows: readonly Row[]): TextHabit[] {
 
 const labelled = 'Say where an actor stands in a property: `a at l`, `a at {l, m}`, `a at done`.';
 const blocks = 'What belongs together stands in braces.';
+const fields = 'What the fields of one object begin with stands where it is declared; the others begin as its type says.';
 const typed = 'Every variable says which values it can take, so that the states are finite.';
 const noPointers = 'There are no pointers: name the object itself.';
 const assigned = { inCode: 'var x: T = e' };
@@ -136,6 +137,7 @@ const promela = from('Promela', [
   [/^\s*(?:\w+:)?\s*\w+\s*\?\??\s*[\w<(]/, 'x = pop(c)', 'It waits in `atomic { await |c| > 0  x = pop(c) }`.'],
   [/^\s*ltl\b/, 'temporal NAME: p under fair'],
   [/^\s*(?:never|trace|notrace)\b/, 'temporal NAME: p under fair'],
+  [/^\s*init\s+\w+\.\w/, 'shared x: T = T(f: e)', fields],
   [/^\s*init\b/, 'shared x: T = e', 'Initial values stand at the variables.'],
   [/^\s*typedef\b/, 'record R { a: T }'],
   [/^\s*inline\b/, 'op f(x: T) { … }'],
@@ -148,7 +150,13 @@ const promela = from('Promela', [
 const c = from('C', [
   [/^\s*(?:\w+:)?\s*[\w.[\]]+\s*\/=(?!=)/, 'x = x / 2', 'Besides `=` there are `+=` and `-=`.'],
   [
-    /^\s*(?:static\s+)?(?:DEFINE|DECLARE)_\w+\s*\(|^\s*(?:static\s+)?(?:raw_)?(?:spinlock|rwlock|seqlock|seqcount|mutex|rwsem)_t\s+\w+/,
+    /^\s*(?:static\s+)?(?:DEFINE|DECLARE)_SEQ\w*\s*\(|^\s*(?:static\s+)?seq(?:lock|count)(?:_\w+)?_t\s+\w+/,
+    'shared s: Seqcount',
+    'It comes with `import kernel.seqcount`; of a seqlock the lock is a `Spinlock` beside it.',
+    { inFields: 'seq: Seqcount' },
+  ],
+  [
+    /^\s*(?:static\s+)?(?:DEFINE|DECLARE)_\w+\s*\(|^\s*(?:static\s+)?(?:raw_)?(?:spinlock|rwlock|mutex|rwsem)_t\s+\w+/,
     'shared l: Spinlock',
     'It comes with `import kernel.spinlock`; a `Mutex` with `kernel.mutex`, a `Rwsem` with `kernel.rwsem`.',
     { inFields: 'lock: Spinlock' },
@@ -181,7 +189,8 @@ const c = from('C', [
   [/(?<!\|)\|=(?!=)/, 'flags += {flag}', 'There are no operations on bits: flags are a set, or each is a variable of type `bool`.'],
   [/(?<!&)&=(?!=)/, 'flags -= {flag}', 'There are no operations on bits: flags are a set, or each is a variable of type `bool`.'],
   [/\^=(?!=)/, 'flag = not flag', 'There are no operations on bits: flags are a set, or each is a variable of type `bool`.'],
-  [/\b(?:do\s*\{|for\s*\()/, 'repeat 3 { … }', 'Over the members of a set: `for x in S { … }` in one step; until something: `while c { … }`, `loop { … }`.'],
+  [/\bdo\s*\{/, 'loop { … if not c { break } }', 'The condition stands at its end; a call that takes steps is a whole condition: `if not f(x) { break }`.'],
+  [/\bfor\s*\(/, 'repeat 3 { … }', 'Over the members of a set: `for x in S { … }` in one step; until something: `while c { … }`, `loop { … }`.'],
   [/(?<=[(,])\s*(?:struct\s+\w+\s*\*+|int|bool|unsigned|long|char|u8|u16|u32|u64|size_t)\s*\w+(?=\s*[,)])/, 'f(x: T)', 'The type stands behind the name.'],
   [/(?<=:\s*)(?:struct\s+)?\w+\s*\*+\s*(?:=|$|(?=[,)}]))/, 'f: Folio', 'A type of objects is a reference; one that may be none is `Folio?`.'],
   [/^\s*(?:\w+:\s*)?switch\b.*|^\s*(?:case|default)\b/, 'if x == a { … } else if x == b { … }', 'A branch ends by itself, without `break`.'],
@@ -205,6 +214,13 @@ const c = from('C', [
     typed,
     variable,
   ],
+  [/^\s*(?:\w+:\s*)?[A-Za-z_]\w*\s+\*+\s*\w+\s*=(?!=)/, 'shared x: T? = none', noPointers, { inCode: 'let x = e' }],
+  [
+    /^\s*(?:\w+:\s*)?[A-Za-z_]\w*\s+\*+\s*\w+\s*(?:[;,]|$)/,
+    'shared f: Folio',
+    'A reference that may be none is `Folio?`.',
+    { inCode: 'var x: Folio? = none', inFields: 'f: Folio? = none' },
+  ],
   [/^\s*(?:static|extern|volatile|register|auto)\b/, 'shared x: T = e', undefined, assigned],
   [/'\w'/, 'enum E { a, b }', 'Values that are only compared are tags.'],
   [/^\s*(?:public|private|class|try|catch|throw|new|delete)\b/, null, 'There are objects, operations and actors, and nothing else.'],
@@ -226,6 +242,7 @@ const guesses = from('guess', [
   [/\b(?:yield|sleep|nop|noop|pass|nothing)\s*(?:\(\s*\w*\s*\))?\s*(?:;|\}|$)/, 'l: skip'],
   [/\b(?:spawn|fork|start|thread)\b/, 'actor p[2] { … }', 'All actors are there from the beginning; one that waits for its start begins with `await`.'],
   [/^\s*(?:function|fn|func|def|proc)\b/, 'op f(x: T): T { … }'],
+  [/^\s*(?:init|initial|initially)\s+\w+\.\w/, 'shared x: T = T(f: e)', fields],
   [/^\s*(?:init|initial|initially)\b/, 'shared x: T = e', 'Initial values stand at the variables.'],
   [/^\s*(?:property|assertion|safety|liveness|lemma|never|claim)\b/, 'invariant NAME: p', 'Of whole runs: `temporal NAME: p under fair`.'],
   [/^\s*(?:global|local|volatile|mut|state|val)\s+\w+/, 'shared x: T = e', typed, assigned],

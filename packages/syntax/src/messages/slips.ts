@@ -74,12 +74,20 @@ export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
         why: 'A type like `ref_first | safe_first` lists the tags that a value can be.',
         help: 'Write names separated by `|`; only a range may be followed by `| forever`.',
       });
-    case 'range':
+    case 'range': {
+      const made = /^(\w+)\s*\(\s*\w+\s*:/u.exec(textOf(file, span))?.[1];
+      if (made !== undefined)
+        return make('MM0123', span, {
+          message: `this is a value of the type \`${made}\`, not a type`,
+          why: 'What a variable begins with stands behind `=`; in front of that stands its type.',
+          help: `Write \`x: ${made} = ${made}(…)\`.`,
+        });
       return make('MM0123', span, {
         message: 'this is a number, not a type',
         why: 'An integer variable says which values it can take, so that the states are finite.',
         help: 'Write a range, such as `0..3`.',
       });
+    }
     case 'initial':
       return make('MM0122', span, {
         message: `the local \`${textOf(file, span)}\` has no first value`,
