@@ -92,6 +92,22 @@ check c { } expect holds
   expect(rows.map(({ kind, line, text: what }) => `${line} ${kind} ${what}`)).toEqual(['17 order page.n = n ; both()']);
 });
 
+test('of a part that control never comes to in a check it is said that none does', async () => {
+  const text = `module m
+variant way: 0..2 = 0
+shared a: 0..3 = 0
+actor one {
+  if way == 1 { x: atomic { a = 1  a = 2 } }
+  if way == 0 { y: atomic { a = 1  a = 2 } }
+}
+check c { } expect holds
+`;
+  const reasons = async (spec: string): Promise<readonly string[]> =>
+    (await audited({ path: 'm.mmspec', text: spec })).rows.map(({ line, verdict, reason }) => `${line} ${verdict}: ${reason}`);
+  expect(await reasons(text)).toEqual(['5 superfluous: no check comes there', '6 superfluous: ']);
+  expect(await reasons(`${text}check d { way = 1 } expect holds\n`)).toEqual(['5 superfluous: ', '6 superfluous: ']);
+});
+
 describe('what the language refuses in a text is tried in another form', () => {
   const tried = async (text: string): Promise<string[]> => rowsOf(await audited({ path: 'm.mmspec', text }, { pairsMax: 0 }));
 

@@ -23,7 +23,7 @@ export type AuditVerdict = 'needed' | 'needed for progress' | 'superfluous' | 'n
 /** What was found without a part of a design. */
 export interface AuditFinding {
   readonly verdict: AuditVerdict;
-  /** Why it is not judged, not decided or not possible; of what is superfluous, which windows it is said of, where wider ones allow more. */
+  /** Why it is not judged, not decided or not possible; of what is superfluous, which windows it is said of, where wider ones allow more, or that no check comes there. */
   readonly reason: string;
   /** The check that notices it, with its property; null: none does. */
   readonly check: string | null;

@@ -55,12 +55,14 @@ export class PartJudge {
     let open: AuditFinding | null = null;
     let none = unnoticed;
     let windowed = false;
+    let isReached = false;
     const noticed = (found: AuditFinding): Noticed => ({ found, isWindowed: windowed });
     for (const group of this.groups()) {
       const wanted = progress === null ? phases : phases.slice(0, 1);
       const asked = group.filter(({ names }) => wanted.some((phase) => names[phase].length > 0));
       if (asked.length === 0) continue;
       await paused(this.options);
+      isReached ||= this.isReached(asked[0]!, mutant);
       const changed = this.changedIn(asked, mutant);
       if (typeof changed === 'string') return noticed({ ...unnoticed, verdict: 'not possible', reason: changed });
       if (changed === null) continue;
@@ -71,7 +73,7 @@ export class PartJudge {
       if (found.verdict === 'needed for progress') progress ??= found;
       if (found.verdict === 'not decided') open ??= found;
     }
-    return noticed(progress ?? open ?? none);
+    return noticed(progress ?? open ?? (isReached ? none : { ...none, reason: 'no check comes there' }));
   }
 
   /** Checks that one search answers, in the order of the first of each. */
