@@ -106,6 +106,7 @@ describe('explain', () => {
   test.each(all)('%s', async (code) => {
     const { code: ended, stdout } = await mmspec('explain', code);
     expect(ended).toBe(0);
+    expect(stdout.split('\n').filter((line) => /^ {4}.{120}/u.test(line))).toEqual([]);
     expect(stdout).toMatch(
       new RegExp(`^${code} \\((error|warning|information)\\): \\S.*\\n\\n\\S[^]*\\n\\nAn example:\\n\\n {4}\\S[^]*\\n\\nThe fix:\\n\\n {4}\\S`, 'u'),
     );

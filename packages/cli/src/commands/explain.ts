@@ -39,5 +39,8 @@ const indented = (spec: string): string =>
   spec
     .trim()
     .split('\n')
-    .map((line) => (line === '' ? '' : `    ${line}`))
+    .map((line) => (line === '' ? '' : `    ${line.length <= lineMax ? line : `${line.slice(0, lineMax)}… and so on`}`))
     .join('\n');
+
+/** Columns of an example: what goes on beyond them is long, which is all that matters there. */
+const lineMax = 100;

@@ -49,7 +49,7 @@ export function auditLines({ audit }: Review, path: string, command: string): st
 
 function partText({ kind, path, line, text, owner }: Pick<AuditRow, 'kind' | 'path' | 'line' | 'text' | 'owner'>, spec: string): string {
   const place = path === spec ? String(line).padStart(4) : placeText({ path, line }, spec);
-  return shorten(`  ${place}  ${oneLine(owner)}: ${kind} ${oneLine(text)}`, widthMax);
+  return shorten(`  ${place}  ${oneLine(owner)}: ${text.startsWith(`${kind} `) ? '' : `${kind} `}${oneLine(text)}`, widthMax);
 }
 
 function listOf(rows: readonly AuditRow[], path: string, heading: string): string[] {
