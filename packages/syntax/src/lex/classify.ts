@@ -1,9 +1,11 @@
 import { createTokenInstance } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
-import { isMisnamed, isName, meaningOf } from './contextual.ts';
+import { ambiguous, isMisnamed, isName, meaningOf, type Surroundings } from './contextual.ts';
 import { beginsDeclaration, outermost } from './declaration_starts.ts';
 import { retag } from './retag.ts';
+import { factsOf } from './token_facts.ts';
 import * as t from './token_types.ts';
+import { isReserved, vocabulary } from './vocabulary.ts';
 
 /*
  * One linear pass that decides, from the tokens alone, what a reader decides at a glance:
@@ -45,6 +47,8 @@ export interface Entry {
 interface Frame {
   readonly open: IToken | null;
   readonly close: TokenType;
+  /** What it opens is a parenthesis, an index or a size. */
+  readonly isParenthesis: boolean;
   /** `if` tokens after operands that still look for their `else`. */
   pending: IToken[];
   /** Open `<` of `set<…>` and `seq<…>`. */
@@ -164,7 +168,91 @@ const parentheses: ReadonlySet<TokenType> = new Set([t.ParenthesisClose, t.Brack
 /** Keywords after which `{` opens a block although no operand stands before it. */
 const beforeBlock: ReadonlySet<TokenType> = new Set([t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon]);
 
+/** Words between two operands, also where a line begins with them. */
+const between: ReadonlySet<TokenType> = new Set([t.At, t.Holds, t.Until, t.Leads, t.To, t.By]);
+
+/** Types that `step` does not only take over. */
+const structural: readonly TokenType[] = [
+  t.BlockOpen,
+  t.ParenthesisOpen,
+  t.BracketOpen,
+  t.BlockClose,
+  t.ParenthesisClose,
+  t.BracketClose,
+  t.Bar,
+  t.Less,
+  t.Greater,
+  t.If,
+  t.Else,
+];
+
+const bit = {
+  ambiguous: 1,
+  reserved: 2,
+  outermost: 4,
+  conditional: 8,
+  boundary: 16,
+  /** An operand can end with it. */
+  end: 32,
+  /** An operand begins with it, rather than goes on. */
+  anew: 64,
+  structural: 128,
+} as const;
+
+const names = vocabulary.filter(isName);
+
+/** An operand can end with a token of such a type. */
+export const operandEnding: readonly TokenType[] = [...operandEnds, ...names.filter((type) => !wordOperators.has(type))];
+
+const facts = factsOf([
+  [bit.ambiguous, ambiguous],
+  [bit.reserved, vocabulary.filter(isReserved)],
+  [bit.outermost, outermost],
+  [bit.conditional, conditional],
+  [bit.boundary, boundaries],
+  [bit.end, operandEnding],
+  [bit.anew, [t.Self, ...names.filter((type) => !between.has(type))]],
+  [bit.structural, structural],
+]);
+
 const start: Omit<Entry, 'previous' | 'condition'> & Partial<Entry> = { operandEnd: false, code: false, check: false };
+
+/** What stands around a token; one object is made to stand around each in turn. */
+class Around implements Surroundings {
+  operandEnd = false;
+  code = false;
+  check = false;
+  frame: TokenType | null = null;
+  previous: TokenType | null = null;
+  next: TokenType | null = null;
+  afterNext: TokenType | null = null;
+  private readonly pass: Pass;
+  private before: IToken | null = null;
+  private token: IToken | null = null;
+
+  constructor(pass: Pass) {
+    this.pass = pass;
+  }
+
+  /** Stands around the token of this index, which follows `before`. */
+  move(tokens: readonly IToken[], index: number, before: IToken | null): void {
+    const { pass } = this;
+    const { open, close } = top(pass);
+    this.before = before;
+    this.token = tokens[index] as IToken;
+    this.previous = before?.tokenType ?? null;
+    this.next = tokens[index + 1]?.tokenType ?? null;
+    this.afterNext = tokens[index + 2]?.tokenType ?? null;
+    this.operandEnd = pass.operandEnd;
+    this.code = pass.code;
+    this.check = pass.check && open === null && this.previous !== t.Check && this.previous !== t.Dot;
+    this.frame = open === null ? null : close;
+  }
+
+  newline(): boolean {
+    return hasNewline(this.pass.text, this.before, this.token as IToken);
+  }
+}
 
 /**
  * Gives each token its final type.
@@ -172,37 +260,45 @@ const start: Omit<Entry, 'previous' | 'condition'> & Partial<Entry> = { operandE
  */
 export function classify(tokens: readonly IToken[], text: string, entry: Entry | null = null, entries: Map<IToken, Entry> | null = null): Classified {
   const pass = beginning(text, entry);
-  tokens.forEach((token, index) => {
-    const previous = pass.out.at(-1) ?? null;
-    const around = {
-      operandEnd: pass.operandEnd,
-      code: pass.code,
-      check: pass.check && top(pass).open === null && previous?.tokenType !== t.Check && previous?.tokenType !== t.Dot,
-      frame: top(pass).open === null ? null : top(pass).close,
-      previous: previous?.tokenType ?? null,
-      next: tokens[index + 1]?.tokenType ?? null,
-      afterNext: tokens[index + 2]?.tokenType ?? null,
-      newline: () => hasNewline(text, previous, token),
-    };
-    retag(token, meaningOf(token.tokenType, around));
-    if (isMisnamed(token.tokenType, around)) {
-      pass.misnamed.push(token);
-      retag(token, t.Identifier);
-    }
-    const follows = index === 0 || tokens[index - 1] === previous;
-    if (entries !== null && previous !== null && follows && beginsDeclaration(token.tokenType, around.next) && isBare(pass) && around.newline())
-      entries.set(token, { previous, operandEnd: pass.operandEnd, code: pass.code, check: pass.check, condition: top(pass).condition });
-    if (outermost.has(token.tokenType)) enterItem(pass, token, around.newline);
-    else if (token.tokenType === t.Op) pass.code = true;
-    else if (token.tokenType === t.Invariant) pass.code = pass.check = false;
-    endOpenParentheses(pass, token, around.newline);
-    watchCondition(pass, token);
-    pass.operandEnd = step(pass, token) ?? endsOperand(token.tokenType);
-  });
+  const around = new Around(pass);
+  const { out } = pass;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as IToken;
+    const previous = out[out.length - 1] ?? null;
+    if ((facts[token.tokenTypeIdx]! & (bit.ambiguous | bit.reserved)) !== 0) named(pass, around, tokens, index, previous);
+    const type = token.tokenType;
+    const known = facts[token.tokenTypeIdx]!;
+    if (entries !== null && previous !== null && (index === 0 || tokens[index - 1] === previous)) enterDeclaration(pass, entries, previous, token, tokens[index + 1]);
+    if ((known & bit.outermost) !== 0) enterItem(pass, token, previous);
+    else if (type === t.Op) pass.code = true;
+    else if (type === t.Invariant) pass.code = pass.check = false;
+    if (top(pass).isParenthesis) endOpenParentheses(pass, token, previous);
+    watchCondition(pass, token, known);
+    if ((known & bit.structural) === 0) {
+      out.push(token);
+      pass.operandEnd = (known & bit.end) !== 0;
+    } else pass.operandEnd = step(pass, token) ?? endsOperand(token.tokenType);
+  }
   const end = text.length;
   while (pass.frames.length > 1) closeMissing(pass, end);
   pass.unmatched.sort((a, b) => a.token.startOffset - b.token.startOffset);
-  return { tokens: entry === null ? pass.out : pass.out.slice(1), unmatched: pass.unmatched, compared: pass.compared, misnamed: pass.misnamed };
+  return { tokens: entry === null ? out : out.slice(1), unmatched: pass.unmatched, compared: pass.compared, misnamed: pass.misnamed };
+}
+
+/** Gives a word the type that it has here. */
+function named(pass: Pass, around: Around, tokens: readonly IToken[], index: number, previous: IToken | null): void {
+  const token = tokens[index] as IToken;
+  around.move(tokens, index, previous);
+  retag(token, meaningOf(token.tokenType, around));
+  if (!isMisnamed(token.tokenType, around)) return;
+  pass.misnamed.push(token);
+  retag(token, t.Identifier);
+}
+
+/** Takes down a declaration at which a later pass may begin. */
+function enterDeclaration(pass: Pass, entries: Map<IToken, Entry>, previous: IToken, token: IToken, next: IToken | undefined): void {
+  if (!beginsDeclaration(token.tokenType, next?.tokenType ?? null) || !isBare(pass) || !hasNewline(pass.text, previous, token)) return;
+  entries.set(token, { previous, operandEnd: pass.operandEnd, code: pass.code, check: pass.check, condition: top(pass).condition });
 }
 
 function beginning(text: string, entry: Entry | null): Pass {
@@ -217,12 +313,13 @@ function isBare({ frames: [bottom, ...open] }: Pass): boolean {
 }
 
 /** Can an operand end with such a token? */
-export function endsOperand(type: TokenType): boolean {
-  return operandEnds.has(type) || (isName(type) && !wordOperators.has(type));
+export function endsOperand({ tokenTypeIdx = 0 }: TokenType): boolean {
+  return (facts[tokenTypeIdx]! & bit.end) !== 0;
 }
 
 function frame(open: IToken | null, close: TokenType): Frame {
-  return { open, close, pending: [], angles: 0, condition: open !== null && parentheses.has(close) };
+  const isParenthesis = open !== null && parentheses.has(close);
+  return { open, close, isParenthesis, pending: [], angles: 0, condition: isParenthesis };
 }
 
 function top(pass: Pass): Frame {
@@ -243,38 +340,30 @@ export function endOf(token: IToken): number {
   return token.startOffset + token.image.length;
 }
 
-/** Follows whether a condition is being read, and mends `=` in it. */
-function watchCondition(pass: Pass, token: IToken): void {
-  const type = token.tokenType;
-  const frame = top(pass);
-  if (conditional.has(type)) frame.condition = true;
-  else if (boundaries.has(type) || (pass.operandEnd && endsOperand(type) && startsAnew(type))) frame.condition = parentheses.has(frame.close);
-  else if (type === t.Assign && frame.condition && pass.operandEnd) {
+/** Follows whether a condition is being read, and mends `=` in it; `known` are the facts of the token. */
+function watchCondition(pass: Pass, token: IToken, known: number): void {
+  if ((known & (bit.conditional | bit.boundary | bit.anew)) === 0) {
+    if (token.tokenType !== t.Assign || !pass.operandEnd || !top(pass).condition) return;
     pass.compared.push(token);
     retag(token, t.Equal);
+    return;
   }
+  const frame = top(pass);
+  if ((known & bit.conditional) !== 0) frame.condition = true;
+  else if ((known & bit.boundary) !== 0 || (pass.operandEnd && (known & bit.end) !== 0)) frame.condition = frame.isParenthesis;
 }
 
-/** A parenthesis ends at the latest where a statement begins: with a keyword, or with a name on a new line. */
-function endOpenParentheses(pass: Pass, token: IToken, newline: () => boolean): void {
-  const isOpen = (): boolean => parentheses.has(top(pass).close);
-  if (!isOpen() || top(pass).open === null) return;
-  const adjacent = pass.operandEnd && startsAnew(token.tokenType) && newline();
-  if (!adjacent && !boundaries.has(token.tokenType)) return;
+/** A parenthesis that is open ends at the latest where a statement begins: with a keyword, or with a name on a new line. */
+function endOpenParentheses(pass: Pass, token: IToken, previous: IToken | null): void {
+  const known = facts[token.tokenTypeIdx]!;
+  const adjacent = pass.operandEnd && (known & bit.anew) !== 0 && hasNewline(pass.text, previous, token);
+  if (!adjacent && (known & bit.boundary) === 0) return;
   if (notInside.has(token.tokenType)) return;
-  while (isOpen()) closeMissing(pass, token.startOffset);
+  while (top(pass).isParenthesis) closeMissing(pass, token.startOffset);
 }
 
-/** Words between two operands, also where a line begins with them. */
-const between: ReadonlySet<TokenType> = new Set([t.At, t.Holds, t.Until, t.Leads, t.To, t.By]);
-
-/** Does an operand begin with such a token, rather than go on? */
-function startsAnew(type: TokenType): boolean {
-  return (isName(type) && !between.has(type)) || type === t.Self;
-}
-
-function enterItem(pass: Pass, token: IToken, newline: () => boolean): void {
-  if (pass.frames.length > 1 && !newline()) return;
+function enterItem(pass: Pass, token: IToken, previous: IToken | null): void {
+  if (pass.frames.length > 1 && !hasNewline(pass.text, previous, token)) return;
   while (pass.frames.length > 1) closeMissing(pass, token.startOffset);
   pass.code = token.tokenType === t.Actor || token.tokenType === t.Action;
   pass.check = token.tokenType === t.Check;

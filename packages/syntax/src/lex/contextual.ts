@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly next: TokenType | null;
   readonly afterNext: TokenType | null;
   /** Does a line end stand before the word? */
-  readonly newline: () => boolean;
+  newline(): boolean;
 }
 
 /** A name, or a word that may be one. */
@@ -75,80 +75,73 @@ const operandStarts: ReadonlySet<TokenType> = new Set([
 
 const startsOperand = (type: TokenType | null): boolean => type !== null && (operandStarts.has(type) || isName(type));
 
+type Meaning = (around: Surroundings) => TokenType;
+
+/** A word that means something where a condition holds, and is a name elsewhere. */
+const where = (type: TokenType, condition: (around: Surroundings) => boolean): readonly [TokenType, Meaning] => [
+  type,
+  (around) => (condition(around) ? type : t.Identifier),
+];
+
+const behindAtomic = ({ previous }: Surroundings): boolean => previous === t.Atomic;
+const behindSection = ({ previous }: Surroundings): boolean => previous === t.Section;
+const beforeValue = (around: Surroundings): boolean => isOperand(around) && startsOperand(around.next);
+
+/** What words mean depends on what stands around them; those that are not listed mean one thing. */
+const meanings: ReadonlyMap<TokenType, Meaning> = new Map([
+  where(t.Idle, ({ next }) => next === t.Await),
+  where(t.Live, ({ next, previous }) => next === t.When && previous !== t.Dot),
+  [t.Range, (around) => (isOpenRange(around) ? t.OpenRange : t.Range)],
+  [t.Check, (around) => (namesCheck(around) ? t.Identifier : t.Check)],
+  [t.Actor, (around) => (isSetWord(around) ? t.ActorWord : t.Actor)],
+  [t.ObjectKeyword, (around) => (isSetWord(around) ? t.ObjectWord : t.ObjectKeyword)],
+  [t.At, meaningOfAt],
+  [t.Holds, (around) => (around.check ? t.HoldsClause : isOperator(around) && startsOperand(around.next) ? t.Holds : t.Identifier)],
+  where(t.Until, (around) => isOperator(around) && startsOperand(around.next)),
+  where(t.Leads, (around) => isOperator(around) && around.next === t.To),
+  where(t.By, isBy),
+  where(t.To, ({ previous, next }) => previous === t.Leads || (previous === t.Ref && next !== t.Colon)),
+  [t.On, (around) => (isPlacement(around) ? t.OnPlace : around.previous === t.Refs && startsOperand(around.next) ? t.On : t.Identifier)],
+  where(t.Cpu, ({ previous }) => previous === t.OnPlace),
+  where(t.As, (around) => isHead(around) && isName(around.next)),
+  where(t.Window, ({ code, frame, next }) => !code && frame === t.BlockClose && next === t.NumberLiteral),
+  where(t.BoundWord, (around) => beginsSetting(around) && startsOperand(around.next)),
+  where(t.Refs, (around) => around.previous === t.New || isOperand(around)),
+  where(t.Holders, isOperand),
+  where(t.Mover, isOperand),
+  where(t.Quiescent, isOperand),
+  where(t.Step, (around) => isOperand(around) && around.next === t.Is),
+  where(t.Enabled, (around) => isOperand(around) && around.next === t.ParenthesisOpen),
+  where(t.Always, beforeValue),
+  where(t.Eventually, beforeValue),
+  where(t.No, (around) => isOperand(around) && around.next === t.New),
+  where(t.New, (around) => (around.previous === t.No || isOperand(around)) && around.next === t.Refs),
+  where(t.Relaxed, behindAtomic),
+  where(t.Acquire, behindAtomic),
+  where(t.Release, behindAtomic),
+  where(t.Full, behindAtomic),
+  where(t.Read, behindAtomic),
+  where(t.Write, behindAtomic),
+  where(t.Lock, behindAtomic),
+  where(t.Unlock, behindAtomic),
+  where(t.Section, behindAtomic),
+  where(t.Enter, behindSection),
+  where(t.Leave, behindSection),
+]);
+
+/** The words whose meaning depends on what stands around them. */
+export const ambiguous: readonly TokenType[] = [...meanings.keys()];
+
 /** The type of a word at this place: its own where it means something, else that of a name. */
 export function meaningOf(type: TokenType, around: Surroundings): TokenType {
-  switch (type) {
-    case t.Idle:
-      return around.next === t.Await ? type : t.Identifier;
-    case t.Live:
-      return around.next === t.When && around.previous !== t.Dot ? type : t.Identifier;
-    case t.Range:
-      return isOpenRange(around) ? t.OpenRange : type;
-    case t.Check:
-      return namesCheck(around) ? t.Identifier : type;
-    case t.Actor:
-      return isSetWord(around) ? t.ActorWord : type;
-    case t.ObjectKeyword:
-      return isSetWord(around) ? t.ObjectWord : type;
-    case t.At:
-      if (around.next === t.AnchorText) return t.AnchorAt;
-      // In code too, for ghosts.
-      return isOperator({ ...around, code: false }) && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check) ? type : t.Identifier;
-    case t.Holds:
-      if (around.check) return t.HoldsClause;
-      return isOperator(around) && startsOperand(around.next) ? type : t.Identifier;
-    case t.Until:
-      return isOperator(around) && startsOperand(around.next) ? type : t.Identifier;
-    case t.Leads:
-      return isOperator(around) && around.next === t.To ? type : t.Identifier;
-    case t.By:
-      return isBy(around) ? type : t.Identifier;
-    case t.To:
-      return around.previous === t.Leads || (around.previous === t.Ref && around.next !== t.Colon) ? type : t.Identifier;
-    case t.On:
-      if (isPlacement(around)) return t.OnPlace;
-      return around.previous === t.Refs && startsOperand(around.next) ? type : t.Identifier;
-    case t.Cpu:
-      return around.previous === t.OnPlace ? type : t.Identifier;
-    case t.As:
-      return isHead(around) && isName(around.next) ? type : t.Identifier;
-    case t.Window:
-      return !around.code && around.frame === t.BlockClose && around.next === t.NumberLiteral ? type : t.Identifier;
-    case t.BoundWord:
-      return beginsSetting(around) && startsOperand(around.next) ? type : t.Identifier;
-    case t.Refs:
-      return around.previous === t.New || isOperand(around) ? type : t.Identifier;
-    case t.Holders:
-    case t.Mover:
-    case t.Quiescent:
-      return isOperand(around) ? type : t.Identifier;
-    case t.Step:
-      return isOperand(around) && around.next === t.Is ? type : t.Identifier;
-    case t.Enabled:
-      return isOperand(around) && around.next === t.ParenthesisOpen ? type : t.Identifier;
-    case t.Always:
-    case t.Eventually:
-      return isOperand(around) && startsOperand(around.next) ? type : t.Identifier;
-    case t.No:
-      return isOperand(around) && around.next === t.New ? type : t.Identifier;
-    case t.New:
-      return (around.previous === t.No || isOperand(around)) && around.next === t.Refs ? type : t.Identifier;
-    case t.Relaxed:
-    case t.Acquire:
-    case t.Release:
-    case t.Full:
-    case t.Read:
-    case t.Write:
-    case t.Lock:
-    case t.Unlock:
-    case t.Section:
-      return around.previous === t.Atomic ? type : t.Identifier;
-    case t.Enter:
-    case t.Leave:
-      return around.previous === t.Section ? type : t.Identifier;
-    default:
-      return type;
-  }
+  return meanings.get(type)?.(around) ?? type;
+}
+
+function meaningOfAt(around: Surroundings): TokenType {
+  if (around.next === t.AnchorText) return t.AnchorAt;
+  // In code too, for ghosts.
+  const isPlace = around.operandEnd && around.next !== t.Colon && (isName(around.next) || around.next === t.BlockOpen || around.next === t.Check);
+  return isPlace ? t.At : t.Identifier;
 }
 
 /** In the head of an actor or operation, after its name. */
@@ -175,9 +168,10 @@ function isOpenRange({ check, operandEnd, next, afterNext }: Surroundings): bool
 }
 
 /** `check` names a label in `check: …`, `goto check`, `conv.check`; else it begins a declaration. */
-function namesCheck({ previous, next, newline }: Surroundings): boolean {
+function namesCheck(around: Surroundings): boolean {
+  const { previous, next } = around;
   if (next === t.Colon || next === t.Range || next === t.Dot) return true;
-  if (newline() && (isName(next) || next === null)) return false;
+  if (around.newline() && (isName(next) || next === null)) return false;
   return previous === t.Dot || previous === t.Goto || previous === t.Is || previous === t.At || previous === t.Range;
 }
 
@@ -208,9 +202,10 @@ const beforeSetWord: ReadonlySet<TokenType> = new Set([
 ]);
 
 /** `forall a in actor`, `x: actor?`, `bool[actor]`; a name and a block after it make it a declaration all the same. */
-function isSetWord({ previous, next, afterNext, newline }: Surroundings): boolean {
+function isSetWord(around: Surroundings): boolean {
+  const { previous, next, afterNext } = around;
   if (previous === null || !beforeSetWord.has(previous)) return false;
-  return !(newline() && isName(next) && (afterNext === t.BlockOpen || afterNext === t.BracketOpen));
+  return !(around.newline() && isName(next) && (afterNext === t.BlockOpen || afterNext === t.BracketOpen));
 }
 
 /** An operator of properties stands after an operand, outside code. */
@@ -262,13 +257,14 @@ const declarationGoesOn: ReadonlySet<TokenType> = new Set([t.Owns, t.Var, t.Let,
 const nameMarks: ReadonlySet<TokenType> = new Set([t.Colon, t.Assign, t.AddAssign, t.SubtractAssign]);
 
 /** Does a reserved word stand where only a name makes sense? */
-export function isMisnamed(type: TokenType, { previous, next, afterNext, frame, code, newline }: Surroundings): boolean {
+export function isMisnamed(type: TokenType, around: Surroundings): boolean {
+  const { previous, next, afterNext, frame, code } = around;
   if (!isReserved(type)) return false;
   // `invariant: p` and `shared: bool` lack a name; they are none.
   if (next === t.Colon && declares.has(type) && (frame === null || (type === t.Invariant && !code))) return false;
   // `::` begins a branch in Promela.
   if (next !== null && nameMarks.has(next) && !(next === t.Colon && afterNext === t.Colon) && !values.has(type)) return true;
-  if (previous === null || newline()) return false;
+  if (previous === null || around.newline()) return false;
   if (afterOwner.has(previous)) return !declarationGoesOn.has(type);
   return beforeName.has(previous);
 }

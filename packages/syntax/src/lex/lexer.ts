@@ -2,6 +2,7 @@ import { Lexer } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
 import { ForeignSign, signMeanings } from './foreign_signs.ts';
 import { retag } from './retag.ts';
+import { factsOf } from './token_facts.ts';
 import * as t from './token_types.ts';
 import { contextualWords, lexed, reservedWords, spelling } from './vocabulary.ts';
 
@@ -49,6 +50,10 @@ const stray: ReadonlyMap<TokenType, TokenType> = new Map([
   [t.ForeignName, t.Identifier],
 ]);
 
+/** What the lexer finds and is looked at once more, as its type is not known yet, or is no part of the language; names are words first. */
+const unsettled = 1;
+const facts = factsOf([[unsettled, [t.StringLiteral, t.ForeignName, t.ForeignAddress, ForeignSign, ...meanings.keys()]]]);
+
 /**
  * Cuts a text into tokens; what is no token is left out and listed. Every word of the language gets its own type.
  * `from` and `to`: only this part of it, which begins outside of tokens.
@@ -60,7 +65,14 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
   const foreign: Foreign[] = (groups['blocks'] ?? []).map(({ startOffset, image }) => ({ offset: startOffset, image, meant: null }));
   const strays: Stray[] = errors.map(({ offset, length }) => ({ offset, length }));
   const left = new Set<IToken>();
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] as IToken;
+    if (token.tokenType === t.Identifier) {
+      const word = words.get(token.image);
+      if (word !== undefined) retag(token, word);
+      continue;
+    }
+    if ((facts[token.tokenTypeIdx]! & unsettled) === 0) continue;
     if (isAnchorText(tokens, index)) {
       retag(token, t.AnchorText);
       continue;
@@ -78,9 +90,9 @@ export function lex(whole: string, from: number = 0, to: number = whole.length):
       continue;
     }
     const meant = token.tokenType === ForeignSign ? signMeanings.get(token.image) : meanings.get(token.tokenType);
-    if (meant !== undefined) foreign.push({ offset: token.startOffset, image: token.image, meant: spelling(meant) });
-    const type = meant ?? words.get(token.image);
-    if (type !== undefined) retag(token, type);
+    if (meant === undefined) continue;
+    foreign.push({ offset: token.startOffset, image: token.image, meant: spelling(meant) });
+    retag(token, meant);
   }
   strays.sort((a, b) => a.offset - b.offset);
   foreign.sort((a, b) => a.offset - b.offset);

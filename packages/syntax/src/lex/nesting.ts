@@ -1,5 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { endsOperand } from './classify.ts';
+import { operandEnding } from './classify.ts';
+import { factsOf } from './token_facts.ts';
 import * as t from './token_types.ts';
 
 /*
@@ -67,78 +68,125 @@ const operators: ReadonlySet<TokenType> = new Set([
 const neutral: ReadonlySet<TokenType> = new Set([t.Colon, t.Where, t.To, t.Is, t.Bar]);
 const angled: ReadonlySet<TokenType> = new Set([t.SetWord, t.Seq]);
 
-const emptyFrame = (): Frame => ({ nesting: 0, operators: 0, elseIfs: 0, angles: 0 });
+const bit = { opener: 1, closer: 2, right: 4, operator: 8, end: 16, neutral: 32, special: 64 } as const;
+const facts = factsOf([
+  [bit.opener, openers],
+  [bit.closer, closers],
+  [bit.right, rightNesting],
+  [bit.operator, operators],
+  [bit.end, operandEnding],
+  [bit.neutral, neutral],
+  [bit.special, [t.Else, t.Greater, t.Not, t.Minus]],
+]);
+
+/** What is counted, from one token to the next. */
+class Depth {
+  nesting = 0;
+  operators = 0;
+  operandEnd = false;
+  private readonly frames: Frame[] = [];
+  private top: Frame = { nesting: 0, operators: 0, elseIfs: 0, angles: 0 };
+
+  /** Counts a token; says whether an operand can end with it. */
+  step(token: IToken, next: IToken | undefined): boolean {
+    const known = facts[token.tokenTypeIdx]!;
+    if ((known & (bit.opener | bit.closer)) !== 0) return this.bracket(token.tokenType, (known & bit.opener) !== 0, next?.tokenType);
+    if ((known & bit.special) !== 0) {
+      const ends = this.special(token.tokenType, next?.tokenType);
+      if (ends !== null) return ends;
+    }
+    if ((known & bit.right) !== 0) this.nest();
+    else if ((known & bit.operator) !== 0) {
+      this.operate();
+      return token.tokenType === t.Prime || token.tokenType === t.Question;
+    } else if ((known & bit.end) !== 0) {
+      if (this.operandEnd) this.reset();
+      if (angled.has(token.tokenType) && next?.tokenType === t.Less) {
+        this.nest();
+        this.top.angles++;
+      }
+      return true;
+    } else if ((known & bit.neutral) === 0) this.reset();
+    return false;
+  }
+
+  private bracket(type: TokenType, opens: boolean, next: TokenType | undefined): boolean {
+    if (opens) {
+      if (type === t.BlockOpen) this.reset();
+      else if (type === t.BracketOpen) this.operate();
+      this.frames.push(this.top);
+      this.top = { nesting: 0, operators: 0, elseIfs: 0, angles: 0 };
+      this.nesting++;
+      return false;
+    }
+    const around = this.frames.pop();
+    if (around !== undefined) {
+      this.reset();
+      this.nesting -= 1 + this.top.elseIfs;
+      this.top = around;
+    }
+    if (type !== t.BlockClose) return true;
+    if (next !== t.Else) {
+      this.nesting -= this.top.elseIfs;
+      this.top.elseIfs = 0;
+    }
+    return false;
+  }
+
+  /** What depends on more than the type; null where it does not. */
+  private special(type: TokenType, next: TokenType | undefined): boolean | null {
+    const { top } = this;
+    if (type === t.Else) {
+      if (next !== t.If) return false;
+      top.elseIfs++;
+      this.nesting++;
+      return false;
+    }
+    if (type === t.Greater) {
+      if (top.angles === 0) return null;
+      top.angles--;
+      top.nesting--;
+      this.nesting--;
+      return true;
+    }
+    if (type === t.Minus) {
+      if (this.operandEnd) return null;
+      this.nest();
+      return false;
+    }
+    if (!this.operandEnd || next !== t.In) return null;
+    this.operate();
+    return false;
+  }
+
+  private reset(): void {
+    const { top } = this;
+    this.nesting -= top.nesting;
+    this.operators -= top.operators;
+    top.nesting = 0;
+    top.operators = 0;
+    top.angles = 0;
+  }
+
+  private nest(): void {
+    this.top.nesting++;
+    this.nesting++;
+  }
+
+  private operate(): void {
+    this.top.operators++;
+    this.operators++;
+  }
+}
 
 /** The first token that stands too deep, or `null`. */
 export function tooDeep(tokens: readonly IToken[]): TooDeep | null {
-  const frames: Frame[] = [emptyFrame()];
-  let nesting = 0;
-  let operatorCount = 0;
-  let operandEnd = false;
-  const top = (): Frame => frames[frames.length - 1] as Frame;
-  const reset = (): void => {
-    const frame = top();
-    nesting -= frame.nesting;
-    operatorCount -= frame.operators;
-    frame.nesting = 0;
-    frame.operators = 0;
-    frame.angles = 0;
-  };
-  const nest = (): void => {
-    top().nesting++;
-    nesting++;
-  };
-  const operate = (): void => {
-    top().operators++;
-    operatorCount++;
-  };
-
+  const depth = new Depth();
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] as IToken;
-    const type = token.tokenType;
-    const next = tokens[index + 1]?.tokenType;
-    let ends = false;
-    if (openers.has(type)) {
-      if (type === t.BlockOpen) reset();
-      else if (type === t.BracketOpen) operate();
-      frames.push(emptyFrame());
-      nesting++;
-    } else if (closers.has(type)) {
-      if (frames.length > 1) {
-        reset();
-        nesting -= 1 + (frames.pop() as Frame).elseIfs;
-      }
-      ends = type !== t.BlockClose;
-      if (!ends && next !== t.Else) {
-        nesting -= top().elseIfs;
-        top().elseIfs = 0;
-      }
-    } else if (type === t.Else) {
-      if (next === t.If) {
-        top().elseIfs++;
-        nesting++;
-      }
-    } else if (type === t.Greater && top().angles > 0) {
-      top().angles--;
-      top().nesting--;
-      nesting--;
-      ends = true;
-    } else if (type === t.Not && operandEnd && next === t.In) operate();
-    else if (rightNesting.has(type) || (type === t.Minus && !operandEnd)) nest();
-    else if (operators.has(type)) {
-      operate();
-      ends = type === t.Prime || type === t.Question;
-    } else if (endsOperand(type)) {
-      if (operandEnd) reset();
-      if (angled.has(type) && next === t.Less) {
-        nest();
-        top().angles++;
-      }
-      ends = true;
-    } else if (!neutral.has(type)) reset();
-    operandEnd = ends;
-    if (nesting > nestingMax) return { token, kind: 'nesting' };
-    if (operatorCount > operatorsMax) return { token, kind: 'operators' };
+    depth.operandEnd = depth.step(token, tokens[index + 1]);
+    if (depth.nesting > nestingMax) return { token, kind: 'nesting' };
+    if (depth.operators > operatorsMax) return { token, kind: 'operators' };
   }
   return null;
 }

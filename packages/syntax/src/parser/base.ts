@@ -82,7 +82,11 @@ interface ErrorSink {
 
 const maxLookahead = 2;
 
-/** What the rules of all chapters share: spans, names, and what stands for a missing part. */
+/**
+ * What the rules of all chapters share: spans, names, and what stands for a missing part.
+ * Alternatives that need nothing of the rule around them are fields: Chevrotain wants them in a list, and to make twenty closures for each operand
+ * costs more than to read it.
+ */
 export abstract class ParserBase extends EmbeddedActionsParser {
   slips: Slip[] = [];
   protected before: Parts = noParts;

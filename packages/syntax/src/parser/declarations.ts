@@ -1,4 +1,5 @@
 import type { Span } from '@mmspec/source';
+import type { IOrAlt } from 'chevrotain';
 import type {
   ActionDeclaration,
   ActorDeclaration,
@@ -214,13 +215,18 @@ export abstract class DeclarationRules extends BeginningRules {
     },
   );
 
+  private readonly storages: IOrAlt<'shared' | 'ghost'>[] = [
+    { ALT: () => (this.CONSUME(t.Shared), 'shared' as const) },
+    { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
+  ];
+
   /** `shared [owns [n]] x: T = e`, `ghost x: T = e`. */
   protected readonly variable: Rule<VariableDeclaration> = this.rule(
     'variable',
     () => {
       const start = this.here;
       const first = this.LA(1);
-      const storage = this.OR([{ ALT: () => (this.CONSUME(t.Shared), 'shared' as const) }, { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) }]);
+      const storage = this.OR(this.storages);
       const owner = this.OPTION(() => this.SUBRULE(this.ownership));
       const name = this.SUBRULE(this.name);
       this.CONSUME(t.Colon);

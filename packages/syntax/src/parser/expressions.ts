@@ -73,17 +73,21 @@ export abstract class ExpressionRules extends ParserBase {
     return this.RECORDING_PHASE ? first : stack.result();
   }
 
+  private readonly prefixes: IOrAlt<IToken>[] = [{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }];
+
   private prefix(stack: OperatorStack): void {
-    const token = this.OR3([{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }]);
+    const token = this.OR3(this.prefixes);
     this.ACTION(() => stack.prefix(token.tokenType === t.Not ? 'not' : '-', this.spanOf(token)));
   }
 
+  private readonly infixes: IOrAlt<BinaryOperator | 'holds'>[] = [
+    { ALT: () => spelling(this.CONSUME(t.BinaryOperatorToken).tokenType) as BinaryOperator },
+    { ALT: () => (this.CONSUME2(t.Not), this.CONSUME(t.In), 'not in' as const) },
+    { ALT: () => (this.CONSUME(t.Holds), 'holds' as const) },
+  ];
+
   private infix(stack: OperatorStack): void {
-    const operator = this.OR4([
-      { ALT: () => spelling(this.CONSUME(t.BinaryOperatorToken).tokenType) as BinaryOperator },
-      { ALT: () => (this.CONSUME2(t.Not), this.CONSUME(t.In), 'not in' as const) },
-      { ALT: () => (this.CONSUME(t.Holds), 'holds' as const) },
-    ]);
+    const operator = this.OR4(this.infixes);
     this.ACTION(() => stack.infix(operator));
     this.MANY3(() => {
       const token = this.OR5([{ ALT: () => this.CONSUME3(t.Not) }, { ALT: () => this.CONSUME2(t.Minus) }]);
@@ -143,42 +147,41 @@ export abstract class ExpressionRules extends ParserBase {
     return token.startOffset < 0 || Number.isNaN(token.startOffset) ? this.from(this.here) : this.spanOf(token);
   }
 
+  private readonly primaries: IOrAlt<Expression>[] = [
+    { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
+    { ALT: () => ({ kind: 'boolean', value: true, span: this.spanOf(this.CONSUME(t.True)) }) },
+    { ALT: () => ({ kind: 'boolean', value: false, span: this.spanOf(this.CONSUME(t.False)) }) },
+    { ALT: () => ({ kind: 'none', span: this.spanOf(this.CONSUME(t.None)) }) },
+    { ALT: () => ({ kind: 'forever', span: this.spanOf(this.CONSUME(t.Forever)) }) },
+    { ALT: () => ({ kind: 'self', span: this.spanOf(this.CONSUME(t.Self)) }) },
+    { ALT: () => this.wordExpression(this.CONSUME(t.ActorWord)) },
+    { ALT: () => this.SUBRULE(this.parenthesised) },
+    { ALT: () => this.SUBRULE(this.setLiteral) },
+    { ALT: () => this.SUBRULE(this.size) },
+    { ALT: () => this.SUBRULE(this.quantifier) },
+    { ALT: () => this.SUBRULE(this.temporalPrefix) },
+    { ALT: () => this.SUBRULE(this.newRefs) },
+    { ALT: () => this.SUBRULE(this.refs) },
+    { ALT: () => this.SUBRULE(this.holders) },
+    { ALT: () => this.SUBRULE(this.enabled) },
+    {
+      ALT: () => {
+        const start = this.here;
+        this.CONSUME(t.Step);
+        this.CONSUME(t.Is);
+        const path = this.SUBRULE(this.stepPath);
+        return { kind: 'step_is', path, span: this.from(start) };
+      },
+    },
+    { ALT: () => ({ kind: 'mover', span: this.spanOf(this.CONSUME(t.Mover)) }) },
+    { ALT: () => ({ kind: 'quiescent', span: this.spanOf(this.CONSUME(t.Quiescent)) }) },
+    { ALT: () => this.SUBRULE(this.nameOrCall) },
+  ];
+
   readonly primary: Rule<Expression> = this.rule(
     'primary',
-    () => {
-      // A name is by far the commonest: it need not wait until all alternatives were tried.
-      if (this.isPlainName()) return this.SUBRULE(this.nameOrCall);
-      const start = this.here;
-      return this.OR<IOrAlt<Expression>[]>([
-        { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
-        { ALT: () => (this.CONSUME(t.True), { kind: 'boolean', value: true, span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.False), { kind: 'boolean', value: false, span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.None), { kind: 'none', span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.Forever), { kind: 'forever', span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.Self), { kind: 'self', span: this.from(start) }) },
-        { ALT: () => this.wordExpression(this.CONSUME(t.ActorWord)) },
-        { ALT: () => this.SUBRULE(this.parenthesised) },
-        { ALT: () => this.SUBRULE(this.setLiteral) },
-        { ALT: () => this.SUBRULE(this.size) },
-        { ALT: () => this.SUBRULE(this.quantifier) },
-        { ALT: () => this.SUBRULE(this.temporalPrefix) },
-        { ALT: () => this.SUBRULE(this.newRefs) },
-        { ALT: () => this.SUBRULE(this.refs) },
-        { ALT: () => this.SUBRULE(this.holders) },
-        { ALT: () => this.SUBRULE(this.enabled) },
-        {
-          ALT: () => {
-            this.CONSUME(t.Step);
-            this.CONSUME(t.Is);
-            const path = this.SUBRULE(this.stepPath);
-            return { kind: 'step_is', path, span: this.from(start) };
-          },
-        },
-        { ALT: () => (this.CONSUME(t.Mover), { kind: 'mover', span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.Quiescent), { kind: 'quiescent', span: this.from(start) }) },
-        { ALT: () => this.SUBRULE(this.nameOrCall) },
-      ]);
-    },
+    // A name is by far the commonest: it need not wait until all alternatives were tried.
+    () => (this.isPlainName() ? this.SUBRULE(this.nameOrCall) : this.OR(this.primaries)),
     { recoveryValueFunc: this.broken },
   );
 

@@ -15,6 +15,13 @@ export class ModuleParser extends DeclarationRules {
     this.performSelfAnalysis();
   }
 
+  private readonly entries: IOrAlt<unknown>[] = [
+    { ALT: () => this.SUBRULE(this.moduleName) },
+    { ALT: () => this.SUBRULE(this.import) },
+    { ALT: () => this.SUBRULE(this.itemEntry) },
+    { ALT: () => this.CONSUME(t.Semicolon) },
+  ];
+
   /** A whole file. */
   readonly module: Rule<Pick<Module, 'span'>> = this.rule(
     'module',
@@ -24,12 +31,7 @@ export class ModuleParser extends DeclarationRules {
       this.parts = { name: [...name], imports: [...imports], items: [...items] };
       this.MANY(() => {
         this.ACTION(() => this.enter(this.LA(1)));
-        this.OR([
-          { ALT: () => this.SUBRULE(this.moduleName) },
-          { ALT: () => this.SUBRULE(this.import) },
-          { ALT: () => this.SUBRULE(this.itemEntry) },
-          { ALT: () => this.CONSUME(t.Semicolon) },
-        ]);
+        this.OR(this.entries);
       });
       return { span: this.from(start) };
     },
@@ -79,27 +81,29 @@ export class ModuleParser extends DeclarationRules {
     { recoveryValueFunc: () => undefined },
   );
 
+  private readonly declarations: IOrAlt<Item>[] = [
+    { ALT: () => this.SUBRULE(this.const) },
+    { ALT: () => this.SUBRULE(this.variant) },
+    { ALT: () => this.SUBRULE(this.define) },
+    { ALT: () => this.SUBRULE(this.enum) },
+    { ALT: () => this.SUBRULE(this.record) },
+    { ALT: () => this.SUBRULE(this.object) },
+    { ALT: () => this.SUBRULE(this.variable) },
+    { ALT: () => this.SUBRULE(this.operation) },
+    { ALT: () => this.SUBRULE(this.actor) },
+    { ALT: () => this.SUBRULE(this.action) },
+    { ALT: () => this.SUBRULE(this.invariant) },
+    { ALT: () => this.SUBRULE(this.temporal) },
+    { ALT: () => this.SUBRULE(this.possible) },
+    { ALT: () => this.SUBRULE(this.reachable) },
+    { ALT: () => this.SUBRULE(this.check) },
+    { ALT: () => this.SUBRULE(this.scenario) },
+  ];
+
   private readonly itemEntry: Rule<void> = this.rule(
     'declaration',
     () => {
-      const item = this.OR<IOrAlt<Item>[]>([
-        { ALT: () => this.SUBRULE(this.const) },
-        { ALT: () => this.SUBRULE(this.variant) },
-        { ALT: () => this.SUBRULE(this.define) },
-        { ALT: () => this.SUBRULE(this.enum) },
-        { ALT: () => this.SUBRULE(this.record) },
-        { ALT: () => this.SUBRULE(this.object) },
-        { ALT: () => this.SUBRULE(this.variable) },
-        { ALT: () => this.SUBRULE(this.operation) },
-        { ALT: () => this.SUBRULE(this.actor) },
-        { ALT: () => this.SUBRULE(this.action) },
-        { ALT: () => this.SUBRULE(this.invariant) },
-        { ALT: () => this.SUBRULE(this.temporal) },
-        { ALT: () => this.SUBRULE(this.possible) },
-        { ALT: () => this.SUBRULE(this.reachable) },
-        { ALT: () => this.SUBRULE(this.check) },
-        { ALT: () => this.SUBRULE(this.scenario) },
-      ]);
+      const item = this.OR(this.declarations);
       this.ACTION(() => this.parts.items.push(item));
     },
     { recoveryValueFunc: () => undefined },

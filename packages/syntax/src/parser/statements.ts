@@ -16,6 +16,15 @@ export const nobody: Ownership = { owns: false };
 
 const declares: ReadonlySet<TokenType> = new Set([t.Var, t.Let, t.Ghost]);
 
+type AssignOperator = '=' | '+=' | '-=';
+
+/** What makes a label or an assignment of the path before it. */
+interface Rest {
+  readonly operator: ':' | AssignOperator;
+  readonly value: Expression | null;
+  readonly anchor?: Anchor | undefined;
+}
+
 /** One `if` of a chain, before it is nested. */
 interface Arm {
   readonly start: number;
@@ -45,45 +54,64 @@ export abstract class StatementRules extends TypeRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'block', statements: [], span: this.skipped(error) }) },
   );
 
+  private readonly statements: IOrAlt<Statement>[] = [
+    { ALT: () => this.SUBRULE(this.awaitStatement) },
+    { ALT: () => this.SUBRULE(this.simpleStatement) },
+    { ALT: () => this.SUBRULE(this.localDeclaration) },
+    { ALT: () => this.SUBRULE(this.ifStatement) },
+    { ALT: () => this.SUBRULE(this.whileStatement) },
+    { ALT: () => this.SUBRULE(this.repeatStatement) },
+    { ALT: () => this.SUBRULE(this.eitherStatement) },
+    { ALT: () => this.SUBRULE(this.chooseStatement) },
+    { ALT: () => this.SUBRULE(this.atomicStatement) },
+    { ALT: () => this.SUBRULE(this.forStatement) },
+    {
+      ALT: () => {
+        const start = this.here;
+        this.CONSUME(t.Assert);
+        const condition = this.SUBRULE(this.expression);
+        return { kind: 'assert', condition, span: this.from(start) };
+      },
+    },
+    { ALT: () => ({ kind: 'break', span: this.spanOf(this.CONSUME(t.Break)) }) },
+    { ALT: () => ({ kind: 'continue', span: this.spanOf(this.CONSUME(t.Continue)) }) },
+    {
+      ALT: () => {
+        const start = this.here;
+        this.CONSUME(t.Goto);
+        const label = this.SUBRULE(this.name);
+        return { kind: 'goto', label, span: this.from(start) };
+      },
+    },
+    { ALT: () => ({ kind: 'return', value: null, span: this.spanOf(this.CONSUME(t.Return)) }) },
+    {
+      ALT: () => {
+        const start = this.here;
+        this.CONSUME(t.ReturnValue);
+        const value = this.SUBRULE2(this.expression);
+        return { kind: 'return', value, span: this.from(start) };
+      },
+    },
+    { ALT: () => ({ kind: 'skip', span: this.spanOf(this.CONSUME(t.Skip)) }) },
+  ];
+
   readonly statement: Rule<Statement> = this.rule(
     'statement',
-    () => {
-      if (this.isPlainName()) return this.SUBRULE(this.simpleStatement);
-      const start = this.here;
-      return this.OR<IOrAlt<Statement>[]>([
-        { ALT: () => this.SUBRULE(this.awaitStatement) },
-        { ALT: () => this.SUBRULE(this.simpleStatement) },
-        { ALT: () => this.SUBRULE(this.localDeclaration) },
-        { ALT: () => this.SUBRULE(this.ifStatement) },
-        { ALT: () => this.SUBRULE(this.whileStatement) },
-        { ALT: () => this.SUBRULE(this.repeatStatement) },
-        { ALT: () => this.SUBRULE(this.eitherStatement) },
-        { ALT: () => this.SUBRULE(this.chooseStatement) },
-        { ALT: () => this.SUBRULE(this.atomicStatement) },
-        { ALT: () => this.SUBRULE(this.forStatement) },
-        { ALT: () => (this.CONSUME(t.Assert), { kind: 'assert', condition: this.SUBRULE(this.expression), span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.Break), { kind: 'break', span: this.from(start) }) },
-        { ALT: () => (this.CONSUME(t.Continue), { kind: 'continue', span: this.from(start) }) },
-        {
-          ALT: () => {
-            this.CONSUME(t.Goto);
-            const label = this.SUBRULE(this.name);
-            return { kind: 'goto', label, span: this.from(start) };
-          },
-        },
-        { ALT: () => (this.CONSUME(t.Return), { kind: 'return', value: null, span: this.from(start) }) },
-        {
-          ALT: () => {
-            this.CONSUME(t.ReturnValue);
-            const value = this.SUBRULE2(this.expression);
-            return { kind: 'return', value, span: this.from(start) };
-          },
-        },
-        { ALT: () => (this.CONSUME(t.Skip), { kind: 'skip', span: this.from(start) }) },
-      ]);
-    },
+    () => (this.isPlainName() ? this.SUBRULE(this.simpleStatement) : this.OR(this.statements)),
     { recoveryValueFunc: this.noStatement },
   );
+
+  private readonly assignments: IOrAlt<AssignOperator>[] = [
+    { ALT: () => (this.CONSUME(t.Assign), '=') },
+    { ALT: () => (this.CONSUME(t.AddAssign), '+=') },
+    { ALT: () => (this.CONSUME(t.SubtractAssign), '-=') },
+  ];
+
+  /** What may follow the path at which a statement begins. */
+  private readonly rests: IOrAlt<Rest>[] = [
+    { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null, anchor: this.OPTION2(() => this.SUBRULE(this.anchor)) }) },
+    { ALT: () => ({ operator: this.OR2(this.assignments), value: this.SUBRULE(this.expression) }) },
+  ];
 
   /** `get:`, `x = e`, `x += e`, `x -= e`, `folio_get(f)`. */
   private readonly simpleStatement: Rule<Statement> = this.rule(
@@ -91,21 +119,7 @@ export abstract class StatementRules extends TypeRules {
     () => {
       const start = this.here;
       const target = this.SUBRULE(this.operand);
-      const rest = this.OPTION(() =>
-        this.OR<IOrAlt<{ readonly operator: ':' | '=' | '+=' | '-='; readonly value: Expression | null; readonly anchor?: Anchor | undefined }>[]>([
-          { ALT: () => (this.CONSUME(t.Colon), { operator: ':', value: null, anchor: this.OPTION2(() => this.SUBRULE(this.anchor)) }) },
-          {
-            ALT: () => {
-              const operator = this.OR2([
-                { ALT: () => (this.CONSUME(t.Assign), '=' as const) },
-                { ALT: () => (this.CONSUME(t.AddAssign), '+=' as const) },
-                { ALT: () => (this.CONSUME(t.SubtractAssign), '-=' as const) },
-              ]);
-              return { operator, value: this.SUBRULE(this.expression) };
-            },
-          },
-        ]),
-      );
+      const rest = this.OPTION(() => this.OR(this.rests));
       const span = this.from(start);
       if (this.RECORDING_PHASE) return { kind: 'skip', span };
       if (rest === undefined) return this.effect(target, span);

@@ -63,22 +63,17 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: (error: unknown) => ({ kind: 'key_count', count: this.broken(error), span: this.skipped(error) }) },
   );
 
-  private readonly typeHead: Rule<TypeNode> = this.rule(
-    'typeHead',
-    () => {
-      const start = this.here;
-      return this.OR<IOrAlt<TypeNode>[]>([
-        { GATE: () => !this.sees(2, t.Bar), ALT: () => (this.CONSUME(t.Bool), { kind: 'bool_type', span: this.from(start) }) },
-        { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.setType) },
-        { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.sequenceType) },
-        { GATE: () => !this.sees(2, t.Bar), ALT: () => this.SUBRULE(this.referenceType) },
-        { ALT: () => this.wordType(this.CONSUME(t.ObjectWord)) },
-        { ALT: () => this.SUBRULE(this.noneTags) },
-        { ALT: () => this.SUBRULE(this.rangeOrName) },
-      ]);
-    },
-    { recoveryValueFunc: this.noType },
-  );
+  private readonly typeHeads: IOrAlt<TypeNode>[] = [
+    { GATE: () => !this.sees(2, t.Bar), ALT: () => ({ kind: 'bool_type', span: this.spanOf(this.CONSUME(t.Bool)) }) },
+    { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.setType) },
+    { GATE: () => this.sees(2, t.Less), ALT: () => this.SUBRULE(this.sequenceType) },
+    { GATE: () => !this.sees(2, t.Bar), ALT: () => this.SUBRULE(this.referenceType) },
+    { ALT: () => this.wordType(this.CONSUME(t.ObjectWord)) },
+    { ALT: () => this.SUBRULE(this.noneTags) },
+    { ALT: () => this.SUBRULE(this.rangeOrName) },
+  ];
+
+  private readonly typeHead: Rule<TypeNode> = this.rule('typeHead', () => this.OR(this.typeHeads), { recoveryValueFunc: this.noType });
 
   private wordType(token: IToken): TypeNode {
     const name = this.nameOf(token);
@@ -143,9 +138,9 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: this.noType },
   );
 
-  readonly tag: Rule<Name> = this.rule('tag', () => this.OR([{ ALT: () => this.SUBRULE(this.name) }, { ALT: () => this.nameOf(this.CONSUME(t.None)) }]), {
-    recoveryValueFunc: () => this.missingName(),
-  });
+  private readonly tags: IOrAlt<Name>[] = [{ ALT: () => this.SUBRULE(this.name) }, { ALT: () => this.nameOf(this.CONSUME(t.None)) }];
+
+  readonly tag: Rule<Name> = this.rule('tag', () => this.OR(this.tags), { recoveryValueFunc: () => this.missingName() });
 
   /** `a..b`, `a..b | forever`, `Folio`, `ref_first | safe_first`. */
   private readonly rangeOrName: Rule<TypeNode> = this.rule(
@@ -219,23 +214,20 @@ export abstract class TypeRules extends PropertyWordRules {
     { recoveryValueFunc: this.broken },
   );
 
-  private readonly boundOperand: Rule<Expression> = this.rule(
-    'boundOperand',
-    () =>
-      this.OR<IOrAlt<Expression>[]>([
-        { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
-        { ALT: () => this.wordExpression(this.CONSUME(t.ActorWord)) },
-        {
-          ALT: () => {
-            const start = this.here;
-            this.CONSUME(t.ParenthesisOpen);
-            const inner = this.SUBRULE(this.expression);
-            this.CONSUME(t.ParenthesisClose);
-            return { ...inner, span: this.from(start) };
-          },
-        },
-        { ALT: () => this.SUBRULE(this.nameOrCall) },
-      ]),
-    { recoveryValueFunc: this.broken },
-  );
+  private readonly boundOperands: IOrAlt<Expression>[] = [
+    { ALT: () => this.numberOf(this.CONSUME(t.NumberLiteral)) },
+    { ALT: () => this.wordExpression(this.CONSUME(t.ActorWord)) },
+    {
+      ALT: () => {
+        const start = this.here;
+        this.CONSUME(t.ParenthesisOpen);
+        const inner = this.SUBRULE(this.expression);
+        this.CONSUME(t.ParenthesisClose);
+        return { ...inner, span: this.from(start) };
+      },
+    },
+    { ALT: () => this.SUBRULE(this.nameOrCall) },
+  ];
+
+  private readonly boundOperand: Rule<Expression> = this.rule('boundOperand', () => this.OR(this.boundOperands), { recoveryValueFunc: this.broken });
 }
