@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { startupSnapshot } from 'node:v8';
-import { forgetTrees } from '@mmspec/syntax';
 import { commandLine } from './command_line.ts';
 import { add as addAudit } from './commands/audit.ts';
 import { add as addCheck } from './commands/check.ts';
@@ -46,5 +45,4 @@ async function warmUp(paths: readonly string[]): Promise<void> {
     await program()(['scenario', path]);
     await program()(['scenario', path, diagram]);
   }
-  forgetTrees();
 }

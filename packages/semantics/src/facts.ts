@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@mmspec/source';
-import { isStatement, isTypeNode, walk } from '@mmspec/syntax';
+import { isStatement, isTypeNode, kindNumbers, walk } from '@mmspec/syntax';
 import type { ActionDeclaration, ActorDeclaration, Block, Expression, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Memory } from './memory.ts';
@@ -54,13 +54,7 @@ export function gather(model: Model, tables: Tables, instances: readonly Instanc
 
 /** What a rule says about each declaration by itself. */
 export function ofEach<T extends Item>({ memory }: Facts, rule: string, items: readonly T[], find: (item: T, found: Diagnostic[]) => void): Diagnostic[] {
-  return items.flatMap((item) =>
-    memory.say(item, rule, () => {
-      const found: Diagnostic[] = [];
-      find(item, found);
-      return found;
-    }),
-  );
+  return memory.each(items, rule, find);
 }
 
 /** The declarations of all modules, those of checks last. */
@@ -69,31 +63,88 @@ export function itemsOf({ modules }: Model): readonly Item[] {
   return [...items.filter(({ kind }) => kind !== 'check'), ...items.filter(({ kind }) => kind === 'check')];
 }
 
-const none: readonly Node[] = [];
-
 const lists = new WeakMap<Item, NodeLists>();
 
 /** The nodes of one declaration, which never change. */
 export function nodesIn(item: Item): NodeLists {
-  const known = lists.get(item) ?? listed(item);
-  lists.set(item, known);
+  let known = lists.get(item);
+  if (known === undefined) {
+    known = new Listed(item);
+    lists.set(item, known);
+  }
   return known;
 }
 
-function listed(item: Item): NodeLists {
-  const found = new Map<Node['kind'], Node[]>();
-  const statements: Statement[] = [];
-  const types: TypeNode[] = [];
-  walk(item, (node) => {
-    const known = found.get(node.kind);
-    if (known === undefined) found.set(node.kind, [node]);
+const none: readonly never[] = [];
+
+/** Which kinds there are, by their numbers: dozens of rules ask for one in each declaration, and most have none of it. */
+class Kinds {
+  private readonly words = new Int32Array(kindWords);
+
+  add(kind: Node['kind']): void {
+    const number = kindNumbers[kind];
+    this.words[number >> 5]! |= 1 << (number & 31);
+  }
+
+  has(kind: Node['kind']): boolean {
+    const number = kindNumbers[kind];
+    return (this.words[number >> 5]! & (1 << (number & 31))) !== 0;
+  }
+}
+
+const kindWords = Math.ceil(Object.keys(kindNumbers).length / 32);
+
+/** Fewer nodes than this are looked through each time. */
+const fewNodes = 40;
+
+class Listed implements NodeLists {
+  private readonly nodes: Node[] = [];
+  private readonly kinds = new Kinds();
+  private byKind: Map<Node['kind'], Node[]> | null = null;
+  private ofStatements: readonly Statement[] | null = null;
+  private ofTypes: readonly TypeNode[] | null = null;
+
+  constructor(item: Item) {
+    const { nodes, kinds } = this;
+    walk(item, (node) => {
+      nodes.push(node);
+      kinds.add(node.kind);
+    });
+  }
+
+  of<K extends Node['kind']>(...kinds: readonly K[]): readonly NodeOf<K>[] {
+    let found: readonly NodeOf<K>[] = none;
+    for (const kind of kinds) {
+      if (!this.kinds.has(kind)) continue;
+      const more = this.one(kind);
+      found = found.length === 0 ? more : [...found, ...more];
+    }
+    return found;
+  }
+
+  private one<K extends Node['kind']>(kind: K): readonly NodeOf<K>[] {
+    const isOne = (node: Node): node is NodeOf<K> => node.kind === kind;
+    if (this.nodes.length < fewNodes) return this.nodes.filter(isOne);
+    return ((this.byKind ??= groupedByKind(this.nodes)).get(kind) ?? none) as readonly NodeOf<K>[];
+  }
+
+  get statements(): readonly Statement[] {
+    return (this.ofStatements ??= this.nodes.filter(isStatement));
+  }
+
+  get types(): readonly TypeNode[] {
+    return (this.ofTypes ??= this.nodes.filter(isTypeNode));
+  }
+}
+
+function groupedByKind(nodes: readonly Node[]): Map<Node['kind'], Node[]> {
+  const groups = new Map<Node['kind'], Node[]>();
+  for (const node of nodes) {
+    const known = groups.get(node.kind);
+    if (known === undefined) groups.set(node.kind, [node]);
     else known.push(node);
-    if (isStatement(node)) statements.push(node);
-    else if (isTypeNode(node)) types.push(node);
-  });
-  // Dozens of rules ask for one kind in each declaration, and most have none of it.
-  const one = <K extends Node['kind']>(kind: K): readonly NodeOf<K>[] => (found.get(kind) ?? none) as readonly NodeOf<K>[];
-  return { of: (...kinds) => (kinds.length === 1 ? one(kinds[0]!) : kinds.flatMap(one)), statements, types };
+  }
+  return groups;
 }
 
 /** A text of statements: that of an actor, an operation or an action. */

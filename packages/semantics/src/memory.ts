@@ -29,6 +29,8 @@ interface Known {
 export interface Memory {
   /** What a rule says about a declaration. */
   readonly say: <T>(item: Item, rule: string, find: () => readonly T[]) => readonly T[];
+  /** What a rule says about each of several declarations by itself. */
+  readonly each: <T, I extends Item>(items: readonly I[], rule: string, find: (item: I, found: T[]) => void) => T[];
   /** The declarations of which a rule may have something to say, and a function that takes down those of which it had nothing to say. */
   readonly loud: <T extends Item>(items: readonly T[], rule: string) => { readonly items: readonly T[]; readonly isQuiet: (item: T) => void };
   /** Types something of a declaration, into the tables. */
@@ -44,6 +46,11 @@ export interface Memory {
 /** Keeps nothing. */
 export const forgetful: Memory = {
   say: (_item, _rule, find) => find(),
+  each: <T, I extends Item>(items: readonly I[], _rule: string, find: (item: I, found: T[]) => void): T[] => {
+    const found: T[] = [];
+    for (const item of items) find(item, found);
+    return found;
+  },
   loud: (items) => ({ items, isQuiet: () => undefined }),
   type: (_tables, _item, _part, run) => run(),
   value: (_item, _what, find) => find(),
@@ -125,6 +132,18 @@ export class Remembered implements Memory {
     const found = find();
     if (found.length === 0) quiet.add(rule);
     return found;
+  };
+
+  readonly each = <T, I extends Item>(items: readonly I[], rule: string, find: (item: I, found: T[]) => void): T[] => {
+    const all: T[] = [];
+    for (const item of items) {
+      const { quiet } = this.of(item);
+      if (quiet.has(rule)) continue;
+      const said = all.length;
+      find(item, all);
+      if (all.length === said) quiet.add(rule);
+    }
+    return all;
   };
 
   readonly loud = <T extends Item>(items: readonly T[], rule: string): { readonly items: readonly T[]; readonly isQuiet: (item: T) => void } => ({
