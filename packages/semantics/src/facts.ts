@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
-import { isStatement, isTypeNode, kindNumbers, walk } from '@mmspec/syntax';
-import type { ActionDeclaration, ActorDeclaration, Block, Expression, Item, Node, OperationDeclaration, Statement, TypeNode } from '@mmspec/syntax';
+import { isStatement, kindBits, walk } from '@mmspec/syntax';
+import type { ActionDeclaration, ActorDeclaration, Block, Expression, Item, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import { constantsUnder, type Constants, type PartialSettings } from './world/constants.ts';
 import type { Memory } from './memory.ts';
 import type { Model } from './model.ts';
@@ -26,12 +26,23 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>;
 
 /** Nodes listed once: most checks are about a few kinds of them. */
 export interface NodeLists {
-  /** Those of these kinds, in the order of the text; of several kinds one kind after the other. */
-  of<K extends Node['kind']>(...kinds: readonly K[]): readonly NodeOf<K>[];
+  /** Those of a kind, in the order of the text. */
+  of<K extends Node['kind']>(kind: K): readonly NodeOf<K>[];
+  /** Those of several kinds, one kind after the other. */
+  ofAll<K extends Node['kind']>(kinds: KindSet<K>): readonly NodeOf<K>[];
   /** Statements of all kinds. */
   readonly statements: readonly Statement[];
-  /** Types of all kinds. */
-  readonly types: readonly TypeNode[];
+}
+
+/** Kinds that a rule asks for at once. */
+export interface KindSet<K extends Node['kind']> {
+  readonly kinds: readonly K[];
+  readonly bits: number;
+}
+
+/** Is made once: to ask for it takes a step where there are none. */
+export function kindSet<K extends Node['kind']>(...kinds: readonly K[]): KindSet<K> {
+  return { kinds, bits: kinds.reduce((bits, kind) => bits | kindBits[kind], 0) };
 }
 
 export interface Setting {
@@ -77,49 +88,32 @@ export function nodesIn(item: Item): NodeLists {
 
 const none: readonly never[] = [];
 
-/** Which kinds there are, by their numbers: dozens of rules ask for one in each declaration, and most have none of it. */
-class Kinds {
-  private readonly words = new Int32Array(kindWords);
-
-  add(kind: Node['kind']): void {
-    const number = kindNumbers[kind];
-    this.words[number >> 5]! |= 1 << (number & 31);
-  }
-
-  has(kind: Node['kind']): boolean {
-    const number = kindNumbers[kind];
-    return (this.words[number >> 5]! & (1 << (number & 31))) !== 0;
-  }
-}
-
-const kindWords = Math.ceil(Object.keys(kindNumbers).length / 32);
-
 /** Fewer nodes than this are looked through each time. */
 const fewNodes = 40;
 
 class Listed implements NodeLists {
   private readonly nodes: Node[] = [];
-  private readonly kinds = new Kinds();
+  /** Of all kinds that there are: dozens of rules ask for one in each declaration, and most have none of it. */
+  private readonly bits: number;
   private byKind: Map<Node['kind'], Node[]> | null = null;
   private ofStatements: readonly Statement[] | null = null;
-  private ofTypes: readonly TypeNode[] | null = null;
 
   constructor(item: Item) {
-    const { nodes, kinds } = this;
+    const { nodes } = this;
+    let bits = 0;
     walk(item, (node) => {
       nodes.push(node);
-      kinds.add(node.kind);
+      bits |= kindBits[node.kind];
     });
+    this.bits = bits;
   }
 
-  of<K extends Node['kind']>(...kinds: readonly K[]): readonly NodeOf<K>[] {
-    let found: readonly NodeOf<K>[] = none;
-    for (const kind of kinds) {
-      if (!this.kinds.has(kind)) continue;
-      const more = this.one(kind);
-      found = found.length === 0 ? more : [...found, ...more];
-    }
-    return found;
+  of<K extends Node['kind']>(kind: K): readonly NodeOf<K>[] {
+    return (this.bits & kindBits[kind]) === 0 ? none : this.one(kind);
+  }
+
+  ofAll<K extends Node['kind']>({ kinds, bits }: KindSet<K>): readonly NodeOf<K>[] {
+    return (this.bits & bits) === 0 ? none : kinds.flatMap((kind) => this.of(kind));
   }
 
   private one<K extends Node['kind']>(kind: K): readonly NodeOf<K>[] {
@@ -130,10 +124,6 @@ class Listed implements NodeLists {
 
   get statements(): readonly Statement[] {
     return (this.ofStatements ??= this.nodes.filter(isStatement));
-  }
-
-  get types(): readonly TypeNode[] {
-    return (this.ofTypes ??= this.nodes.filter(isTypeNode));
   }
 }
 

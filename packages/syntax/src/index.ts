@@ -2,7 +2,7 @@ export * from './tree.ts';
 export * from './node_classes.ts';
 export type { ContextualWord, ReservedWord, Word } from './words.ts';
 export { words } from './lex/vocabulary.ts';
-export { children, kindNumbers, walk } from './tree_walk.ts';
+export { children, kindBits, walk } from './tree_walk.ts';
 export { isAccessMacro } from './parser/macros.ts';
 export { parse } from './parse.ts';
 export { readWhole } from './reading.ts';

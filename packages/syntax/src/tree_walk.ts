@@ -121,8 +121,11 @@ const fields: { readonly [K in Kind]: Readonly<Record<Below<NodeOf<K>>, true>> }
 
 const fieldsOf: Readonly<Record<string, readonly string[]>> = Object.fromEntries(Object.entries(fields).map(([kind, below]) => [kind, Object.keys(below)]));
 
-/** A number for each kind, from 0 on. */
-export const kindNumbers: Readonly<Record<Kind, number>> = Object.fromEntries(Object.keys(fields).map((kind, index) => [kind, index])) as Record<Kind, number>;
+/** One bit of 32 for each kind: what has none of the bits of a kind has none of it. Some share one. */
+export const kindBits: Readonly<Record<Kind, number>> = Object.fromEntries(Object.keys(fields).map((kind, index) => [kind, 1 << (index % 32)])) as Record<
+  Kind,
+  number
+>;
 
 type Fields = Readonly<Record<string, Node | readonly Node[] | null | undefined>>;
 

@@ -73,9 +73,15 @@ export function beginningChoices(lowering: Lowering, count: number = Infinity): 
 
 /** What begins with any of several, in the order in which it is chosen. */
 export function chosenInOrder(lowering: Lowering): readonly Beginner[] {
-  const all = beginnersOf(lowering).filter((beginner) => beginner.declaration.beginning?.kind === 'choice_beginning' && givenTo(beginner) === undefined);
+  const { variables, objects } = lowering.world.model;
+  const declared = [variables, ...objects.map(({ members }) => members.filter((member) => member.kind === 'variable'))];
+  // Few specs have one, and to list all that begins with a value takes as long as to give them.
+  if (!declared.some((some) => some.some(isChosen))) return [];
+  const all = beginnersOf(lowering).filter((beginner) => isChosen(beginner.declaration) && givenTo(beginner) === undefined);
   return all.length < 2 ? all : inTextOrder(lowering, all);
 }
+
+const isChosen = ({ beginning }: VariableDeclaration): boolean => beginning?.kind === 'choice_beginning';
 
 /** As they stand in the text: the fields of objects where these are declared, those of objects in them among them. */
 function inTextOrder({ world }: Lowering, all: readonly Beginner[]): readonly Beginner[] {

@@ -77,20 +77,16 @@ export function beginnersOf(lowering: Lowering): readonly Beginner[] {
   }
   const made = madeObjects(lowering);
   for (const [declaration, objects] of layout.objects) {
+    const fields = [...objects.fields].flatMap(([name, offset]) => {
+      const field = fieldOf(declaration, name);
+      const type = field === undefined ? null : variableType(world, field);
+      return field === undefined || type === null || sizeOf(world, type) === 0 ? [] : [{ field, type, offset, name: `${declaration.name.text}.${name}` }];
+    });
+    const ofObjects = made.get(declaration);
     for (const { id } of world.objects(declaration)) {
-      for (const [name, offset] of objects.fields) {
-        const field = fieldOf(declaration, name);
-        if (field === undefined) continue;
-        const type = variableType(world, field);
-        if (sizeOf(world, type) === 0) continue;
-        found.push({
-          declaration: field,
-          type,
-          base: objects.base + id * objects.size + offset,
-          name: `${declaration.name.text}.${name}`,
-          own: { declaration, id: number(id) },
-          made: made.get(declaration)?.get(id) ?? null,
-        });
+      for (const { field, type, offset, name } of fields) {
+        const base = objects.base + id * objects.size + offset;
+        found.push({ declaration: field, type, base, name, own: { declaration, id: number(id) }, made: ofObjects?.get(id) ?? null });
       }
     }
   }

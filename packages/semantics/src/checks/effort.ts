@@ -2,7 +2,7 @@ import type { Diagnostic, SourceFile } from '@mmspec/source';
 import { children, walk } from '@mmspec/syntax';
 import type { Block, DefineDeclaration, Expression, Item, Module, Name, Node, OperationDeclaration, Statement } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { bodiesOf, nodesIn, type Body, type Facts, type Lint } from '../facts.ts';
+import { bodiesOf, kindSet, nodesIn, type Body, type Facts, type Lint } from '../facts.ts';
 import type { DeclaredProperty, Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { hasTemporal } from '../temporal.ts';
@@ -54,10 +54,13 @@ export function tooMany(module: Module, file: SourceFile): Diagnostic | null {
 /** Declarations without too many tags; they never change. */
 const fewTags = new WeakSet<Node>();
 
+const tagged = kindSet('enum', 'tags_type');
+
 /** Tags of a declaration that are too many. */
 function manyTags(item: Item): readonly Name[] {
-  const nodes = nodesIn(item);
-  const lists = [...nodes.of('enum').map(({ members }) => members), ...nodes.of('tags_type').map(({ tags }) => tags)];
+  const lists = nodesIn(item)
+    .ofAll(tagged)
+    .map((node) => (node.kind === 'enum' ? node.members : node.tags));
   return lists.find(({ length }) => length > tagsMax) ?? [];
 }
 
@@ -108,6 +111,9 @@ function grouped<K, V>(all: readonly V[], keyOf: (each: V) => K): ReadonlyMap<K,
   return groups;
 }
 
+const bindingKinds = kindSet('quantifier', 'count', 'comprehension');
+const namingKinds = kindSet('name_expression', 'call');
+
 function workOf(
   item: Item,
   properties: ReadonlyMap<Item, readonly DeclaredProperty[]>,
@@ -118,7 +124,7 @@ function workOf(
   const own = bodies.get(item) ?? [];
   const nodes = nodesIn(item);
   const hasFormulas =
-    nodes.of('quantifier', 'count', 'comprehension').length > 0 || nodes.of('name_expression', 'call').some((node) => defineOf(model, node) !== null);
+    own.length > 0 && (nodes.ofAll(bindingKinds).length > 0 || nodes.ofAll(namingKinds).some((node) => defineOf(model, node) !== null));
   const hasSteps = nodes.of('atomic').length > 0;
   const stated = (properties.get(item) ?? []).map(({ declaration }) => declaration.body);
   return {

@@ -20,10 +20,10 @@ const coversMore: Rule = rule({
 export const lint: Lint = { rules: [coversMore], check: checkCover, needsNoErrors: true };
 
 function checkCover(facts: Facts): Diagnostic[] {
-  const named = namesOf(facts);
-  if (named.size === 0) return [];
   const { model, memory } = facts;
   const covers = model.actors.flatMap((actor) => memory.text(actor, 'covers', () => coversIn(actor)));
+  if (covers.length === 0) return [];
+  const named = namesOf(facts);
   return covers.flatMap(({ label, inner }) => (named.has(label.name.text) ? [coversBoth(label, inner)] : []));
 }
 

@@ -2,7 +2,7 @@ import { grouped, textOf } from '@mmspec/source';
 import type { Diagnostic, Span } from '@mmspec/source';
 import type { Beginning, Expression, InitialValue, Item, Key, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import type { Constants } from '../world/constants.ts';
-import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import { elementType, isEmbeddedObject } from '../embedded_objects.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { wrongBeginning } from '../typing/beginnings.ts';
@@ -162,10 +162,11 @@ const sizedTypes: Readonly<Record<TypeNode['kind'], boolean>> = {
   error_type: false,
 };
 
+const sizedKinds = kindSet(...((Object.keys(sizedTypes) as TypeNode['kind'][]).filter((kind) => sizedTypes[kind]) as SizedType['kind'][]), 'range', 'set');
+
 /** The nodes whose size depends on the setting. */
 function sizedNodes(item: Item): readonly SizedNode[] {
-  const types = (Object.keys(sizedTypes) as TypeNode['kind'][]).filter((kind) => sizedTypes[kind]) as SizedType['kind'][];
-  return nodesIn(item).of(...types, 'range', 'set');
+  return nodesIn(item).ofAll(sizedKinds);
 }
 
 function checkNode(sizes: Sizes, node: SizedNode): void {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Item, Setting, Statement, TypeNode } from '@mmspec/syntax';
-import { itemsOf, nodesIn, ofEach, type Facts, type Lint } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, ofEach, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isStatic } from '../world/static_value.ts';
 
@@ -15,6 +15,21 @@ const notConstant: Rule = rule({
   fix: 'module m\nconst N: 0..3 = 2\nshared m: 0..N = 0\nactor a { set: m = N }\n',
 });
 
+/** Types in which there is a number. */
+const numbered: Readonly<Record<TypeNode['kind'], boolean>> = {
+  range_type: true,
+  seq_type: true,
+  ref_type: true,
+  bool_type: false,
+  named_type: false,
+  tags_type: false,
+  option_type: false,
+  array_type: false,
+  set_type: false,
+  error_type: false,
+};
+const types = kindSet(...(Object.keys(numbered) as TypeNode['kind'][]).filter((kind) => numbered[kind]));
+
 /** All expressions that must be constant, with what they are. */
 function constantPlaces(facts: Facts, item: Item): readonly { readonly expression: Expression; readonly what: string }[] {
   const { model } = facts;
@@ -25,7 +40,7 @@ function constantPlaces(facts: Facts, item: Item): readonly { readonly expressio
   };
   if (item.kind === 'const' || item.kind === 'variant') add(`The value of the ${item.kind}`, item.value);
   if (item.kind === 'actor') add('The number of instances', item.count);
-  for (const type of nodes.types) addOfType(type, add);
+  for (const type of nodes.ofAll(types)) addOfType(type, add);
   for (const statement of nodes.statements) addOfStatement(statement, add);
   for (const { weight } of nodes.of('variable')) add('The number of references', weight ?? null);
   for (const { count } of nodes.of('key_count')) {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { DefineDeclaration, Expression, Item, Node } from '@mmspec/syntax';
-import { nodesIn, ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
+import { kindSet, nodesIn, ofEach, ofEachBody, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { findAtom, momentAtoms, propertyAtoms, stepAtoms, temporalAtoms } from '../step_atoms.ts';
 import { propertyOnly } from '../typing/names.ts';
@@ -82,12 +82,14 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
   ];
 }
 
+const atomKinds = kindSet(...propertyAtoms);
+
 /** Whether a text may say what only properties say: most do not, which their nodes tell. */
 function mayHaveAtoms({ model }: Facts, item: Item, defines: ReadonlyMap<string, DefineDeclaration>): boolean {
   const nodes = nodesIn(item);
   const isSuspect = (text: string): boolean => text === 'rest' || defines.has(text);
   return (
-    nodes.of(...propertyAtoms).length > 0 ||
+    nodes.ofAll(atomKinds).length > 0 ||
     nodes.of('call').some(({ callee }) => isSuspect(callee.text) || model.meanings.get(callee)?.kind === 'define') ||
     (defines.size > 0 && nodes.of('name_expression').some(({ name }) => isSuspect(name.text) || model.meanings.get(name)?.kind === 'define'))
   );

@@ -3,7 +3,7 @@ import { blocksOf, calledExpression, endOfLabel, isBarrier, walk } from '@mmspec
 import type { ActionDeclaration, ActorDeclaration, Expression, IfStatement, Item, LabelStatement, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
 import { buildWorld } from '../world/build_world.ts';
-import { formulasOf, itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
+import { formulasOf, itemsOf, kindSet, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import { actionFlow, actorFlow, treesAfter, type ActorFlow, type FlowItem, type Frame, type Tree } from '../flow/index.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { isScalar, isStatic } from '../world/static_value.ts';
@@ -372,12 +372,15 @@ function differentViews(facts: Facts): readonly Setting[] {
   return [...views.values()];
 }
 
+const branching = kindSet('if', 'while');
+const counted = kindSet('repeat', 'actor');
+
 function decidingIn(facts: Facts, item: Item): readonly Expression[] {
   const nodes = nodesIn(item);
   const deciding = [
-    ...nodes.of('if', 'while').map(({ condition }) => condition),
+    ...nodes.ofAll(branching).map(({ condition }) => condition),
     ...nodes.of('atomic').map(({ when }) => when),
-    ...nodes.of('repeat', 'actor').map(({ count }) => count),
+    ...nodes.ofAll(counted).map(({ count }) => count),
     ...nodes.of('argument').map(({ value }) => value),
   ];
   return deciding.filter((expression) => expression !== null).filter((expression) => isStatic(expression, facts.model));

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Expression, Item, LocalDeclaration, Name } from '@mmspec/syntax';
-import { itemsOf, nodesIn, type Facts, type Lint } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, type Facts, type Lint } from '../facts.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
 /** Every variable and constant is used. */
@@ -42,12 +42,15 @@ interface Used {
   readonly locals: readonly LocalDeclaration[];
 }
 
+const storing = kindSet('assign', 'choose');
+const naming = kindSet('name_expression', 'named_type', 'call');
+
 function usedIn(facts: Facts, item: Item): Used {
   const { model, tables } = facts;
   const nodes = nodesIn(item);
-  const stored = new Set<Expression>(nodes.of('assign', 'choose').map(({ target }) => target));
+  const stored = new Set<Expression>(nodes.ofAll(storing).map(({ target }) => target));
   const names = new Set<object>();
-  for (const node of nodes.of('name_expression', 'named_type', 'call')) {
+  for (const node of nodes.ofAll(naming)) {
     const meaning = model.meanings.get(node.kind === 'call' ? node.callee : node.name);
     if (meaning === undefined || !('declaration' in meaning)) continue;
     if (meaning.kind === 'local' && node.kind === 'name_expression' && stored.has(node)) continue;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { walk } from '@mmspec/syntax';
 import type { Expression, Item } from '@mmspec/syntax';
-import { itemsOf, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, type Facts, type Setting, type Lint } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 import { constantsUnder } from '../world/constants.ts';
@@ -64,9 +64,13 @@ function constantUses(facts: Facts): ConstantUse[] {
   return found;
 }
 
+const deciding = kindSet('repeat', 'atomic');
+
 function decidedIn(item: Item): readonly Expression[] {
-  const nodes = nodesIn(item);
-  return [...nodes.of('repeat').map(({ count }) => count), ...nodes.of('atomic').map(({ when }) => when)].filter((part) => part !== null);
+  return nodesIn(item)
+    .ofAll(deciding)
+    .map((node) => (node.kind === 'repeat' ? node.count : node.when))
+    .filter((part) => part !== null);
 }
 
 function settingOf(model: Model, given: Setting['given']): Setting {

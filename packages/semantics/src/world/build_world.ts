@@ -1,4 +1,4 @@
-import type { ActorDeclaration, ObjectDeclaration, VariableDeclaration } from '@mmspec/syntax';
+import type { ActorDeclaration, ObjectDeclaration, TypeNode, VariableDeclaration } from '@mmspec/syntax';
 import { concreteType } from './concrete.ts';
 import { placementFor } from '../contexts.ts';
 import { constantsUnder, type Constants, type OpenConstant, type PartialSettings } from './constants.ts';
@@ -23,7 +23,13 @@ export function buildWorld(model: Model, settings: PartialSettings, open: readon
     if (value === undefined) throw new Error(`the constant ${name.text} has no value`);
     Object.defineProperty(full, name.text, { value, enumerable: true, configurable: true, writable: true });
   }
-  const concrete = (type: Parameters<World['concrete']>[0], role: 'value' | 'place'): ConcreteType => concreteType(model, constants, type, role, widest);
+  // Compilers ask for the type of a variable wherever it is used.
+  const known = { value: new Map<TypeNode, ConcreteType>(), place: new Map<TypeNode, ConcreteType>() };
+  const concrete = (type: TypeNode, role: 'value' | 'place'): ConcreteType => {
+    const found = known[role].get(type) ?? concreteType(model, constants, type, role, widest);
+    known[role].set(type, found);
+    return found;
+  };
   const actors = listActors(model, (actor) => (actor.count === null ? 1 : (constants.number(actor.count) ?? 0)));
   const placed = placementsOf(model, constants, actors);
   const variables = model.variables.map((declaration): WorldVariable => {

@@ -23,16 +23,21 @@ const workMax = 200_000;
 
 /** True if nothing in the expression depends on a state; judged on the text. */
 export function isStatic(expression: Expression, model: Pick<Model, 'meanings'>): boolean {
-  return new Evaluation({ model, constant: () => 0, instances: () => 0 }).isStatic(expression, new Set());
+  if (expression.kind === 'number' || expression.kind === 'boolean') return true;
+  return new Evaluation({ model, constant: () => 0, instances: () => 0 }).isStatic(expression, nothing);
 }
 
 /** The value of a static expression; undefined where it is not static, or has no value (a division by zero, a value that is too large). */
 export function evaluate(expression: Expression, scope: StaticScope): StaticValue | undefined {
+  if (expression.kind === 'number' || expression.kind === 'boolean') return expression.value;
   const evaluation = new Evaluation(scope);
-  return evaluation.isStatic(expression, new Set()) ? evaluation.value(expression, new Map()) : undefined;
+  return evaluation.isStatic(expression, nothing) ? evaluation.value(expression, noLocals) : undefined;
 }
 
 type Locals = ReadonlyMap<unknown, Scalar>;
+
+const nothing: ReadonlySet<unknown> = new Set();
+const noLocals: Locals = new Map();
 
 /** One evaluation; it counts its work, so that no text can keep it busy for ever. */
 class Evaluation {
@@ -44,11 +49,6 @@ class Evaluation {
   }
 
   isStatic(expression: Expression, bound: ReadonlySet<unknown>): boolean {
-    const all = (...parts: readonly Expression[]): boolean => parts.every((part) => this.isStatic(part, bound));
-    const within = (binder: Binder, ...parts: readonly (Expression | null)[]): boolean => {
-      const inside = new Set(bound).add(binder);
-      return this.isStatic(binder.domain, bound) && parts.every((part) => part === null || this.isStatic(part, inside));
-    };
     this.#work += 1;
     if (this.#work > workMax) return false;
     switch (expression.kind) {
@@ -61,31 +61,29 @@ class Evaluation {
         return this.#isStaticName(expression.name, bound);
       case 'call': {
         const meaning = this.#scope.model.meanings.get(expression.callee);
-        if (meaning?.kind === 'builtin')
-          return (meaning.name === 'min' || meaning.name === 'max') && all(...expression.arguments.map((argument) => argument.value));
-        if (meaning?.kind !== 'define' || !all(...expression.arguments.map((argument) => argument.value))) return false;
+        const areStatic = (): boolean => expression.arguments.every(({ value }) => this.isStatic(value, bound));
+        if (meaning?.kind === 'builtin') return (meaning.name === 'min' || meaning.name === 'max') && areStatic();
+        if (meaning?.kind !== 'define' || !areStatic()) return false;
         return this.isStatic(meaning.declaration.body, new Set(meaning.declaration.parameters ?? []));
       }
       case 'unary':
-        return all(expression.operand);
-      case 'binary':
-        return all(expression.left, expression.right);
-      case 'conditional':
-        return all(expression.condition, expression.consequent, expression.alternative);
-      case 'range':
-        return all(expression.low, expression.high);
-      case 'set':
-        return all(...expression.elements);
       case 'size':
-        return all(expression.operand);
+        return this.isStatic(expression.operand, bound);
+      case 'binary':
+        return this.isStatic(expression.left, bound) && this.isStatic(expression.right, bound);
+      case 'conditional':
+        return this.isStatic(expression.condition, bound) && this.isStatic(expression.consequent, bound) && this.isStatic(expression.alternative, bound);
+      case 'range':
+        return this.isStatic(expression.low, bound) && this.isStatic(expression.high, bound);
+      case 'set':
+        return expression.elements.every((element) => this.isStatic(element, bound));
       case 'comprehension':
-        return within(expression.binder, expression.condition);
-      case 'quantifier':
-        return within(expression.binder, expression.condition, expression.body);
+        return this.#isStaticWithin(bound, expression.binder, expression.condition);
       case 'count':
-        return within(expression.binder, expression.body);
+        return this.#isStaticWithin(bound, expression.binder, expression.body);
+      case 'quantifier':
       case 'sum':
-        return within(expression.binder, expression.condition, expression.body);
+        return this.#isStaticWithin(bound, expression.binder, expression.condition, expression.body);
       case 'at':
       case 'enabled':
       case 'error_expression':
@@ -105,6 +103,11 @@ class Evaluation {
     }
   }
 
+  #isStaticWithin(bound: ReadonlySet<unknown>, binder: Binder, ...parts: readonly (Expression | null)[]): boolean {
+    const inside = new Set(bound).add(binder);
+    return this.isStatic(binder.domain, bound) && parts.every((part) => part === null || this.isStatic(part, inside));
+  }
+
   #isStaticName(name: Name, bound: ReadonlySet<unknown>): boolean {
     const meaning = this.#scope.model.meanings.get(name);
     switch (meaning?.kind) {
@@ -116,7 +119,7 @@ class Evaluation {
       case 'actor':
         return meaning.declaration.count !== null;
       case 'define':
-        return meaning.declaration.parameters === null && this.isStatic(meaning.declaration.body, new Set());
+        return meaning.declaration.parameters === null && this.isStatic(meaning.declaration.body, nothing);
       case 'local':
         return bound.has(meaning.declaration);
       case undefined:
@@ -244,7 +247,7 @@ class Evaluation {
         return count === undefined || count > sizeMax ? undefined : Array.from({ length: count }, (_, index) => `${meaning.declaration.name.text}[${index}]`);
       }
       case 'define':
-        return this.value(meaning.declaration.body, new Map());
+        return this.value(meaning.declaration.body, noLocals);
       case 'local':
         return locals.get(meaning.declaration);
       case undefined:
