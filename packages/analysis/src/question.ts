@@ -44,16 +44,29 @@ export function questionOf(planned: PlannedCheck, properties: readonly Named[]):
 
 /** By a name as a check writes it: the properties that it stands for. A check may name all of many, so those that are called by their own name are looked up. */
 function calledIn(properties: readonly Named[]): (written: string) => number[] {
+  let looked: Called | null = null;
+  return (written) => {
+    const { named, others } = (looked ??= lookedUp(properties));
+    const byOther = others.filter((index) => properties[index]!.name !== written && isCalled(written, properties[index]!.name, properties[index]!.kind));
+    return [...(named.get(written) ?? []), ...byOther].toSorted((a, b) => a - b);
+  };
+}
+
+interface Called {
+  readonly named: ReadonlyMap<string, readonly number[]>;
+  /** Those that a check may call by another name than their own. */
+  readonly others: readonly number[];
+}
+
+function lookedUp(properties: readonly Named[]): Called {
   const named = new Map<string, number[]>();
   const others: number[] = [];
   for (const [index, { name, kind }] of properties.entries()) {
     named.set(name, [...(named.get(name) ?? []), index]);
-    if (!['declared', 'every spec'].includes(originOf(kind))) others.push(index);
+    const origin = originOf(kind);
+    if (origin !== 'declared' && origin !== 'every spec') others.push(index);
   }
-  return (written) => {
-    const byOther = others.filter((index) => properties[index]!.name !== written && isCalled(written, properties[index]!.name, properties[index]!.kind));
-    return [...(named.get(written) ?? []), ...byOther].toSorted((a, b) => a - b);
-  };
+  return { named, others };
 }
 
 /**

@@ -49,7 +49,7 @@ export function checkResult({ system, question, search, overrides, window, traci
   // Of checks that share a search one may be answered where another one is not.
   const isWhole = search.finished || (judged.length > 0 && judged.every(({ found }) => found.verdict !== 'unfinished'));
   const judgement = judge(expectation, judged.map(judgedProperty), isWhole);
-  const wanted = new Set(chosenRaces({ system, question, results: search.results, overrides, choose }));
+  const wanted = new Set(racesAmong(judged, question, choose));
   const results: PropertyResult[] = [];
   for (const { property, found } of judged) {
     const isCounterexample = found.verdict === 'violated' && found.path !== null;
@@ -123,7 +123,11 @@ export interface RaceQuestion {
 
 /** The verdicts of a check that get a race. */
 export function chosenRaces({ system, question, results, overrides, choose }: RaceQuestion): readonly PropertyVerdict[] {
-  const violated = judgedOf(system, question, results, overrides).filter(({ found }) => found.verdict === 'violated' && found.path !== null);
+  return racesAmong(judgedOf(system, question, results, overrides), question, choose);
+}
+
+function racesAmong(judged: readonly Judged[], question: Question, choose: ChooseRaces): readonly PropertyVerdict[] {
+  const violated = judged.filter(({ found }) => found.verdict === 'violated' && found.path !== null);
   const wanted = new Set(
     choose(
       question.planned,
@@ -158,7 +162,7 @@ function judgedOf(
     if (property === undefined || !judged.has(found.property)) return [];
     const wanted = fairness.get(found.property) ?? null;
     const used = found.override === null ? null : (overrides[found.override]?.fairness ?? null);
-    return JSON.stringify(wanted) === JSON.stringify(used) ? [{ property, found }] : [];
+    return wanted === used || JSON.stringify(wanted) === JSON.stringify(used) ? [{ property, found }] : [];
   });
 }
 
