@@ -13,7 +13,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** How a file knows the example of a list. */
 const marks: Readonly<Record<string, RegExp>> = {
-  'a statement': /'skip'|SkipStatement|\bSkip\b|skip_statement/u,
+  'a statement': /'skip'|SkipStatement|\bSkip\b|skip_statement|\bskip: \{/u,
   'a kind of property': /null_reference/u,
   'a lint': /checks\/unused|checkUnused|MM0322/u,
   'a command': /RefsJson|RefsCall|commands\/refs|`mmspec refs/u,

@@ -64,6 +64,17 @@ export class SpecClaims {
     return units.filter((unit) => Atomics.load(this.words, from + 2 + unit) === free);
   }
 
+  /** Whether there is a spec or a unit that nobody has. Who runs units asks before each. */
+  get isAnyFree(): boolean {
+    const { words } = this;
+    for (let from = 0; from < words.length; from += perSpec) {
+      if (Atomics.load(words, from) === free) return true;
+      const end = from + 2 + Atomics.load(words, from + 1);
+      for (let at = from + 2; at < end; at++) if (Atomics.load(words, at) === free) return true;
+    }
+    return false;
+  }
+
   /** Specs and units that nobody has. */
   get free(): number {
     let count = 0;

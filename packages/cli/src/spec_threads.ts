@@ -134,7 +134,7 @@ export class SpecThreads {
 
   /** Begins where there is something left that others could do. */
   #startWhereOfUse(): void {
-    if (this.#isLong && this.#claims.free > 0) this.start();
+    if (this.#isLong && this.#workers.length === 0 && this.#claims.isAnyFree) this.start();
   }
 
   #spawn(): void {

@@ -123,8 +123,7 @@ function workOf(
 ): Work {
   const own = bodies.get(item) ?? [];
   const nodes = nodesIn(item);
-  const hasFormulas =
-    own.length > 0 && (nodes.ofAll(bindingKinds).length > 0 || nodes.ofAll(namingKinds).some((node) => defineOf(model, node) !== null));
+  const hasFormulas = own.length > 0 && (nodes.ofAll(bindingKinds).length > 0 || nodes.ofAll(namingKinds).some((node) => defineOf(model, node) !== null));
   const hasSteps = nodes.of('atomic').length > 0;
   const stated = (properties.get(item) ?? []).map(({ declaration }) => declaration.body);
   return {

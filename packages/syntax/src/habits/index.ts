@@ -12,15 +12,22 @@ export interface FoundHabit {
   readonly end: number;
 }
 
+/** Those of the habits, made when somebody makes a mistake. */
+let patterns: readonly RegExp[] | null = null;
+
 /** Longer lines are not looked at. */
 const lineMax = 1_000;
 
 /** The first habit that stands at, or touches, the columns of a mistake, or begins the line. */
 export function habitAt(line: string, start: number, end: number): FoundHabit | null {
   if (line.length > lineMax) return null;
-  for (const form of textHabits) {
+  patterns ??= textHabits.map(({ pattern }) => new RegExp(pattern, 'gu'));
+  for (const [index, form] of textHabits.entries()) {
+    const pattern = patterns[index]!;
+    if (!pattern.test(line)) continue;
     const begins = beginsLine(form);
-    for (const match of line.matchAll(new RegExp(form.pattern, 'gu'))) {
+    pattern.lastIndex = 0;
+    for (const match of line.matchAll(pattern)) {
       const last = match.index + match[0].length;
       const touches = match.index <= end && start <= last;
       if (touches || (begins && !isLabel(match[0], line.slice(last)))) return { form, start: match.index, end: last };

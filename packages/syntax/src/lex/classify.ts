@@ -1,11 +1,10 @@
 import { createTokenInstance } from 'chevrotain';
 import type { IToken, TokenType } from 'chevrotain';
-import { ambiguous, isMisnamed, isName, meaningOf, type Surroundings } from './contextual.ts';
-import { beginsDeclaration, outermost } from './declaration_starts.ts';
+import { isMisnamed, meaningOf, type Surroundings } from './contextual.ts';
+import { beginsDeclaration } from './declaration_starts.ts';
 import { retag } from './retag.ts';
-import { factsOf } from './token_facts.ts';
+import { bit, endsOperand, facts } from './token_classes.ts';
 import * as t from './token_types.ts';
-import { isReserved, vocabulary } from './vocabulary.ts';
 
 /*
  * One linear pass that decides, from the tokens alone, what a reader decides at a glance:
@@ -71,95 +70,6 @@ interface Pass {
   check: boolean;
 }
 
-/** Contextual words that are no names once they mean something. */
-const wordOperators: ReadonlySet<TokenType> = new Set([
-  t.BoundWord,
-  t.Window,
-  t.Idle,
-  t.Live,
-  t.At,
-  t.Holds,
-  t.HoldsClause,
-  t.Until,
-  t.Leads,
-  t.Step,
-  t.Always,
-  t.Eventually,
-  t.No,
-  t.New,
-  t.On,
-  t.OnPlace,
-  t.AnchorAt,
-  t.As,
-  t.By,
-  t.To,
-]);
-
-const operandEnds: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral,
-  t.True,
-  t.False,
-  t.None,
-  t.Self,
-  t.Forever,
-  t.OpenRange,
-  t.ActorWord,
-  t.ObjectWord,
-  t.ParenthesisClose,
-  t.BracketClose,
-  t.SetClose,
-  t.BarClose,
-  t.Prime,
-  t.Question,
-  t.AnchorText,
-]);
-
-const conditional: ReadonlySet<TokenType> = new Set([
-  t.If,
-  t.While,
-  t.Await,
-  t.Assert,
-  t.Where,
-  t.When,
-  t.And,
-  t.Or,
-  t.Not,
-  t.Implies,
-  t.Iff,
-  t.Invariant,
-  t.Temporal,
-  t.Reachable,
-  t.Possible,
-]);
-
-/** Tokens at which a new statement, declaration or field begins. */
-const boundaries: ReadonlySet<TokenType> = new Set(
-  [
-    ...outermost,
-    t.BlockOpen,
-    t.BlockClose,
-    t.Semicolon,
-    t.Op,
-    t.Var,
-    t.Let,
-    t.Owns,
-    t.Ghost,
-    t.Else,
-    t.Loop,
-    t.Repeat,
-    t.Either,
-    t.Choose,
-    t.Atomic,
-    t.For,
-    t.Break,
-    t.Continue,
-    t.Goto,
-    t.Return,
-    t.Skip,
-    t.Expect,
-  ].filter((type) => !conditional.has(type)),
-);
-
 /** Boundaries that may follow an operand inside a parenthesis, or that close it by themselves. */
 const notInside: ReadonlySet<TokenType> = new Set([t.Else, t.BlockOpen, t.BlockClose]);
 
@@ -167,53 +77,6 @@ const parentheses: ReadonlySet<TokenType> = new Set([t.ParenthesisClose, t.Brack
 
 /** Keywords after which `{` opens a block although no operand stands before it. */
 const beforeBlock: ReadonlySet<TokenType> = new Set([t.Loop, t.Repeat, t.Either, t.Atomic, t.Else, t.BlockClose, t.BlockOpen, t.Semicolon]);
-
-/** Words between two operands, also where a line begins with them. */
-const between: ReadonlySet<TokenType> = new Set([t.At, t.Holds, t.Until, t.Leads, t.To, t.By]);
-
-/** Types that `step` does not only take over. */
-const structural: readonly TokenType[] = [
-  t.BlockOpen,
-  t.ParenthesisOpen,
-  t.BracketOpen,
-  t.BlockClose,
-  t.ParenthesisClose,
-  t.BracketClose,
-  t.Bar,
-  t.Less,
-  t.Greater,
-  t.If,
-  t.Else,
-];
-
-const bit = {
-  ambiguous: 1,
-  reserved: 2,
-  outermost: 4,
-  conditional: 8,
-  boundary: 16,
-  /** An operand can end with it. */
-  end: 32,
-  /** An operand begins with it, rather than goes on. */
-  anew: 64,
-  structural: 128,
-} as const;
-
-const names = vocabulary.filter(isName);
-
-/** An operand can end with a token of such a type. */
-export const operandEnding: readonly TokenType[] = [...operandEnds, ...names.filter((type) => !wordOperators.has(type))];
-
-const facts = factsOf([
-  [bit.ambiguous, ambiguous],
-  [bit.reserved, vocabulary.filter(isReserved)],
-  [bit.outermost, outermost],
-  [bit.conditional, conditional],
-  [bit.boundary, boundaries],
-  [bit.end, operandEnding],
-  [bit.anew, [t.Self, ...names.filter((type) => !between.has(type))]],
-  [bit.structural, structural],
-]);
 
 const start: Omit<Entry, 'previous' | 'condition'> & Partial<Entry> = { operandEnd: false, code: false, check: false };
 
@@ -268,7 +131,8 @@ export function classify(tokens: readonly IToken[], text: string, entry: Entry |
     if ((facts[token.tokenTypeIdx]! & (bit.ambiguous | bit.reserved)) !== 0) named(pass, around, tokens, index, previous);
     const type = token.tokenType;
     const known = facts[token.tokenTypeIdx]!;
-    if (entries !== null && previous !== null && (index === 0 || tokens[index - 1] === previous)) enterDeclaration(pass, entries, previous, token, tokens[index + 1]);
+    if (entries !== null && previous !== null && (index === 0 || tokens[index - 1] === previous))
+      enterDeclaration(pass, entries, previous, token, tokens[index + 1]);
     if ((known & bit.outermost) !== 0) enterItem(pass, token, previous);
     else if (type === t.Op) pass.code = true;
     else if (type === t.Invariant) pass.code = pass.check = false;
@@ -310,11 +174,6 @@ function beginning(text: string, entry: Entry | null): Pass {
 /** Nothing is open, and nothing before has an effect on what follows but what an entry has. */
 function isBare({ frames: [bottom, ...open] }: Pass): boolean {
   return open.length === 0 && bottom !== undefined && bottom.pending.length === 0 && bottom.angles === 0;
-}
-
-/** Can an operand end with such a token? */
-export function endsOperand({ tokenTypeIdx = 0 }: TokenType): boolean {
-  return (facts[tokenTypeIdx]! & bit.end) !== 0;
 }
 
 function frame(open: IToken | null, close: TokenType): Frame {

@@ -1,5 +1,5 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { operandEnding } from './classify.ts';
+import { operandEnding } from './token_classes.ts';
 import { factsOf } from './token_facts.ts';
 import * as t from './token_types.ts';
 

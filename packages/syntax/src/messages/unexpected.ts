@@ -1,7 +1,8 @@
 import type { Diagnostic, SourceFile, Span } from '@mmspec/source';
 import { suggest } from '@mmspec/source';
 import type { IRecognitionException, IToken, TokenType } from 'chevrotain';
-import { endsOperand, hasNewline } from '../lex/classify.ts';
+import { hasNewline } from '../lex/classify.ts';
+import { endsOperand } from '../lex/token_classes.ts';
 import * as t from '../lex/token_types.ts';
 import { reservedWords, spelling } from '../lex/vocabulary.ts';
 import { make, replaceBy } from './make.ts';

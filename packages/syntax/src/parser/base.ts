@@ -1,4 +1,4 @@
-import { EmbeddedActionsParser, EOF, MismatchedTokenException } from 'chevrotain';
+import { EmbeddedActionsParser, EOF, MismatchedTokenException, NoViableAltException } from 'chevrotain';
 import type { IParserErrorMessageProvider, IRecognitionException, IToken, ParserMethod, TokenType } from 'chevrotain';
 import type { Span } from '@mmspec/source';
 import type { Expression, Import, Item, Name } from '../tree.ts';
@@ -123,6 +123,11 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   protected SAVE_ERROR(error: IRecognitionException): IRecognitionException {
     if (++this.mistakes > mistakesMax) throw new TooManyMistakes();
     return (EmbeddedActionsParser.prototype as unknown as ErrorSink).SAVE_ERROR.call(this, error);
+  }
+
+  /** Chevrotain calls this where no alternative fits, and would work out all that may follow, for a message that is written elsewhere. */
+  protected raiseNoAltException(): never {
+    throw this.SAVE_ERROR(new NoViableAltException('', this.LA(1), this.LA(0)));
   }
 
   /** A rule that always returns something: what was read, or what stands for it when reading failed. */

@@ -10,8 +10,14 @@ export type Begins = Pick<VariableDeclaration, 'initial' | 'beginning'>;
 
 export const noBeginning: Begins = { initial: null, beginning: null };
 
-/** What stands behind the type of a variable or field. */
+/** What stands behind the type of a variable or field, and before it. */
 export abstract class BeginningRules extends ScenarioRules {
+  /** The word before it. */
+  protected readonly storages: IOrAlt<'shared' | 'ghost'>[] = [
+    { ALT: () => (this.CONSUME(t.Shared), 'shared' as const) },
+    { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
+  ];
+
   /** `= e`, `= [a, b]`, `= [k: e]`, `in S where p`, `within S`. */
   protected readonly beginning: Rule<Begins> = this.rule(
     'beginning',

@@ -1,5 +1,4 @@
 import type { Span } from '@mmspec/source';
-import type { IOrAlt } from 'chevrotain';
 import type {
   ActionDeclaration,
   ActorDeclaration,
@@ -24,7 +23,8 @@ import type {
 import * as t from '../lex/token_types.ts';
 import { BeginningRules, noBeginning } from './beginnings.ts';
 import type { Rule } from './base.ts';
-import { anchored, nobody } from './statements.ts';
+import { anchored } from './anchors.ts';
+import { nobody } from './statements.ts';
 
 interface Body {
   readonly operations: readonly OperationDeclaration[];
@@ -214,11 +214,6 @@ export abstract class DeclarationRules extends BeginningRules {
       }),
     },
   );
-
-  private readonly storages: IOrAlt<'shared' | 'ghost'>[] = [
-    { ALT: () => (this.CONSUME(t.Shared), 'shared' as const) },
-    { ALT: () => (this.CONSUME(t.Ghost), 'ghost' as const) },
-  ];
 
   /** `shared [owns [n]] x: T = e`, `ghost x: T = e`. */
   protected readonly variable: Rule<VariableDeclaration> = this.rule(

@@ -5,7 +5,7 @@ import { isName } from '../lex/contextual.ts';
 import * as t from '../lex/token_types.ts';
 import { isPath } from '../node_classes.ts';
 import { storeOf } from './macros.ts';
-import { TypeRules } from './types.ts';
+import { anchored, AnchorRules } from './anchors.ts';
 import type { Rule } from './base.ts';
 
 /** Who owns what a variable points to: `owns`, and of how many references. */
@@ -33,7 +33,7 @@ interface Arm {
 }
 
 /** The text of actors and operations. */
-export abstract class StatementRules extends TypeRules {
+export abstract class StatementRules extends AnchorRules {
   private readonly noStatement = (error: unknown): Statement => ({ kind: 'error_statement', span: this.skipped(error) });
 
   readonly block: Rule<Block> = this.rule(
@@ -95,11 +95,9 @@ export abstract class StatementRules extends TypeRules {
     { ALT: () => ({ kind: 'skip', span: this.spanOf(this.CONSUME(t.Skip)) }) },
   ];
 
-  readonly statement: Rule<Statement> = this.rule(
-    'statement',
-    () => (this.isPlainName() ? this.SUBRULE(this.simpleStatement) : this.OR(this.statements)),
-    { recoveryValueFunc: this.noStatement },
-  );
+  readonly statement: Rule<Statement> = this.rule('statement', () => (this.isPlainName() ? this.SUBRULE(this.simpleStatement) : this.OR(this.statements)), {
+    recoveryValueFunc: this.noStatement,
+  });
 
   private readonly assignments: IOrAlt<AssignOperator>[] = [
     { ALT: () => (this.CONSUME(t.Assign), '=') },
@@ -141,26 +139,6 @@ export abstract class StatementRules extends TypeRules {
     if (target.kind !== 'error_expression') this.slip('label', target.span);
     return { kind: 'error_statement', span };
   }
-
-  /** `at "mm/gup.c" gup_fast_pte_range "try_grab_folio_fast"`. */
-  protected readonly anchor: Rule<Anchor> = this.rule(
-    'anchor',
-    () => {
-      const start = this.here;
-      this.CONSUME(t.AnchorAt);
-      const path = this.CONSUME(t.AnchorText);
-      const symbol = this.SUBRULE(this.name);
-      const text = this.OPTION(() => this.CONSUME2(t.AnchorText));
-      return {
-        kind: 'anchor',
-        path: unquoted(path.image),
-        symbol: symbol.text,
-        text: text === undefined ? null : unquoted(text.image),
-        span: this.from(start),
-      };
-    },
-    { recoveryValueFunc: (error: unknown) => ({ kind: 'anchor', path: '', symbol: '', text: null, span: this.skipped(error) }) },
-  );
 
   /** `owns`, `owns 3`, `owns BIAS`, `owns (BIAS - 1)`: of so many references. */
   protected readonly ownership: Rule<Ownership> = this.rule(
@@ -403,9 +381,3 @@ function chain(arms: readonly Arm[], last: Block | null, whole: Span): IfStateme
   if (built === null) throw new Error('an if without a condition');
   return built;
 }
-
-/** A field only where there is an anchor. */
-export const anchored = (anchor: Anchor | undefined): { readonly anchor?: Anchor } => (anchor === undefined ? {} : { anchor });
-
-/** While the grammar is recorded, tokens have no image. */
-const unquoted = (image: string | undefined): string => image?.slice(1, -1) ?? '';
