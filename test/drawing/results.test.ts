@@ -78,6 +78,14 @@ describe('that something goes wrong', () => {
   test('is so in the run that is found, where one is', async () =>
     expect(await asked(race('use after free!'), 'before')).toEqual(['possible', ['Item.live'], '']));
 
+  test('is asked for in other settings, where the first ones have no such run', async () => {
+    const { model } = analysed(
+      readerAndWriter.replace('variant waits: bool = false', 'variant waits: bool = true').replace('check before { }', 'check before { waits = false }'),
+    );
+    const { answer, tried } = await readAndAsk(model, readDrawing('CPU0             CPU1\nload\n                 unlink\nuse   <-- UAF\n'));
+    expect([answer.under.check, answer.answer, answer.reason, tried.length]).toEqual(['before', 'possible', '', 2]);
+  });
+
   test('and is in no run is said', async () => {
     const text = 'CPU0             CPU1\nload\n                 unlink\nuse   <-- UAF\n';
     expect(await asked(text, 'after')).toEqual([

@@ -61,6 +61,8 @@ export interface Answer {
   /** Other assignments of columns that run, and explain as much. */
   readonly ties: readonly (readonly (string | null)[])[];
   readonly obstacle: Obstacle | null;
+  /** Of what is possible: the run lacks what the drawing says of it, a violation or that somebody waits; `reason` says what. */
+  readonly lacks?: true;
   /** Of what is not answered: what to write so that it can be; left out where nobody knows more than that lines were not read. */
   readonly form?: string;
   /** Why nothing is answered, and what to add; of what is possible: what the drawing says is violated, and is not, or goes on for ever, which is not asked about. */

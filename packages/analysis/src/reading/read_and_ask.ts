@@ -46,7 +46,7 @@ export async function readAndAsk(
     const answer = await askUnder(model, drawing, under, tracer, options);
     answers.push(answer);
     // What some lines say may be in another variant only.
-    if ((answer.answer === 'possible' && answer.read === answer.of) || options.signal?.aborted === true) break;
+    if (isAll(answer) || options.signal?.aborted === true) break;
   }
   const best = bestOf(answers);
   return { answer: best, tried: answers.map(({ answer, under }) => ({ ...under, answer })) };
@@ -100,14 +100,14 @@ async function askReadings(model: Model, drawing: Drawing, under: Under, tracing
   // What is drawn may be either branch of an `if`: it is impossible only if all of them are.
   for (const { columns, events, apartFrom } of readings) {
     const answer = await askDrawing(model, { ...drawing, columns, events }, begun, tracing, under, options);
-    if (answer.answer === 'possible' && answer.read === answer.of) return answer;
+    if (isAll(answer)) return answer;
     const whole = apartFrom === undefined ? undefined : answers[apartFrom];
     // A line of several statements that are no one step says nothing as a whole.
     if (whole !== undefined && answer.answer !== 'not answered' && answer.of - answer.read < whole.of - whole.read) answers[apartFrom!] = answer;
     answers.push(answer);
   }
   const [first] = ['possible', 'not answered', 'impossible'].flatMap((kind) =>
-    answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read),
+    answers.filter(({ answer }) => answer === kind).toSorted((a, b) => b.read - a.read || Number(a.lacks === true) - Number(b.lacks === true)),
   );
   if (first!.answer !== 'impossible') return first!;
   // Who comes in between on a CPU may be drawn without a mark.
@@ -119,9 +119,14 @@ async function askReadings(model: Model, drawing: Drawing, under: Under, tracing
   return first!;
 }
 
-/** What is possible wins, the most lines first, then what could be, written otherwise; else the first that is impossible, as the most was read there. */
+/** Possible, with every line and all that is said of them. */
+function isAll({ answer, read, of, lacks }: Answer): boolean {
+  return answer === 'possible' && read === of && lacks !== true;
+}
+
+/** What is possible wins, the most lines first, and of these what has all that the drawing says, then what could be, written otherwise; else the first that is impossible, as the most was read there. */
 function bestOf(answers: readonly Answer[]): Answer {
-  const rank = ({ answer, read, form }: Answer): number =>
-    (form === undefined ? { possible: 3, impossible: 1, 'not answered': 0 }[answer] : 2) * 100_000 + read;
+  const kinds = { possible: 3, impossible: 1, 'not answered': 0 } as const;
+  const rank = ({ answer, read, form, lacks }: Answer): number => (form === undefined ? kinds[answer] : 2) * 100_000 + read - (lacks === true ? 0.5 : 0);
   return answers.reduce((best, each) => (rank(each) > rank(best) ? each : best));
 }

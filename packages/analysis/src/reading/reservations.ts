@@ -2,13 +2,15 @@ import type { Answer } from '@mmspec/system';
 import type { Question } from './question.ts';
 import { canWait } from './reading_plan.ts';
 
-/** What a drawing says and the run that was found for it does not have, or was not asked about; empty where there is nothing. */
-export function reservations(question: Question, found: Answer): string {
+/** What a drawing says and the run that was found for it does not have, or was not asked about; left out or empty where there is nothing. */
+export function reservations(question: Question, found: Answer): Pick<Answer, 'reason' | 'lacks'> {
+  const lacks = [missing(question, found), unconfirmed(question, found), notWaiting(question, found)].filter((said) => said !== '');
   // A run has an end: what a drawing says of its loop is no line of it.
   const endless = question.drawing.endless ? 'whether it can go on so for ever is not asked about' : '';
   const { another } = question.drawing;
   const rest = another === null ? '' : `the diagram whose heading stands in line ${another} was not asked about`;
-  return [missing(question, found), unconfirmed(question, found), notWaiting(question, found), endless, rest].filter((said) => said !== '').join(', and ');
+  const reason = [...lacks, endless, rest].filter((said) => said !== '').join(', and ');
+  return { reason, ...(lacks.length === 0 ? {} : { lacks: true }) };
 }
 
 /** That something goes wrong, as a line says without naming a property, in a run that violates none. */

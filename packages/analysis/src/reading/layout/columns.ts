@@ -142,7 +142,7 @@ export function piecesOf(text: string, starts: readonly number[], isOwn: boolean
       const isFar = text[near - 2] === ' ';
       const inRemark = /(?:\/\/|\/\*|<-|--)/u.test(text.slice(last, near)) && !/\*\/\s*$/u.test(text.slice(last, near));
       const isRemark = /^(?:\/\/|\/\*|<-|\[)/u.test(text.slice(near));
-      const cutsRemark = inRemark && near === start && !isOwn && !isSentence(text.slice(near));
+      const cutsRemark = inRemark && near === start && !isOwn && !isSentence(text.slice(near, near + sentenceMax));
       if (isRemark && columnOf(starts, last) !== columnOf(starts, near) && near !== start) continue;
       if (isOwn && isRemark) continue;
       if (!isFar && !cutsRemark) continue;
@@ -155,6 +155,9 @@ export function piecesOf(text: string, starts: readonly number[], isOwn: boolean
     return { start: from, text: piece.trimEnd() };
   });
 }
+
+/** So much of a line is looked at for words. */
+const sentenceMax = 120;
 
 /** Words up to the next two blanks, of which nothing is code: a remark may have one of them where a column begins. */
 function isSentence(text: string): boolean {

@@ -182,15 +182,17 @@ interface Fork {
 const forksMax = 3;
 
 function readingsOf(events: readonly Open[]): Open[][] {
-  const elses = events.filter(({ text }) => /^\}?\s*else\s*\{?$/u.test(text));
+  const elses = new Set(events.filter(({ text }) => /^\}?\s*else\s*\{?$/u.test(text)));
   const forks = events.flatMap((event, at): Fork[] => {
+    const isCondition = /^(?:if|unlikely|likely)\b/u.test(event.text);
+    if (!isCondition && !elses.has(event)) return [];
     const isDeeper = (other: Open): boolean => other.indent > event.indent;
     const below = inColumn(events.slice(at + 1), event);
     const block = whileTrue(below, isDeeper);
-    if (elses.includes(event)) return [{ one: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), other: block }];
+    if (elses.has(event)) return [{ one: whileTrue(inColumn(events.slice(0, at).toReversed(), event), isDeeper), other: block }];
     // `if (!page)` and `goto out` below it, after which the column goes on: the branch that is not taken, or a jump to what follows.
     const next = below[block.length];
-    const isJumpOut = /^(?:if|unlikely|likely)\b/u.test(event.text) && next !== undefined && !elses.includes(next) && jump.test(block.at(-1)?.text ?? '');
+    const isJumpOut = next !== undefined && !elses.has(next) && jump.test(block.at(-1)?.text ?? '');
     return isJumpOut ? [{ one: block, other: [] }] : [];
   });
   const choices = forks.length > forksMax ? [0, 2 ** forks.length - 1] : Array.from({ length: 2 ** forks.length }, (_, choice) => choice);
