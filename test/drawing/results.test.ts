@@ -95,3 +95,24 @@ describe('that something goes wrong', () => {
     ]);
   });
 });
+
+describe('a call of several steps that is the last line of its column', () => {
+  const lines = (last: string): string => `CPU0             CPU1\nload\n                 unlink\n                 ${last}\nuse\n`;
+  const asked = async (text: string, check: string): Promise<readonly [string, string]> => {
+    const { model } = analysed(readerAndWriter);
+    const { answer } = await readAndAsk(model, readDrawing(text), { check, set: {} });
+    return [answer.answer, answer.reason];
+  };
+
+  test('is over in the run, where one can be', async () => expect(await asked(lines('put_item(i)'), 'before')).toEqual(['possible', '']));
+
+  test('and is over in none is said', async () => {
+    expect(await asked(lines('put_item(i)'), 'after')).toEqual(['possible', 'the call in line 4 is over in no run of these lines that was found']);
+    expect(await asked(lines('put_item(i) starts'), 'after')).toEqual(['possible', '']);
+  });
+
+  test('frees what the spec says with a field', async () => {
+    expect(await asked(lines('kfree(i)'), 'before')).toEqual(['possible', '']);
+    expect((await asked(lines('kfree(i)'), 'after'))[0]).toBe('impossible');
+  });
+});

@@ -46,7 +46,7 @@ export function possible(asked: AskedQuestion, tried: Tried, ties: readonly Trie
       reason: `Only lines of ${readColumns.size === 0 ? 'no column' : 'one column'} were read, so there is no order to ask about.`,
     };
   const names = ties.map(({ assignment }) => assignment.movers.map((who) => (who === null ? null : asked.question.movers[who]!.name)));
-  return { ...found, answer: 'possible', ties: names, ...reservations(asked.question, found) };
+  return { ...found, answer: 'possible', ties: names, ...reservations(asked.question, found, tried.plan) };
 }
 
 function drawn({ question: { drawing, results } }: AskedQuestion): number {

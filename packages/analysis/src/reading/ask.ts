@@ -85,8 +85,8 @@ async function searchOpen(
   latitude: Pick<Latitude, 'guesses' | 'relaxed'>,
   options: ProductOptions,
 ): Promise<Tried> {
-  const { calls, bugs, isFaulty, senses } = asked.question;
-  const [hasCalls, hasBugs] = [calls.includes(true), isFaulty || bugs.some(({ length }) => length > 0) || senses.some(({ waits }) => waits)];
+  const { lasts, bugs, isFaulty, senses } = asked.question;
+  const [hasCalls, hasBugs] = [lasts.includes(true), isFaulty || bugs.some(({ length }) => length > 0) || senses.some(({ waits }) => waits)];
   const wanted = latitudes.filter(({ open, harmless }) => (open || hasCalls) && (harmless || hasBugs));
   let tried: Tried | null = null;
   for (const each of wanted) {

@@ -90,7 +90,7 @@ export function automatonOf(question: Question, { movers }: Assignment, plan: re
   const isEndOfCall = (line: PlannedLine, facts: StepFacts): boolean => {
     const sense = senses[line.event]!;
     const name = sense.statements[0]?.call?.name;
-    const frame = facts.frames.findIndex((tokens, at) => facts.libraryFrames[at] === true && tokens[0] === name);
+    const frame = facts.frames.findIndex((tokens, at) => (line.isWhole || facts.libraryFrames[at] === true) && tokens[0] === name);
     if (facts.left === null || frame < 0) return true;
     const isOver = facts.left >= facts.frames.length - frame;
     if (sense.part === 'begins' || sense.part === 'goes on') return !isOver;

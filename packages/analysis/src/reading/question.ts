@@ -50,6 +50,8 @@ export interface Question {
   readonly isFaulty: boolean;
   /** By event: it may be a call of the library that has several steps. */
   readonly calls: readonly boolean[];
+  /** By event: it may be a call of several steps, of the library or of the spec. */
+  readonly lasts: readonly boolean[];
 }
 
 export function questionOf(model: Model, drawing: Drawing, system: TransitionSystem, settings: Settings, tracing: Tracing): Question {
@@ -86,9 +88,11 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     const known = list.filter((each) => each !== null && each.rank <= accessRank);
     return known.length > 0 && known.every((each) => each!.parts.length > 0 && each!.parts.every((part) => part >= localPart));
   });
-  const calls = senses.map(({ statements: [said] }) =>
-    facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => libraryFrames[at] === true && tokens[0] === said?.call?.name)),
-  );
+  const isCall = (ofSpec: boolean): boolean[] =>
+    senses.map(({ statements: [said] }) =>
+      facts.some(({ frames, libraryFrames }) => frames.some((tokens, at) => (ofSpec || libraryFrames[at] === true) && tokens[0] === said?.call?.name)),
+    );
+  const [calls, lasts] = [isCall(false), isCall(true)];
   const bugs = drawing.events.map(({ remarks }) => bugsIn(remarks, system));
   const isFaulty =
     bugs.every(({ length }) => length === 0) &&
@@ -133,6 +137,7 @@ export function questionOf(model: Model, drawing: Drawing, system: TransitionSys
     results,
     isFaulty,
     calls,
+    lasts,
     bugs,
   };
 }

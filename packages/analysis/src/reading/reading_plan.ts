@@ -160,14 +160,14 @@ function isAround(executed: readonly (readonly string[])[], name: string): boole
 }
 
 function ended(
-  { drawing: { events, deadlock }, senses, calls, bugs }: Question,
+  { drawing: { events, deadlock }, senses, calls, lasts, bugs }: Question,
   lines: PlannedLine[],
   { open, harmless }: Pick<Latitude, 'open' | 'harmless'>,
 ): void {
   lines.forEach((line, index) => {
     const isLast = !lines.some((other, at) => at > index && other.mode === 'step' && events[at]!.column === events[index]!.column);
     const { part, waits } = senses[index]!;
-    const isWhole = isLast && !open && deadlock === null && line.mode === 'step' && calls[index] === true && part === null && !waits;
+    const isWhole = isLast && !open && deadlock === null && line.mode === 'step' && lasts[index] === true && part === null && !waits;
     const mayWait =
       line.mode === 'step' &&
       line.rank <= 2 &&

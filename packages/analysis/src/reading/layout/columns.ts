@@ -105,6 +105,18 @@ export function barsOf(lines: readonly TextLine[]): readonly number[] {
     .sort((a, b) => a - b);
 }
 
+/** Lines with one bar where most have two, `||`, between their columns. */
+export function withSingleBars(lines: readonly TextLine[]): readonly TextLine[] {
+  const written = lines.filter(({ text }) => text.trim() !== '');
+  const places = [...countsOf(written, /(?<=\s|^)\|\|(?=\s|$)/gu)].filter(([, count]) => count >= 3 && count * 2 > written.length - 2).map(([place]) => place);
+  if (places.length === 0) return lines;
+  const isPair = (text: string, place: number): boolean => text.slice(place, place + 2) === '||';
+  return lines.map((line) => ({
+    ...line,
+    text: places.reduce((text, place) => (isPair(text, place) ? `${text.slice(0, place)}| ${text.slice(place + 2)}` : text), line.text),
+  }));
+}
+
 /** How many lines have a sign at a place. */
 function countsOf(lines: readonly TextLine[], sign: RegExp): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();

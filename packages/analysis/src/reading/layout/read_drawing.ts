@@ -1,5 +1,5 @@
 import { withoutLongComments } from './comments.ts';
-import { barsOf, columnAt, cutAtBars, namesRow, piecesOf, startsOf, startsWithoutHeader } from './columns.ts';
+import { barsOf, columnAt, cutAtBars, namesRow, piecesOf, startsOf, startsWithoutHeader, withSingleBars } from './columns.ts';
 import { isCount, isCountHeading, withoutCounts } from './counts.ts';
 import type { Drawing, DrawingColumn } from './drawing.ts';
 import { lineText, markOf } from './event_text.ts';
@@ -23,7 +23,7 @@ import { isProse, proseAfter } from './prose.ts';
  * front of lines. Any text gives one, perhaps without events.
  */
 export function readDrawing(text: string): Drawing {
-  const lines = withoutCounts(withoutLongComments(linesOf(text)));
+  const lines = withoutCounts(withoutLongComments(withSingleBars(linesOf(text))));
   return { ...readLines(lines), endless: lines.some((line) => isAcross(line.text) && line.text.includes('for ever')) };
 }
 

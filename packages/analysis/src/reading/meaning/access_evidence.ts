@@ -8,7 +8,8 @@ import type { Evidence } from './evidence_rank.ts';
 
 /** An assignment or a condition by the cells that it writes or reads. */
 export function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, names: SpecNames): Evidence | null {
-  if (said.access !== null) return toldAccess(said.access, facts, step, names);
+  const access = said.access ?? freeing(said);
+  if (access !== null) return toldAccess(access, facts, step, names);
   if (said.assignment !== null) return assignmentAccess(said.assignment, facts, step, names);
   if (said.question === null) return null;
   const places = placesIn(said.question.tokens).filter((place) => place.length > 1 || said.asks || names.isShared(place[0]!));
@@ -21,6 +22,14 @@ export function byAccess(said: Said, facts: readonly Fact[], step: StepFacts, na
   }
   return null;
 }
+
+/** `kfree(p)`: what a spec says with a field. */
+function freeing({ call }: Said): Accessed | null {
+  const place = call?.from === 0 && frees.test(call.name) ? placeIn(call.args.at(-1) ?? []) : null;
+  return place === null ? null : { isStore: true, place: [...place, 'freed'], value: ['true'] };
+}
+
+const frees = /^(?:(?:k|v|kv|d)free(?:_rcu|_sensitive)?|kmem_cache_free|__?free_pages?|free_page)$/u;
 
 /** What it loads goes to a local that a condition asks for in the same step: in C one condition. */
 function isAskedFor({ kind, tokens: [local = '', operator] }: Fact, facts: readonly Fact[]): boolean {
