@@ -38,3 +38,18 @@ test('a name that could not be read is none of the library', () => {
   );
   expect(found.map(([code]) => code)).toEqual(['MM0114']);
 });
+
+test.each([
+  ['actor a { lab: { x = 1 } }', ['MM0114 l: atomic { … }']],
+  ['actor a {\n  lab: {\n    x = 1\n  }\n}', ['MM0115 l: atomic { … }']],
+  ['actor a { { x = 1 } }', ['MM0114 atomic { … }']],
+  ['actor a {\n  {\n    x = 1\n  }\n}', ['MM0114 atomic { … }']],
+  ['actor a { x = 1 }\ninvariant p: x < 3\ncheck c { } expect p', ['MM0114 expect violates p']],
+  ['actor a { x = 1 }\ninvariant p: x < 3\ncheck c { } expect p holds', ['MM0114 expect violates p']],
+  ['actor a[2] { if self == 0 { x = 1 } }', ['MM0211 index(self) == 0']],
+  ['actor a[2] { if 1 != self { x = 1 } }', ['MM0211 1 != index(self)']],
+  ['actor a { x = 1 }\ninvariant p: a.x < 3', ['MM0207 x']],
+])('what is told of %j', (text, wanted) => {
+  const found = told(`shared x: 0..3 = 0\n${text}\n`);
+  expect(found.slice(0, 1).map(([code, , help]) => `${code} ${/`([^`]*)`/u.exec(help)?.[1] ?? ''}`)).toEqual(wanted);
+});

@@ -118,7 +118,7 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
       name,
       actor.name.text,
       [...names.keys()],
-      isInner ? 'It is a local of a block: others are seen from outside, those at the top level of the actor.' : '',
+      isInner ? 'It is a local of a block: others are seen from outside, those at the top level of the actor.' : sharedAdvice(context, name),
     );
   }
   context.tables.fields.set(expression, { kind: 'actor_variable', actor, declaration: meaning.declaration });
@@ -132,6 +132,11 @@ function inferActorVariable(context: Context, expression: FieldExpression, actor
     );
   }
   return context.tables.locals.get(meaning.declaration) ?? unknown;
+}
+
+/** What an actor stores is not its own. */
+function sharedAdvice(context: Context, { text }: Name): string {
+  return context.tables.declarations.model.variables.some(({ name }) => name.text === text) ? `It belongs to no actor: write \`${text}\`.` : '';
 }
 
 function noField(context: Context, name: Name, owner: string, names: readonly string[], help = ''): Type {

@@ -119,11 +119,19 @@ function unlike(context: Context, expression: BinaryExpression, left: Type, righ
   const message = `${capital(describeType(left))} is never compared with ${describeType(right)}.`;
   const exchanged = exchangeAdvice(context, expression.left) ?? exchangeAdvice(context, expression.right);
   if (exchanged !== null) return report(context, unlikeOperands, expression.span, message, exchanged);
-  const truth = comparedTruth(context, expression, left, right);
+  const truth = comparedTruth(context, expression, left, right) ?? comparedNumber(context, expression, left, right);
   const help = elementOf(left) !== null && expression.operator.startsWith('=') ? 'Use `in` for membership.' : 'Compare values of one type.';
   report(context, unlikeOperands, expression.span, message, truth === null ? help : `Write \`${truth}\`.`, {
     fixes: truth === null ? [] : [replacement(expression.span, truth)],
   });
+}
+
+/** `self == 0`: what it means of the number of an actor; null for any other comparison. */
+function comparedNumber(context: Context, { left, right, operator }: BinaryExpression, leftType: Type, rightType: Type): string | null {
+  const [one, other] = [simpleText(context, left), simpleText(context, right)];
+  if (one === null || other === null) return null;
+  if (leftType.kind === 'actor' && rightType.kind === 'int') return `index(${one}) ${operator} ${other}`;
+  return leftType.kind === 'int' && rightType.kind === 'actor' ? `${one} ${operator} index(${other})` : null;
 }
 
 /** `f == 1` of C, for a truth value `f`: what it means here; null for any other comparison. */

@@ -259,10 +259,16 @@ const guesses = from('guess', [
   [/\b(?:list|List|queue|Queue|Vec|vector|Seq|fifo)\s*(?:<|\[|\bof\b)/, 'seq<T, N>'],
   [/\b(?:Option|Optional|option|Maybe)\s*</, 'T?'],
   [/\bis\s+(?:not\s+)?(?:none|null|NULL|true|false)\b/, 'x == none'],
+  [/(?:^|[{;}])\s*\w+\s*:\s*\{\s*\w[\w.]*\s*[-+]?=[^=]/, 'l: atomic { … }', 'A label names the steps behind it, up to the next label, without braces.'],
   [
     /[=(,:]\s*\{\s*\.?\w+\s*[=:][^=]/,
     'R(a: 0, b: 0)',
     'A record is built by the name of its type, with a value for each field; the values of an array stand in `[…]`, or one for all.',
+  ],
+  [
+    /^\s*\{\s*(?:\w[\w.]*\s*[-+]?=[^=]|$)|\{\s*\{\s*\w[\w.]*\s*[-+]?=[^=]/,
+    'atomic { … }',
+    'Statements follow one another without braces; what is one step stands in `atomic`.',
   ],
   [/^\s*enum\s+\w+\s*[=:]/, 'enum E { a, b }'],
   [/^\s*(?:actor|process|thread)\s+\w+\s*(?:\(|\*)/, 'actor p[2] { … }', 'In it `self` is the instance, and `index(self)` its number.'],
@@ -275,6 +281,11 @@ const guesses = from('guess', [
     /\bexpect\s+(?:ok|pass|passes|safe|true|success|no|fail|fails|failure|error|violation|false|hold|violated)\b/,
     'expect holds',
     'Or what is found: `expect violates P within 9`, `expect deadlocks`.',
+  ],
+  [
+    /\bexpect\s+(?!(?:holds|violates|deadlocks|undecided)\b)[A-Za-z_]\w*(?:\.\w+)?/,
+    'expect violates p',
+    'Where nothing is violated it is `expect holds`; `check c of p { } expect holds` judges p alone.',
   ],
   [/^\s*invariant\s+(?!\w*\s*:).*/, 'invariant NAME: p'],
   [/^\s*(?:(?:use|using|include|require|open|with|from)\s+[\w."'<]|import\s+["'<])/, 'import kernel.folio'],

@@ -41,6 +41,12 @@ export function slipped(file: SourceFile, { kind, span }: Slip): Diagnostic {
         help: 'Write `a < b and b < c`, or put the comparison that you mean into parentheses.',
       });
     case 'target':
+      if (textOf(file, span).startsWith('{'))
+        return make('MM0115', span, {
+          message: 'these braces are a set, to which nothing is assigned',
+          why: 'A label names the steps behind it, up to the next label: no braces belong to it.',
+          help: 'Leave the braces out; what is one step stands in `l: atomic { … }`.',
+        });
       return make('MM0115', span, {
         message: 'this cannot be assigned',
         why: 'Only a variable, a field or an element of an array holds a value: `x`, `folio.safe`, `flag[self]`.',
