@@ -124,12 +124,17 @@ describe('a call that cannot be carried out', () => {
     [['check', '--format=json', '--set', 'x=1'], 'there is no constant or variant x'],
     [['check', '--json', '--any', 'N', '--html', 'a.html'], '--html'],
     [['audit', '--json', '--suggest', '--split'], 'are several questions'],
-    [['refs', '--json', '--check', 'zwo'], 'there is no check zwo'],
+    [['refs', '--json', '--check', 'nope'], 'there is no check nope; there is two'],
     [['scenario', '--json'], 'there is no scenario in'],
     [['--color', 'never', 'fences', '--json', '--check', 'zwo'], 'there is no check zwo'],
   ])('%j', async (words, says) => {
     const path = specWith(`${lostUpdate}check two { } expect violates counted\n`);
     expect(problemOf(await mmspec(...words, path))).toContain(says);
+  });
+
+  test('a scenario that is missing is shown with steps of the spec', async () => {
+    const path = specWith('module m\nshared x: 0..3 = 0\nactor a[2] { up: x = 1 }\nactor b { down: x = 0 }\ncheck c { }\n');
+    expect(problemOf(await mmspec('scenario', path, '--json'))).toContain('write scenario NAME { a[0].up ; b.down }');
   });
 
   test('of a compiled checker', async () => {

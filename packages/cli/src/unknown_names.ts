@@ -9,7 +9,18 @@ import { UsageError } from './usage_error.ts';
 function refuseUnknownName(option: string, what: string, name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
   const [near] = suggest(name, known);
-  throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? '' : `; did you mean ${near}?`}`);
+  throw new UsageError(`${option} ${name}: there is no ${what} ${name}${near === undefined ? othersText(known) : `; did you mean ${near}?`}`);
+}
+
+/** So many names are told of those that there are. */
+const toldMost = 6;
+
+/** The names that there are; cells of a matrix go by its name. */
+function othersText(known: readonly string[]): string {
+  const names = [...new Set(known)].filter((name) => !name.includes('['));
+  if (names.length === 0) return '';
+  const more = names.length > toldMost ? ` and ${names.length - toldMost} more` : '';
+  return `; ${names.length === 1 ? 'there is' : 'there are'} ${names.slice(0, toldMost).join(', ')}${more}`;
 }
 
 /** The names by which a check can be asked for: its own, and that of its matrix. */

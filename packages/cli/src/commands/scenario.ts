@@ -1,5 +1,5 @@
 import { jsonVersion, type DrawingJson, type ScenariosJson } from '@mmspec/api';
-import { plan, settingsOf } from '@mmspec/semantics';
+import { plan, settingsOf, type Model } from '@mmspec/semantics';
 import { LimitReached, readAndAsk, readDrawing, runAll, type RunOptions } from '@mmspec/analysis';
 import { diagnosticJson, drawingReading, drawingRun, drawingVerdict, pathWord, shellCommand, shellWord } from '@mmspec/report';
 import { hasErrors } from '@mmspec/source';
@@ -91,11 +91,19 @@ export async function scenario(call: ScenarioCall): Promise<ExitCode> {
   return call.diagram === null ? ofSpec(spec, call, remarks) : ofDiagram(spec, call, call.diagram, remarks);
 }
 
+/** A scenario that the spec might have: the first label of each of two actors. */
+function exampleOf({ actors }: Model): string {
+  const steps = actors.flatMap(({ name, count, body: { statements } }) => {
+    const label = statements.find((statement) => statement.kind === 'label');
+    return label === undefined ? [] : [`${name.text}${count === null ? '' : '[0]'}.${label.name.text}`];
+  });
+  return steps.length === 0 ? 'vcpu[0].get ; converter.test' : steps.slice(0, 2).join(' ; ');
+}
+
 async function ofSpec(spec: LoadedSpec, call: ScenarioCall, remarks: Remarks): Promise<ExitCode> {
   const { model } = spec;
   const names = model.scenarios.map(({ name }) => name.text);
-  if (names.length === 0)
-    throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { vcpu[0].get ; converter.test }, or give a race diagram.`);
+  if (names.length === 0) throw new UsageError(`there is no scenario in ${call.path}; write scenario NAME { ${exampleOf(model)} }, or give a race diagram.`);
   if (call.check !== null)
     throw new UsageError(`--check ${call.check}: it gives a race diagram its settings, and none is given; the scenarios of a spec say theirs themselves.`);
   const start = Date.now();
