@@ -49,6 +49,9 @@ test.each([
   ['actor a[2] { if self == 0 { x = 1 } }', ['MM0211 index(self) == 0']],
   ['actor a[2] { if 1 != self { x = 1 } }', ['MM0211 1 != index(self)']],
   ['actor a { x = 1 }\ninvariant p: a.x < 3', ['MM0207 x']],
+  ['actor a { x = 1 }\ncheck c { expect holds }', ['MM0114 check c { … } expect holds']],
+  ['actor a { x = 1 }\ncheck c {\n  expect holds\n}', ['MM0101 }']],
+  ['actor a { x = 1 }\ninvariant p: a at end implies x == 1', ['MM0329 at done']],
 ])('what is told of %j', (text, wanted) => {
   const found = told(`shared x: 0..3 = 0\n${text}\n`);
   expect(found.slice(0, 1).map(([code, , help]) => `${code} ${/`([^`]*)`/u.exec(help)?.[1] ?? ''}`)).toEqual(wanted);

@@ -58,7 +58,7 @@ function checkStepPaths(facts: Facts): Diagnostic[] {
       }
       const message = actor === null ? `There is no step \`${parts.join('.')}\`.` : `\`${actor}\` has no step \`${parts.join('.')}\`.`;
       diagnostics.push(
-        violation(unknownPath, path.span, message, didYouMean(near) || 'Name a label or an operation of the actor.', {
+        violation(unknownPath, path.span, message, didYouMean(near) || endAdvice(actor, parts) || 'Name a label or an operation of the actor.', {
           fixes: last === undefined ? [] : near.slice(0, 3).map((name) => replacement(last.span, name)),
         }),
       );
@@ -129,4 +129,11 @@ function fairnessOf({ properties, checks }: Model): readonly Fairness[] {
 /** The name of an actor or action alone, perhaps with an index. */
 function isTextName({ actors, actions }: Model, { parts }: StepPath): boolean {
   return parts.length === 1 && [...actors, ...actions].some(({ name }) => name.text === parts[0]?.text);
+}
+
+/** What others call the end of a text. */
+const ends: ReadonlySet<string> = new Set(['end', 'ended', 'finish', 'finished', 'exit', 'exited', 'stop', 'stopped', 'terminated', 'Done', 'DONE']);
+
+function endAdvice(actor: string | null, [only = '', ...others]: readonly string[]): string {
+  return actor !== null && others.length === 0 && ends.has(only) ? 'Who is at the end of its text is `at done`.' : '';
 }

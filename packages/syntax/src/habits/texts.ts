@@ -277,6 +277,7 @@ const guesses = from('guess', [
   [/^\s*actor\s+\w[^{]{0,80}\swhen\s[^{]{0,80}\s(?:on|as)\s/, 'actor a on cpu[0] as hardirq when p { … }', head],
   [/^\s*actor\s+\w[^{]{0,80}\sas\s+\w+\s+(?:on|as)\s/, 'actor a on cpu[0] as hardirq { … }', head],
   [/^\s*actor\s+\w+(?:\[[^\]]*\])?\s+(?:if|where|while|guarded)\b/, 'actor a when p { … }', head],
+  [/^\s*check\s[^{}]{0,80}\{[^{}]{0,80}\bexpect\b/, 'check c { … } expect holds', 'What is expected stands behind the braces.'],
   [
     /\bexpect\s+(?:ok|pass|passes|safe|true|success|no|fail|fails|failure|error|violation|false|hold|violated)\b/,
     'expect holds',

@@ -132,7 +132,7 @@ function plain(stumble: Stumble, error: IRecognitionException): Diagnostic {
   return make('MM0101', span, {
     message: `expected ${expected}, found ${describe(found)}`,
     why,
-    help: near === undefined ? helpFor(expected) : `Did you mean \`${near}\`?`,
+    help: near === undefined ? helpFor(expected, placeOf(error), found) : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [replaceBy(span, near)],
   });
 }
@@ -246,7 +246,8 @@ function keyword(found: IToken, place: string): string | undefined {
   return suggest(found.image, afterCheck)[0];
 }
 
-function helpFor(expected: string): string {
+function helpFor(expected: string, place: string, found: IToken | null): string {
+  if (place === 'settings' && found?.tokenType === t.Expect) return 'Write it behind the `}` of the check: `check c { … } expect holds`.';
   if (expected === '`{`') return 'Write `{` here, and `}` behind what belongs to it: one statement stands in braces, too.';
   return `Write ${expected} here, or remove what stands in its place.`;
 }
