@@ -1,5 +1,5 @@
-import type { World } from '@mmspec/semantics';
 import { contextOf } from '@mmspec/semantics';
+import type { ActorIdentity, World } from '@mmspec/semantics';
 import type { Answer } from '@mmspec/system';
 import type { Drawing, OtherReading } from './layout/drawing.ts';
 import { withInterrupts } from './layout/interrupts.ts';
@@ -25,59 +25,74 @@ export interface Split {
 /** Splits that are asked about at most. */
 const splitsMax = 40;
 
-/** What comes in between may be over, where no mark says so and the last lines stand as deep. */
-function endsOf(drawing: Drawing): (Split & { readonly count: number })[] {
-  return drawing.columns.flatMap(({ inside, header }, column) => {
-    const own = [...drawing.events.keys()].filter((event) => drawing.events[event]!.column === column);
-    if (inside === null) return [];
-    return own.slice(1).map((first, from) => {
-      const back = new Set(own.slice(from + 1));
-      return {
-        count: back.size,
-        form: `Line ${drawing.events[first]!.line} may be of the one who was interrupted: write \`${closing(header)}\` above it.`,
-        drawing: { ...drawing, events: drawing.events.map((event, at) => (back.has(at) ? { ...event, column: inside } : event)), others: [] },
-      };
-    });
-  });
+/** A split that is made where it is asked about: of long columns there are many. */
+interface Possible {
+  /** How many lines change their actor. */
+  readonly count: number;
+  readonly made: () => Split;
 }
 
-/** `</IRQ>` of `<IRQ>`, or of a word without a mark. */
-function closing(header: string): string {
-  return `</${/\w[\w ]*/u.exec(header)?.[0] ?? 'IRQ'}>`;
-}
-
-/** What a column may mean of which some lines are of another actor on its CPU: the fewest of these lines, and the last of them, first. */
+/** What columns may mean of which some lines are of another actor on their CPU: the fewest of these lines first. */
 export function splitsOf(drawing: Drawing, { columns }: Answer, world: World): readonly Split[] {
-  const found = drawing.columns.flatMap(({ inside }, column): (Split & { readonly count: number })[] => {
+  const found = drawing.columns.flatMap(({ inside }, column): Possible[] => {
+    if (inside !== null) return endsOf(drawing, column, inside);
     const owner = world.actors.find(({ name }) => name === columns[column]?.actor);
     const cpu = owner === undefined ? null : world.cpuOf(owner);
-    if (cpu === null || inside !== null || drawing.columns.some((other) => other.inside === column)) return [];
-    const own = [...drawing.events.keys()].filter((event) => drawing.events[event]!.column === column);
+    if (owner === undefined || cpu === null || drawing.columns.some((other) => other.inside === column)) return [];
     const others = world.actors.filter((actor) => actor !== owner && world.cpuOf(actor) === cpu);
-    return others.flatMap((other) =>
-      own.slice(1).flatMap((_, from) =>
-        own.slice(from + 1).map((__, length) => {
-          const taken = new Set(own.slice(from + 1, from + 2 + length));
-          const [first, last] = [drawing.events[own[from + 1]!]!, drawing.events[own[from + 1 + length]!]!];
-          const context = contextOf(other.declaration);
-          const mark = context === 'task' ? other.name : { softirq: 'SOFTIRQ', hardirq: 'IRQ', nmi: 'NMI' }[context];
-          const isToEnd = from + 2 + length === own.length;
-          return {
-            count: taken.size,
-            form: `Line ${first.line} may be a step of ${other.name}, which is on the same CPU: write \`<${mark}>\` above it${context === 'task' ? `, and both names above the column, \`CPU${cpu} (${owner!.name}, ${other.name})\`` : isToEnd ? '' : ` and \`</${mark}>\` below line ${last.line}`}.`,
-            drawing: {
-              ...drawing,
-              columns: [
-                ...drawing.columns.map((each, at) => (at === column ? { ...each, names: [owner!.name] } : each)),
-                { header: `<${mark}>`, names: [other.name], inside: column },
-              ],
-              events: drawing.events.map((event, at) => (taken.has(at) ? { ...event, column: drawing.columns.length } : event)),
-              others: [],
-            },
-          };
-        }),
-      ),
-    );
+    return others.flatMap((other) => turnsOf(drawing, column, owner, other, cpu));
   });
-  return [...found, ...endsOf(drawing)].toSorted((a, b) => a.count - b.count).slice(0, splitsMax);
+  return found
+    .toSorted((a, b) => a.count - b.count)
+    .slice(0, splitsMax)
+    .map(({ made }) => made());
+}
+
+function eventsIn({ events }: Drawing, column: number): readonly number[] {
+  return [...events.keys()].filter((event) => events[event]!.column === column);
+}
+
+/** The drawing with some lines in another column. */
+function moved(drawing: Drawing, lines: readonly number[], to: number): Drawing {
+  const taken = new Set(lines);
+  return { ...drawing, events: drawing.events.map((event, at) => (taken.has(at) ? { ...event, column: to } : event)), others: [] };
+}
+
+/** What comes in between may be over, where no mark says so and the last lines stand as deep. */
+function endsOf(drawing: Drawing, column: number, inside: number): Possible[] {
+  const own = eventsIn(drawing, column);
+  // `</IRQ>` of `<IRQ>`, or of a word without a mark.
+  const mark = `</${/\w[\w ]*/u.exec(drawing.columns[column]!.header)?.[0] ?? 'IRQ'}>`;
+  return own.slice(1).map((first, from) => ({
+    count: own.length - from - 1,
+    made: () => ({
+      form: `Line ${drawing.events[first]!.line} may be of the one who was interrupted: write \`${mark}\` above it.`,
+      drawing: moved(drawing, own.slice(from + 1), inside),
+    }),
+  }));
+}
+
+const marks = { softirq: 'SOFTIRQ', hardirq: 'IRQ', nmi: 'NMI' } as const;
+
+/** Lines of a column that follow each other may be of another actor. */
+function turnsOf(drawing: Drawing, column: number, owner: ActorIdentity, other: ActorIdentity, cpu: number): Possible[] {
+  const own = eventsIn(drawing, column);
+  const context = contextOf(other.declaration);
+  const mark = context === 'task' ? other.name : marks[context];
+  const behind = (to: number): string => {
+    if (context === 'task') return `, and both names above the column, \`CPU${cpu} (${owner.name}, ${other.name})\``;
+    return to === own.length ? '' : ` and \`</${mark}>\` below line ${drawing.events[own[to - 1]!]!.line}`;
+  };
+  const columns = [
+    ...drawing.columns.map((each, at) => (at === column ? { ...each, names: [owner.name] } : each)),
+    { header: `<${mark}>`, names: [other.name], inside: column },
+  ];
+  const turn = (from: number, to: number): Possible => ({
+    count: to - from,
+    made: () => ({
+      form: `Line ${drawing.events[own[from]!]!.line} may be a step of ${other.name}, which is on the same CPU: write \`<${mark}>\` above it${behind(to)}.`,
+      drawing: moved({ ...drawing, columns }, own.slice(from, to), drawing.columns.length),
+    }),
+  });
+  return own.slice(1).flatMap((_, at) => own.slice(at + 1).map((__, length) => turn(at + 1, at + 2 + length)));
 }
