@@ -48,13 +48,12 @@ function fingerprint() {
   for (const path of ['scripts/snapshot.js', 'packages/cli/bin/fast_start.js', 'packages/cli/bin/make_snapshot.js'])
     hash.update(readFileSync(join(root, path)));
   for (const path of warmingSpecs()) hash.update(readFileSync(path));
-  hash.update(readFileSync(join(root, 'packages/cli/warm/scenarios.txt')));
   return hash.digest('hex');
 }
 
-/** Specs of many kinds, which the snapshot has run. */
+/** The specs that the snapshot has run: those that are shipped for that. */
 function warmingSpecs() {
-  return ['specs', 'packages/cli/warm'].flatMap((folder) => specsIn(join(root, folder)));
+  return specsIn(join(root, 'packages/cli/dist/bundle/specs'));
 }
 
 /** Whether the Node of this process is the one that the shim starts. */
