@@ -1,3 +1,4 @@
+import { jsonVersion } from '@mmspec/api';
 import type { CheckJson } from '@mmspec/api';
 import { printLine } from './output.ts';
 
@@ -8,7 +9,7 @@ import { printLine } from './output.ts';
 
 /** Prints the problem of a call. */
 export function printProblem(problem: string): void {
-  const value: CheckJson = { version: 1, files: [], problem };
+  const value: CheckJson = { version: jsonVersion, files: [], problem };
   printLine(JSON.stringify(value, null, 2));
 }
 

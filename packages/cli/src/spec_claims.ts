@@ -59,27 +59,31 @@ export class SpecClaims {
 
   /** Units of a spec that nobody has, in order; none before it was said how many there are. */
   freeUnits(spec: number): readonly number[] {
-    const from = spec * perSpec;
-    const units = [...Array(Atomics.load(this.words, from + 1)).keys()];
-    return units.filter((unit) => Atomics.load(this.words, from + 2 + unit) === free);
+    return [...this.#freeUnitsOf(spec)].map((at) => at - spec * perSpec - 2);
   }
 
   /** Whether there is a spec or a unit that nobody has. Who runs units asks before each. */
   get isAnyFree(): boolean {
-    const { words } = this;
-    for (let from = 0; from < words.length; from += perSpec) {
-      if (Atomics.load(words, from) === free) return true;
-      const end = from + 2 + Atomics.load(words, from + 1);
-      for (let at = from + 2; at < end; at++) if (Atomics.load(words, at) === free) return true;
-    }
-    return false;
+    return this.#free().next().done !== true;
   }
 
   /** Specs and units that nobody has. */
   get free(): number {
-    let count = 0;
-    for (let spec = 0; spec * perSpec < this.words.length; spec++) count += Atomics.load(this.words, spec * perSpec) === free ? 1 : this.freeUnits(spec).length;
-    return count;
+    return [...this.#free()].length;
+  }
+
+  /** The words of what nobody has: a spec, or the units of one that somebody has. */
+  *#free(): Generator<number> {
+    for (let spec = 0; spec * perSpec < this.words.length; spec++) {
+      if (Atomics.load(this.words, spec * perSpec) === free) yield spec * perSpec;
+      else yield* this.#freeUnitsOf(spec);
+    }
+  }
+
+  *#freeUnitsOf(spec: number): Generator<number> {
+    const from = spec * perSpec + 2;
+    const end = from + Atomics.load(this.words, from - 1);
+    for (let at = from; at < end; at++) if (Atomics.load(this.words, at) === free) yield at;
   }
 
   #exchange(at: number, word: number): boolean {

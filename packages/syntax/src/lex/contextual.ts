@@ -56,22 +56,10 @@ const declares: ReadonlySet<TokenType> = new Set([
   t.Dot,
 ]);
 
-const operandStarts: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral,
-  t.True,
-  t.False,
-  t.None,
-  t.Self,
-  t.Forever,
-  t.Not,
-  t.Minus,
-  t.Forall,
-  t.Exists,
-  t.ParenthesisOpen,
-  t.BlockOpen,
-  t.Bar,
-  t.Actor,
-]);
+/** Tokens that are a whole value. */
+export const literals: readonly TokenType[] = [t.NumberLiteral, t.True, t.False, t.None, t.Self, t.Forever];
+
+const operandStarts: ReadonlySet<TokenType> = new Set([...literals, t.Not, t.Minus, t.Forall, t.Exists, t.ParenthesisOpen, t.BlockOpen, t.Bar, t.Actor]);
 
 const startsOperand = (type: TokenType | null): boolean => type !== null && (operandStarts.has(type) || isName(type));
 

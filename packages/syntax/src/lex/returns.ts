@@ -1,25 +1,10 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { hasNewline } from './classify.ts';
-import { isName } from './contextual.ts';
+import { isName, literals } from './contextual.ts';
 import { retag } from './retag.ts';
 import * as t from './token_types.ts';
 
-const startsValue: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral,
-  t.True,
-  t.False,
-  t.None,
-  t.Self,
-  t.Forever,
-  t.ActorWord,
-  t.Not,
-  t.Minus,
-  t.Forall,
-  t.Exists,
-  t.ParenthesisOpen,
-  t.SetOpen,
-  t.BarOpen,
-]);
+const startsValue: ReadonlySet<TokenType> = new Set([...literals, t.ActorWord, t.Not, t.Minus, t.Forall, t.Exists, t.ParenthesisOpen, t.SetOpen, t.BarOpen]);
 
 /** `return` has a value if one begins on its line and is neither a label nor an assignment. */
 export function markReturns(tokens: readonly IToken[], text: string): void {

@@ -1,5 +1,5 @@
 import type { TokenType } from 'chevrotain';
-import { ambiguous, isName } from './contextual.ts';
+import { ambiguous, isName, literals } from './contextual.ts';
 import { outermost } from './declaration_starts.ts';
 import { factsOf, type TokenFacts } from './token_facts.ts';
 import * as t from './token_types.ts';
@@ -34,12 +34,7 @@ const wordOperators: ReadonlySet<TokenType> = new Set([
 ]);
 
 const operandEnds: ReadonlySet<TokenType> = new Set([
-  t.NumberLiteral,
-  t.True,
-  t.False,
-  t.None,
-  t.Self,
-  t.Forever,
+  ...literals,
   t.OpenRange,
   t.ActorWord,
   t.ObjectWord,

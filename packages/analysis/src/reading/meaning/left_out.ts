@@ -3,7 +3,7 @@ import { mayBeStep, walk } from '@mmspec/syntax';
 import type { Block, Node, Statement } from '@mmspec/syntax';
 import type { DeedKind, Settings } from '@mmspec/system';
 import type { StepFacts } from './facts.ts';
-import { bodiesOf, factsOfStep, formOfActor, isOfLibrary, scopeOf } from './static_facts.ts';
+import { bodiesOf, factsAlone, factsOfStep, formOfActor, isOfLibrary, scopeOf } from './static_facts.ts';
 import type { TextScope } from '../../drawing/expression_text.ts';
 
 /*
@@ -56,15 +56,5 @@ function labelled({ statements }: Block): [Statement, string | null][] {
 
 function stepOf(statement: Statement, label: string | null, model: Model, scope: TextScope): StepFacts {
   const facts = factsOfStep(statement, model, scope).filter(({ kind }) => telling.has(kind));
-  return {
-    names: new Set(label === null ? [] : [label]),
-    facts: facts.map((fact, part) => ({ ...fact, part })),
-    frames: [],
-    libraryFrames: [],
-    left: null,
-    parameters: {},
-    returned: [],
-    mayReads: [],
-    mayWrites: [],
-  };
+  return factsAlone(facts, label === null ? [] : [label]);
 }

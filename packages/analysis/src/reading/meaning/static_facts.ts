@@ -25,22 +25,24 @@ export function standingFacts(model: Model, settings: Settings, system: Transiti
     model.actors.map((actor): [string, StepFacts] => {
       const formOf = formOfActor(actor, model);
       const found = [...bodiesOf(actor.body, model, formOf)].flatMap((body) => standing(body, steps, model, formOf, scope));
-      return [
-        actor.name.text,
-        {
-          names: new Set(),
-          facts: found.map((fact, part) => ({ ...fact, part })),
-          frames: [],
-          libraryFrames: [],
-          left: null,
-          parameters: {},
-          returned: [],
-          mayReads: [],
-          mayWrites: [],
-        },
-      ];
+      return [actor.name.text, factsAlone(found)];
     }),
   );
+}
+
+/** What is known of a text that is no step of a system: its facts, and perhaps a name. */
+export function factsAlone(facts: readonly Omit<Fact, 'part'>[], names: readonly string[] = []): StepFacts {
+  return {
+    names: new Set(names),
+    facts: facts.map((fact, part) => ({ ...fact, part })),
+    frames: [],
+    libraryFrames: [],
+    left: null,
+    parameters: {},
+    returned: [],
+    mayReads: [],
+    mayWrites: [],
+  };
 }
 
 /** The form of an operation that an actor calls: one on a CPU takes that for it. */
