@@ -12,8 +12,8 @@ import { shown } from './shown.ts';
  * Everything that is printed for people passes `shown`, so that no text of others steers a terminal.
  */
 
-const standardOutput = 1;
-const standardError = 2;
+export const standardOutput = 1;
+export const standardError = 2;
 
 /** Why a stream takes nothing any more; null where its reader has gone. */
 const failed = new Map<number, string | null>();
@@ -59,19 +59,26 @@ export function printErrorText(text: string): void {
   write(standardError, shown(text));
 }
 
-/** Threads for specs print too, and may not import the module: see ARCHITECTURE.md. */
-function isTerminal(): boolean {
-  return process.getBuiltinModule('node:tty').isatty(standardOutput);
+/**
+ * Whether people read what is written to a descriptor. `process.stdout` would tell too, but to make it of a pipe loads Node's sockets.
+ * Threads for specs print too, and may not import the module: see ARCHITECTURE.md.
+ */
+export function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+  } catch {
+    return false;
+  }
 }
 
 /** Prints a text that is data for another program: unchanged, unless people read it. */
 export function printData(text: string): void {
-  write(standardOutput, isTerminal() ? shown(text) : text);
+  write(standardOutput, isTerminal(standardOutput) ? shown(text) : text);
 }
 
 /** Writes bytes to standard output as they are, unless people read them. */
 export function printBytes(bytes: Uint8Array): void {
-  write(standardOutput, isTerminal() ? shown(new TextDecoder().decode(bytes)) : bytes);
+  write(standardOutput, isTerminal(standardOutput) ? shown(new TextDecoder().decode(bytes)) : bytes);
 }
 
 let blocked = (): void => undefined;

@@ -1,7 +1,7 @@
 import type { ProgressJson } from '@mmspec/api';
 import { grouped } from '@mmspec/source';
 import type { Progress } from '@mmspec/checker';
-import { printError, printErrorText } from './output.ts';
+import { isTerminal, printError, printErrorText, standardError } from './output.ts';
 import { steering } from './shown.ts';
 
 const interval = 200;
@@ -15,8 +15,8 @@ export interface ProgressLine {
 const silent = { show: () => undefined, clear: () => undefined };
 
 /** A line on a terminal that is written over again, now and then; silent elsewhere. */
-export function statusLine(stream: NodeJS.WriteStream): { readonly show: (text: () => string) => void; readonly clear: () => void } {
-  if (!stream.isTTY || process.env.CI) return silent;
+export function statusLine(): { readonly show: (text: () => string) => void; readonly clear: () => void } {
+  if (process.env.CI || !isTerminal(standardError)) return silent;
   let last = 0;
   let shown = false;
   return {
@@ -25,7 +25,7 @@ export function statusLine(stream: NodeJS.WriteStream): { readonly show: (text: 
       if (now - last < interval) return;
       last = now;
       shown = true;
-      printErrorText(`${steering('[G')}${steering('[K')}${text().slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
+      printErrorText(`${steering('[G')}${steering('[K')}${text().slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
     },
     clear: () => {
       if (shown) printErrorText(`${steering('[G')}${steering('[K')}`);
@@ -34,12 +34,12 @@ export function statusLine(stream: NodeJS.WriteStream): { readonly show: (text: 
   };
 }
 
-export function progressLine(choice: 'auto' | 'json' | 'none', stream: NodeJS.WriteStream): ProgressLine {
+export function progressLine(choice: 'auto' | 'json' | 'none'): ProgressLine {
   if (choice === 'json') {
     return { show: (check, progress) => printError(JSON.stringify({ check, ...progress } satisfies ProgressJson)), clear: () => undefined };
   }
   if (choice === 'none') return silent;
-  const { show, clear } = statusLine(stream);
+  const { show, clear } = statusLine();
   return { show: (check, progress) => show(() => lineOf(check, progress)), clear };
 }
 

@@ -64,7 +64,7 @@ export async function answered<T>(call: AuditCall, { ask, answer }: Asked<T>): P
   const remarks = new Remarks(style.errorPaint, options.json);
   const spec = await specOf(call, remarks);
   if (spec === null) return remarks.refused();
-  const progress = statusLine(process.stderr);
+  const progress = statusLine();
   const found = await orErrors(() => ask(spec, (text) => progress.show(() => oneLine(text))), remarks, progress.clear);
   if (found === null) return remarks.refused();
   progress.clear();

@@ -137,7 +137,7 @@ export function add(root: Command, ended: Ended): void {
         },
         spill: options.spill,
         checkpoints: checkpointsOf(options),
-        progress: progressLine(options.progress, process.stderr),
+        progress: progressLine(options.progress),
         html: options.html,
         claim: options.claim,
         races: options.races,

@@ -13,8 +13,8 @@ import { printError, printLine } from '../output.ts';
 import { Remarks } from '../remarks.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import type { Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { colour, type Ended } from '../command_line.ts';
+import { errorPaintOf } from '../colours.ts';
+import { type Ended } from '../command_line.ts';
 
 /** `mmspec compile`: its options, and the call that they make. */
 export function add(root: Command, ended: Ended): void {
@@ -27,7 +27,7 @@ export function add(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec compile specs/safe_refcount.mmspec -o out && node out/safe_refcount.check.js')
     .action(async (file: string, options: { readonly output: string; readonly force?: boolean }, command: Command) => {
       const { compileTo } = await import('./compile.ts');
-      ended(await compileTo(file, options.output, options.force === true, paintFor(colour(command), process.stderr)));
+      ended(await compileTo(file, options.output, options.force === true, errorPaintOf(command)));
     });
 }
 

@@ -95,7 +95,7 @@ export async function diff({ before, after, options, style, interruption }: Diff
   const isSame = before === after && options.with === undefined;
   const now = old === null || isSame ? old : await oneSpec(after, remarks, { signal, over: options.with });
   if (old === null || now === null) return remarks.refused();
-  const progress = statusLine(process.stderr);
+  const progress = statusLine();
   const given: CompareOptions = {
     checks: options.check,
     set: settingsOfPairs(options.variant, old.model, now.model),

@@ -13,8 +13,8 @@ import { printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 import { Option, type Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { collect, colour, type Ended } from '../command_line.ts';
+import { errorPaintOf } from '../colours.ts';
+import { collect, type Ended } from '../command_line.ts';
 import { parseSetting } from '../options/setting.ts';
 
 /** `mmspec dump`: its options, and the call that they make. */
@@ -28,7 +28,7 @@ export function add(root: Command, ended: Ended): void {
     .addHelpText('after', '\nExample:\n  mmspec dump specs/safe_refcount.mmspec --stage ts')
     .action(async (path: string, options: { readonly stage: Stage; readonly set?: GivenSetting[] }, command: Command) => {
       const { dump } = await import('./dump.ts');
-      ended(await dump(path, options.stage, options.set ?? [], paintFor(colour(command), process.stderr)));
+      ended(await dump(path, options.stage, options.set ?? [], errorPaintOf(command)));
     });
 }
 

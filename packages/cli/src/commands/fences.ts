@@ -79,7 +79,7 @@ export async function fences(call: FencesCall): Promise<ExitCode> {
   const spec = await oneSpec(path, remarks, { signal });
   if (spec === null) return remarks.refused();
   const planned = withOneNumber(spec.model, askedCheck(plan(spec.model).checks, options.check, options.memory), options.check);
-  const progress = statusLine(process.stderr);
+  const progress = statusLine();
   const given: FencesLimits = {
     statesMax: options.statesMax,
     memoryMax: options.memoryMax ?? defaultMemory(),

@@ -16,8 +16,8 @@ import { printBytes, printData, printError, printLine } from '../output.ts';
 import { showDiagnostics } from '../show_diagnostics.ts';
 import { UsageError } from '../usage_error.ts';
 import type { Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { checked, colour, type Ended } from '../command_line.ts';
+import { errorPaintOf } from '../colours.ts';
+import { checked, type Ended } from '../command_line.ts';
 import { parseLines } from '../options/lines.ts';
 
 /** `mmspec fmt`: its options, and the call that they make. */
@@ -34,7 +34,7 @@ export function add(root: Command, ended: Ended): void {
     )
     .action(async (paths: string[], options: { readonly check?: boolean; readonly lines?: LineRange }, command: Command) => {
       const { fmt } = await import('./fmt.ts');
-      ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: paintFor(colour(command), process.stderr) }));
+      ended(await fmt({ paths, check: options.check === true, lines: options.lines ?? null, paint: errorPaintOf(command) }));
     });
 }
 

@@ -130,7 +130,7 @@ async function ofFile(path: string, call: LitmusCall, found: Found, isBrief: boo
 }
 
 function answered(file: SourceFile, test: LitmusTest, call: LitmusCall, found: Found, isBrief: boolean): void {
-  const status = statusLine(process.stderr);
+  const status = statusLine();
   const start = Date.now();
   const unit = call.memory === 'lkmm' ? 'executions' : 'states';
   const result = runLitmus(file, test, {

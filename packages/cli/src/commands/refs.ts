@@ -9,8 +9,8 @@ import { printLine } from '../output.ts';
 import { Remarks } from '../remarks.ts';
 import { checkNamed } from '../unknown_names.ts';
 import type { Command } from 'commander';
-import { paintFor } from '../colours.ts';
-import { collect, colour, type Ended } from '../command_line.ts';
+import { errorPaintOf } from '../colours.ts';
+import { collect, type Ended } from '../command_line.ts';
 import { parseSetting } from '../options/setting.ts';
 
 /** `mmspec refs`: its options, and the call that they make. */
@@ -31,7 +31,7 @@ export function add(root: Command, ended: Ended): void {
           check: options.check ?? null,
           set: options.set ?? [],
           json: options.json === true,
-          paint: paintFor(colour(command), process.stderr),
+          paint: errorPaintOf(command),
         }),
       );
     });

@@ -145,7 +145,7 @@ const inputsOf = ({ path }: ReviewCall, ready: readonly Ready[]): string[] => [
 ];
 
 async function reviewed({ loaded, overlay }: Ready, { options, remarks, interruption }: ReviewCall): Promise<Review> {
-  const progress = statusLine(process.stderr);
+  const progress = statusLine();
   const given: ReviewOptions = {
     ...limitsOf({ options, interruption }),
     audits: options.audit,

@@ -87,7 +87,7 @@ function callOf({ options, specs }: ClaimJson, path: string, remarks: Remarks, i
     reporter: silentReporter(remarks),
     limits: { reduction, symmetry, deadValues, order, search, statesMax, memoryMax: defaultMemory() },
     interruption,
-    progress: progressLine('auto', process.stderr),
+    progress: progressLine('auto'),
     races: 'first',
     notes: false,
   };
