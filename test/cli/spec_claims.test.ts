@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Answers } from '../../packages/cli/src/answers.ts';
 import { SpecClaims } from '../../packages/cli/src/spec_claims.ts';
+import { isWorthThreads } from '../../packages/cli/src/spec_threads.ts';
 
 /* Who takes which specs and checks, where several threads check. */
 
@@ -9,7 +10,7 @@ test('a spec is taken once, by a thread or by the main one', () => {
   expect([claims.take(2), claims.share(2), claims.take(2)]).toEqual([true, false, false]);
   expect([claims.share(0), claims.take(0), claims.share(0)]).toEqual([true, false, false]);
   expect([claims.isShared(0), claims.isShared(1), claims.isShared(2)]).toEqual([true, false, false]);
-  expect(claims.free).toBe(1);
+  expect(claims.counted()).toEqual({ specs: 1, units: 0, unitsTaken: 0 });
 });
 
 test('units are there once somebody has said how many, and each is taken once', () => {
@@ -21,8 +22,7 @@ test('units are there once somebody has said how many, and each is taken once', 
   expect(seen.freeUnits(other)).toEqual([0, 1, 2]);
   expect([seen.takeUnit(other, 2), one.takeUnit(other, 2), one.takeUnit(other, 0)]).toEqual([true, false, true]);
   expect(seen.freeUnits(other)).toEqual([1]);
-  // The spec that nobody has, and the unit.
-  expect(seen.free).toBe(2);
+  expect(seen.counted()).toEqual({ specs: 1, units: 1, unitsTaken: 2 });
   expect(seen.freeUnits(0)).toEqual([]);
 });
 
@@ -36,6 +36,17 @@ test('what is beyond the units that can be shared is of who has the spec', () =>
   expect([claims.takeUnit(0, 0), claims.takeUnit(0, 999), claims.takeUnit(0, 999)]).toEqual([false, true, true]);
   // The words of the next spec are its own.
   expect([claims.take(1), claims.freeUnits(1)]).toEqual([true, []]);
+});
+
+test.each<[string, Parameters<typeof isWorthThreads>, boolean]>([
+  ['a spec that nobody has begun', [{ specs: 1, units: 0, unitsTaken: 5 }, 300, 0], true],
+  ['nothing that is left', [{ specs: 0, units: 0, unitsTaken: 1 }, 60_000, 60_000], false],
+  ['the last of many short units', [{ specs: 0, units: 50, unitsTaken: 150 }, 400, 2], false],
+  ['many short units at the beginning', [{ specs: 0, units: 900, unitsTaken: 100 }, 300, 2], true],
+  ['one unit beside a long one', [{ specs: 0, units: 1, unitsTaken: 150 }, 900, 500], true],
+  ['long units', [{ specs: 0, units: 1, unitsTaken: 1 }, 600, 600], true],
+])('threads are worth while by what takes long: %s', (_, given, expected) => {
+  expect(isWorthThreads(...given)).toBe(expected);
 });
 
 test('an answer is waited for, and nobody waits once somebody has ended', async () => {

@@ -12,14 +12,16 @@ const perSpec = unitsMax + 2;
 const [free, taken, shared] = [0, 1, 2];
 
 export class SpecClaims {
-  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly words: Int32Array;
 
-  constructor(words: Int32Array<SharedArrayBuffer>) {
+  constructor(words: Int32Array) {
     this.words = words;
   }
 
+  /** Where a snapshot is made there are no threads, and no memory that they share. */
   static of(specs: number): SpecClaims {
-    return new SpecClaims(new Int32Array(new SharedArrayBuffer(4 * perSpec * specs)));
+    const Memory = typeof SharedArrayBuffer === 'undefined' ? ArrayBuffer : SharedArrayBuffer;
+    return new SpecClaims(new Int32Array(new Memory(4 * perSpec * specs)));
   }
 
   /** Takes a whole spec; false where somebody else has. */
@@ -62,22 +64,19 @@ export class SpecClaims {
     return [...this.#freeUnitsOf(spec)].map((at) => at - spec * perSpec - 2);
   }
 
-  /** Whether there is a spec or a unit that nobody has. Who runs units asks before each. */
-  get isAnyFree(): boolean {
-    return this.#free().next().done !== true;
-  }
-
-  /** Specs and units that nobody has. */
-  get free(): number {
-    return [...this.#free()].length;
-  }
-
-  /** The words of what nobody has: a spec, or the units of one that somebody has. */
-  *#free(): Generator<number> {
+  /** How many specs nobody has, and of the specs that somebody has, how many units nobody has and how many somebody has. */
+  counted(): { readonly specs: number; readonly units: number; readonly unitsTaken: number } {
+    let [specs, units, unitsTaken] = [0, 0, 0];
     for (let spec = 0; spec * perSpec < this.words.length; spec++) {
-      if (Atomics.load(this.words, spec * perSpec) === free) yield spec * perSpec;
-      else yield* this.#freeUnitsOf(spec);
+      if (Atomics.load(this.words, spec * perSpec) === free) {
+        specs++;
+        continue;
+      }
+      const left = this.freeUnits(spec).length;
+      units += left;
+      unitsTaken += Atomics.load(this.words, spec * perSpec + 1) - left;
     }
+    return { specs, units, unitsTaken };
   }
 
   *#freeUnitsOf(spec: number): Generator<number> {

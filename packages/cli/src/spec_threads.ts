@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { startupSnapshot } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { CheckHelpers, FoundCheck } from '@mmspec/analysis';
 import { Answers } from './answers.ts';
@@ -18,7 +19,7 @@ export interface SpecTask extends SpecQuestion {
   /** What is checked, by index; null: no spec. */
   readonly specs: readonly (SpecText | null)[];
   /** Who has taken what: the words of `SpecClaims`. */
-  readonly claims: Int32Array<SharedArrayBuffer>;
+  readonly claims: Int32Array;
 }
 
 /**
@@ -35,8 +36,19 @@ export interface SpecFound {
   readonly outcome: FileOutcome;
 }
 
-/** Milliseconds of a call after which threads are worth while: each takes a quarter of a second of a processor to be ready. */
+/**
+ * Milliseconds of a call after which threads are worth while, if what is left takes as long: each takes a quarter of a second of a processor
+ * to be ready. Whether it does is asked again as often.
+ */
 const threadsAfter = 300;
+
+/**
+ * Whether what nobody has yet takes longer than it takes threads to be ready, at the pace of the units so far, or at that of the last one where it is slower.
+ * Of a spec that nobody has begun one cannot tell: it does. `elapsed`: milliseconds of the call; `last`: since a unit was taken last.
+ */
+export function isWorthThreads({ specs, units, unitsTaken }: ReturnType<SpecClaims['counted']>, elapsed: number, last: number): boolean {
+  return specs > 0 || units * Math.max(elapsed / Math.max(1, unitsTaken), last) > threadsAfter;
+}
 
 /**
  * Threads that check specs from the last one on, while the caller checks them from the first one on. Once all are taken
@@ -55,6 +67,9 @@ export class SpecThreads {
   readonly #isAlone: boolean;
   /** The call takes so long that threads are worth while. */
   #isLong = false;
+  /** When the call began, and when the caller took a unit last, in milliseconds. */
+  readonly #begun = Date.now();
+  #lastTaken = this.#begun;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
     const { checks, properties, set, memory, window, races, notes, kernel, hasPage, limits, reporter, interruption, progress } = call;
@@ -80,7 +95,7 @@ export class SpecThreads {
       drawsRaces: reporter.drawsRaces,
       claims: this.#claims.words,
     };
-    this.#timer = setTimeout(() => {
+    this.#timer = setInterval(() => {
       this.#isLong = true;
       this.#startWhereOfUse();
     }, threadsAfter).unref();
@@ -88,8 +103,10 @@ export class SpecThreads {
 
   /** Begins, once. */
   start(): void {
-    if (this.#workers.length > 0 || this.#signal.aborted) return;
-    for (let left = Math.min(availableParallelism() - 1, this.#claims.free); left > 0; left--) this.#spawn();
+    // Where a snapshot is made, there is no thread but one.
+    if (this.#workers.length > 0 || this.#signal.aborted || startupSnapshot.isBuildingSnapshot()) return;
+    const { specs, units } = this.#claims.counted();
+    for (let left = Math.min(availableParallelism() - 1, specs + units); left > 0; left--) this.#spawn();
     this.#signal.addEventListener('abort', () => {
       for (const worker of this.#workers) worker.postMessage('abort');
     });
@@ -114,7 +131,8 @@ export class SpecThreads {
       begin: (units) => this.#claims.begin(index, units),
       claim: (unit) => {
         const isOurs = this.#claims.takeUnit(index, unit);
-        this.#startWhereOfUse();
+        this.#lastTaken = Date.now();
+        if (this.#isLong) this.#startWhereOfUse();
         return isOurs;
       },
       found: async (unit) => (await this.#answers.of(`${index} ${unit}`)) as readonly FoundCheck[] | null,
@@ -128,13 +146,15 @@ export class SpecThreads {
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     for (const worker of this.#workers) void worker.terminate();
   }
 
-  /** Begins where there is something left that others could do. */
+  /** Begins where what is left for others takes long enough. */
   #startWhereOfUse(): void {
-    if (this.#isLong && this.#workers.length === 0 && this.#claims.isAnyFree) this.start();
+    if (this.#workers.length > 0) return;
+    const now = Date.now();
+    if (isWorthThreads(this.#claims.counted(), now - this.#begun, now - this.#lastTaken)) this.start();
   }
 
   #spawn(): void {
