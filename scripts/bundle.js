@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { snapshots } from '../packages/cli/bin/fast_start.js';
 import { rollUpTypes } from './declarations.js';
 import { leanModules } from './lean_modules.js';
 import { root } from './run.js';
@@ -105,10 +106,10 @@ const largeOutside = {
   },
 };
 
-/** What a snapshot is made from, where the package is: one CommonJS script. Threads are started from the files beside it. */
-const { metafile: ofSnapshot } = await build({
+/** What snapshots are made from, where the package is: one CommonJS script each. Threads are started from the files beside it. */
+const { metafile: ofSnapshots } = await build({
   ...common,
-  entryPoints: { snapshot: 'packages/cli/dist/snapshot.js' },
+  entryPoints: Object.fromEntries(Object.keys(snapshots).map((name) => [`snapshot_${name}`, `packages/cli/dist/snapshots/${name}.js`])),
   outdir: 'packages/cli/dist/bundle',
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -176,7 +177,7 @@ await rollUpTypes({ index: 'packages/prettier-plugin/dist/compiled/index.d.ts' }
 writeFileSync(join(plugin, 'THIRD_PARTY.txt'), thirdParty(ofPlugin));
 
 /** What is shipped together has its licences in one text. */
-writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule, ofSnapshot));
+writeFileSync(join(dist, 'bundle/THIRD_PARTY.txt'), thirdParty(metafile, ofThreads, ofBrowser, ofModule, ofSnapshots));
 writeFileSync(join(dist, 'bundle/mmspec-runtime.THIRD_PARTY.txt'), thirdParty(ofRuntime));
 
 /** Parts that no bundle loads any more. */

@@ -1,41 +1,46 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fastCommands, startFlags, startTunables, startVariable } from '../packages/cli/bin/fast_start.js';
+import { snapshotEntry, snapshots, startFlags, startTunables, startVariable } from '../packages/cli/bin/fast_start.js';
 import { makeSnapshot, specsIn } from '../packages/cli/bin/make_snapshot.js';
 import { root } from './run.js';
 
 /*
- * Makes the fast start of `mmspec check`, `scenario` and `audit`: a snapshot of a heap in which the commands are loaded and have run,
+ * Makes the fast start of `mmspec check`, and of other commands: snapshots of heaps in which the commands are loaded and have run,
  * and a few lines in front of `node_modules/.bin/mmspec` that start Node from it.
  *
- * A snapshot belongs to one build of Node and is made for one place. The lines compare both files with what they were
- * when the snapshot was made, and leave everything else to the shim of the package manager, which starts bin/mmspec.js.
+ * A snapshot belongs to one build of Node and is made for one place. The lines compare Node and the snapshot with what they were
+ * when it was made, and leave everything else to the shim of the package manager, which starts bin/mmspec.js.
+ * They start no process for that: Node is to be the file that has a second name beside the snapshot, and older than the stamp;
+ * a snapshot has the time of an empty file beside it, in whole seconds, and what writes to it gives it another one.
  * Elsewhere than on Linux, and where anything goes wrong here, there are no such lines.
  */
 
 const bin = join(root, 'node_modules/.bin');
 const shim = join(bin, 'mmspec');
 const folder = join(root, 'packages/cli/dist/start');
-const entry = join(root, 'packages/cli/dist/bundle/snapshot.cjs');
-const blob = join(folder, 'snapshot.blob');
+const names = Object.keys(snapshots);
+const blobOf = (name) => join(folder, `${name}.blob`);
+const timeOf = (name) => join(folder, `${name}.time`);
+const node = join(bin, 'node');
+const pinned = join(folder, 'node');
 const stamp = join(folder, 'stamp');
 
 const begin = '# The fast start, written by scripts/snapshot.js:';
 const end = '# End of the fast start.';
 
 const current = fingerprint();
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && existsSync(blob) && readShim()?.includes(lines())) process.exit(0);
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current && isAsMade() && readShim()?.includes(lines())) process.exit(0);
 
 rmSync(stamp, { force: true });
 writeShim('');
-if (process.platform !== 'linux' || readShim() === null || !isOurs(join(bin, 'node'))) process.exit(0);
+if (process.platform !== 'linux' || readShim() === null || !isOurs(node)) process.exit(0);
 mkdirSync(folder, { recursive: true });
-const { isMade, said } = makeSnapshot(entry, blob, warmingSpecs());
-if (said !== '') console.error(said);
-if (isMade) {
-  writeShim(lines());
+const made = names.map((name) => makeSnapshot({ entry: snapshotEntry(name), blob: blobOf(name), specs: warmingSpecs(), command: snapshots[name][0] }));
+for (const { said } of made) if (said !== '') console.error(said);
+if (made.every(({ isMade }) => isMade) && isPinned()) {
   writeFileSync(stamp, current);
+  writeShim(lines());
 } else {
   console.error('The fast start could not be made; mmspec starts without it.');
 }
@@ -51,6 +56,28 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** Gives Node its second name, and the snapshots their times; false where the file system has no second names. */
+function isPinned() {
+  const second = Math.floor(Date.now() / 1000);
+  for (const name of names) {
+    writeFileSync(timeOf(name), '');
+    for (const path of [blobOf(name), timeOf(name)]) utimesSync(path, second, second);
+  }
+  rmSync(pinned, { force: true });
+  try {
+    linkSync(realpathSync(node), pinned);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether Node and the snapshots are still those of the last time. */
+function isAsMade() {
+  const isSame = (path, other, of) => existsSync(path) && existsSync(other) && of(path) === of(other);
+  return isSame(node, pinned, (path) => statSync(path).ino) && names.every((name) => isSame(blobOf(name), timeOf(name), (path) => statSync(path).mtimeMs));
+}
+
 /** The specs that the snapshot has run: those that are shipped for that. */
 function warmingSpecs() {
   return specsIn(join(root, 'packages/cli/dist/bundle/specs'));
@@ -64,23 +91,31 @@ function isOurs(node) {
 /**
  * What the shim does first. Node puts /dev/null where standard output is closed, so that all that is written is lost and nobody
  * hears of it: here it gets something that cannot be written. The rest is nothing, unless one of these commands is called here, with this
- * Node, this snapshot and no options for Node.
+ * Node, its snapshot and no options for Node.
  */
 function lines() {
-  const node = join(bin, 'node');
   const quoted = (path) => `'${path.replaceAll("'", "'\\''")}'`;
-  const identity = (path) => {
-    const { ino, size, mtimeMs } = statSync(path);
-    return `${ino} ${size} ${Math.floor(mtimeMs / 1000)}`;
+  const isFitting = (name) => {
+    const [blob, time] = [quoted(blobOf(name)), quoted(timeOf(name))];
+    return [
+      `[ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ]`,
+      `[ ${quoted(node)} -ef ${quoted(pinned)} ] && [ ${quoted(node)} -ot ${quoted(stamp)} ]`,
+      `[ -s ${blob} ] && [ ! ${blob} -nt ${time} ] && [ ! ${blob} -ot ${time} ]`,
+    ].join(' &&\n    ');
   };
   return [
     begin,
     '{ true 9>&1; } 2>/dev/null || exec 1</dev/null',
-    `if { ${fastCommands.map((name) => `[ "$1" = ${name} ]`).join(' || ')}; } && [ -z "$NODE_OPTIONS$NODE_V8_COVERAGE" ] && [ "\${0%/*}" -ef ${quoted(bin)} ] 2>/dev/null &&`,
-    `  [ "$(command -p stat -Lc '%i %s %Y' ${quoted(node)} ${quoted(blob)} 2>/dev/null)" = '${identity(node)}\n${identity(blob)}' ]; then`,
-    `  export ${startVariable}="\${${startVariable}-${startTunables}}"`,
-    `  exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blob)} "$0" "$@"`,
-    'fi',
+    'case "$1" in',
+    ...names.flatMap((name) => [
+      `${snapshots[name].join('|')})`,
+      `  if ${isFitting(name)}; then`,
+      `    export ${startVariable}="\${${startVariable}-${startTunables}}"`,
+      `    exec ${quoted(node)} ${startFlags.join(' ')} --snapshot-blob ${quoted(blobOf(name))} "$0" "$@"`,
+      '  fi',
+      '  ;;',
+    ]),
+    'esac',
     end,
     '',
   ].join('\n');

@@ -61,7 +61,7 @@ if (ofNode.length > 0) throw new Error(`The extension for browsers needs ${ofNod
 
 /** The command, without what is for programs that import it or read its JSON, and without the fast start, which needs a Node of its own. */
 const command = join(root, 'packages/cli');
-const isOfCommand = (name) => !/^(?:index|browser|snapshot|types_|specs\/|schema\/)|\.d\.ts$/u.test(name);
+const isOfCommand = (name) => !/^(?:index|browser|snapshot_|types_|specs\/|schema\/)|\.d\.ts$/u.test(name);
 const bundle = readdirSync(join(command, 'dist/bundle'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(join(command, 'dist/bundle').length + 1))

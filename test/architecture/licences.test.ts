@@ -13,9 +13,9 @@ const { thirdParty } = (await import(new URL('../../scripts/third_party.js', imp
   readonly thirdParty: (...metafiles: readonly unknown[]) => string;
 };
 
-/** Packages with anything in the outputs of bundles; what a snapshot is made from is one script. */
+/** Packages with anything in the outputs of bundles; what a snapshot is made from is one script each. */
 async function packagesOf(entryPoints: readonly string[], external: readonly string[]): Promise<string[]> {
-  const isScript = (path: string): boolean => path.endsWith('/snapshot.js');
+  const isScript = (path: string): boolean => path.includes('/snapshots/');
   const common: BuildOptions & { readonly metafile: true } = {
     absWorkingDir: root,
     bundle: true,
@@ -57,7 +57,8 @@ describe.each<[string, readonly string[], string, readonly string[]]>([
       'packages/cli/dist/search_thread.js',
       'packages/cli/dist/spec_thread.js',
       'packages/cli/dist/index.js',
-      'packages/cli/dist/snapshot.js',
+      'packages/cli/dist/snapshots/check.js',
+      'packages/cli/dist/snapshots/others.js',
     ],
     'packages/cli/dist/bundle/THIRD_PARTY.txt',
     [],

@@ -8,7 +8,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -25,7 +24,8 @@ import { endless, lostUpdate } from './specs.ts';
  */
 
 const shim = join(root, 'node_modules/.bin/mmspec');
-const blob = join(root, 'packages/cli/dist/start/snapshot.blob');
+const folderOfStart = join(root, 'packages/cli/dist/start');
+const blob = join(folderOfStart, 'check.blob');
 const plain = join(root, 'packages/cli/bin/mmspec.js');
 
 interface Call {
@@ -199,17 +199,23 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
     /** An installation with a Node, a snapshot and a shim of its own; everything else is that of this one. */
     function installation(): { readonly shim: string; readonly blob: string; readonly node: string } {
       const folder = folderWith({});
-      const own = { shim: join(folder, 'node_modules/.bin/mmspec'), blob: join(folder, 'snapshot.blob'), node: join(folder, 'node_modules/.bin/node') };
+      const own = {
+        shim: join(folder, 'node_modules/.bin/mmspec'),
+        blob: join(folder, 'start/check.blob'),
+        time: join(folder, 'start/check.time'),
+        node: join(folder, 'node_modules/.bin/node'),
+      };
       mkdirSync(join(folder, 'node_modules/.bin'), { recursive: true });
       symlinkSync(join(root, 'packages'), join(folder, 'packages'));
       symlinkSync(process.execPath, own.node);
+      mkdirSync(dirname(own.blob));
       copyFileSync(blob, own.blob);
-      const identity = (path: string): string => {
-        const { ino, size, mtimeMs } = statSync(path);
-        return `${ino} ${size} ${Math.floor(mtimeMs / 1000)}`;
-      };
-      const text = readFileSync(shim, 'utf8').replaceAll(blob, own.blob).replaceAll(dirname(shim), dirname(own.shim));
-      writeFileSync(own.shim, text.replace(identity(blob), identity(own.blob)), { mode: 0o755 });
+      writeFileSync(own.time, '');
+      for (const path of [own.blob, own.time]) utimesSync(path, 1_000_000_000, 1_000_000_000);
+      symlinkSync(process.execPath, join(dirname(own.blob), 'node'));
+      writeFileSync(join(dirname(own.blob), 'stamp'), '');
+      const text = readFileSync(shim, 'utf8').replaceAll(folderOfStart, dirname(own.blob)).replaceAll(dirname(shim), dirname(own.shim));
+      writeFileSync(own.shim, text, { mode: 0o755 });
       return own;
     }
 
@@ -223,7 +229,11 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
 
     test.each<[string, (own: ReturnType<typeof installation>) => void]>([
       ['a snapshot that was cut off', ({ blob: own }) => truncateSync(own, 1000)],
-      ['a snapshot that was written anew', ({ blob: own }) => utimesSync(own, 0, 0)],
+      ['a snapshot that was written anew', ({ blob: own }) => utimesSync(own, 1_000_000_001, 1_000_000_001)],
+      ['an older snapshot', ({ blob: own }) => utimesSync(own, 0, 0)],
+      ['an empty snapshot', ({ blob: own }) => (truncateSync(own), utimesSync(own, 1_000_000_000, 1_000_000_000))],
+      ['a Node that was written to', ({ blob: own }) => utimesSync(join(dirname(own), 'stamp'), 0, 0)],
+      ['a Node whose second name is another file', ({ blob: own }) => (rmSync(join(dirname(own), 'node')), writeFileSync(join(dirname(own), 'node'), ''))],
       ['no snapshot', ({ blob: own }) => rmSync(own)],
       ['another file in its place', ({ blob: own }) => writeFileSync(own, 'no snapshot')],
     ])('%s falls back in silence', (_, damage) => {
@@ -258,7 +268,10 @@ describe.runIf(process.platform === 'linux')('the fast start', () => {
   });
 
   test('lies beside the bundle, where git does not see it', () => {
-    expect(existsSync(blob)).toBe(true);
-    expect(spawnSync('git', ['check-ignore', '-q', blob], { cwd: root }).status).toBe(0);
+    for (const name of ['check.blob', 'others.blob', 'node']) {
+      const path = join(folderOfStart, name);
+      expect(existsSync(path), name).toBe(true);
+      expect(spawnSync('git', ['check-ignore', '-q', path], { cwd: root }).status, name).toBe(0);
+    }
   });
 });

@@ -11,7 +11,7 @@ import { folderWith, root, type Ended } from './mmspec.ts';
  */
 
 const bin = join(root, 'packages/cli/bin/mmspec.js');
-const script = join(root, 'packages/cli/dist/bundle/snapshot.cjs');
+const script = join(root, 'packages/cli/dist/bundle/snapshot_check.cjs');
 const args = ['check', join(root, 'specs/safe_refcount.mmspec'), '--check', 'row3'];
 
 interface User {

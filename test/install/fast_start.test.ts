@@ -50,7 +50,7 @@ interface Prepared extends User {
 function prepared(): Prepared {
   const own = user();
   mkdirSync(own.cache, { recursive: true, mode: 0o700 });
-  expect(ran(folder, process.execPath, [maker], { HOME: own.home })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(ran(folder, process.execPath, [maker, 'check'], { HOME: own.home })).toEqual({ code: 0, stdout: '', stderr: '' });
   const path = (kind: string): string => join(own.cache, readdirSync(own.cache).find((name) => name.endsWith(`.${kind}`)) ?? '');
   return { ...own, blob: path('blob'), stamp: path('stamp') };
 }
@@ -128,6 +128,7 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
     ['for other commands', ['explain', 'MM0203'], {}],
+    ['for commands that are in the other one', ['fmt', '--check', 'package.json'], {}],
     ['with options for Node', ['check', 'a.mmspec'], { NODE_OPTIONS: '--max-old-space-size=500' }],
     ['where it is not wanted', ['check', 'a.mmspec'], { MMSPEC_START: 'plain' }],
     ['from the folder of somebody else', ['check', 'a.mmspec'], { XDG_CACHE_HOME: '/nowhere' }],

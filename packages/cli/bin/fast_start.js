@@ -7,7 +7,7 @@ const { join } = builtin('node:path');
 /*
  * The fast start of an installed `mmspec check`, and of the other commands that it is for: this process becomes one that begins from a snapshot of a heap.
  *
- * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second such call that finds none.
+ * A snapshot belongs to one Node and one installation, and is made on this machine, by a process of the second call that finds none with its command.
  * It lies in the folder that nobody but the user can write to, and is used only where Node, the package, the machine's start
  * and the file itself are what they were when it was made and tried. Everything else is the plain start.
  */
@@ -41,29 +41,34 @@ export const startTunables = [
   `glibc.malloc.trim_threshold=${2 ** 27}`,
 ].join(':');
 
-/** The commands that are in the snapshot. */
-export const fastCommands = ['check', 'scenario', 'audit', 'dump', 'fmt', 'refs'];
+/** The snapshots by name, with the commands that are in each: whoever starts from one reads all of it, so the command that starts most often has its own. */
+export const snapshots = { check: ['check'], others: ['scenario', 'audit', 'dump', 'fmt', 'refs'] };
 
-/** The script that it is made from. */
-export const snapshotEntry = join(import.meta.dirname, '../dist/bundle/snapshot.cjs');
+/** The name of the snapshot that a command is in; undefined where it is in none. */
+export const snapshotOf = (command) => Object.keys(snapshots).find((name) => snapshots[name].includes(command));
 
-/** Where the snapshot of this installation and this Node lies; null where there is to be none. */
-export function startPlace(env = process.env) {
+/** The script that a snapshot is made from. */
+export const snapshotEntry = (name) => join(import.meta.dirname, `../dist/bundle/snapshot_${name}.cjs`);
+
+/** Where a snapshot of this installation and this Node lies; null where there is to be none. `name` may be undefined. */
+export function startPlace(name, env = process.env) {
+  if (name === undefined) return null;
+  const entry = snapshotEntry(name);
   const { NODE_OPTIONS = '', NODE_V8_COVERAGE = '', MMSPEC_START = '' } = env;
   const isPlain = NODE_OPTIONS + NODE_V8_COVERAGE !== '' || process.execArgv.length > 0 || MMSPEC_START === 'plain';
   // The repository has a snapshot of its own, which its build makes.
-  if (isPlain || process.platform !== 'linux' || process.execve === undefined || !snapshotEntry.includes('/node_modules/')) return null;
+  if (isPlain || process.platform !== 'linux' || process.execve === undefined || !entry.includes('/node_modules/')) return null;
   const folder = privateFolder(env);
   if (folder === null) return null;
-  const path = (kind) => join(folder, `start-${hash(`${builtin('node:os').hostname()}\n${process.execPath}\n${snapshotEntry}`)}.${kind}`);
-  return { folder, entry: snapshotEntry, blob: path('blob'), stamp: path('stamp'), seen: path('seen'), lock: path('lock') };
+  const path = (kind) => join(folder, `start-${hash(`${builtin('node:os').hostname()}\n${process.execPath}\n${entry}`)}.${kind}`);
+  return { folder, entry, blob: path('blob'), stamp: path('stamp'), seen: path('seen'), lock: path('lock') };
 }
 
 /** What has to be the same for a snapshot to be used, but for the snapshot itself; null where something of it is missing. */
-export function identity() {
+export function identity(entry) {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return [process.version, boot, fileIdentity(realpathSync(process.execPath)), fileIdentity(snapshotEntry)].join('\n');
+    return [process.version, boot, fileIdentity(realpathSync(process.execPath)), fileIdentity(entry)].join('\n');
   } catch {
     return null;
   }
@@ -76,11 +81,11 @@ export function fileIdentity(path) {
 
 /** Does not come back where there is a snapshot that fits. */
 export function startFast() {
-  const place = fastCommands.includes(process.argv[2]) ? startPlace() : null;
+  const place = startPlace(snapshotOf(process.argv[2]));
   if (place === null) return;
   const stamp = textOf(place.stamp);
   try {
-    if (stamp === null || stamp !== `${identity()}\n${fileIdentity(place.blob)}`) return;
+    if (stamp === null || stamp !== `${identity(place.entry)}\n${fileIdentity(place.blob)}`) return;
   } catch {
     return;
   }
@@ -90,11 +95,12 @@ export function startFast() {
   });
 }
 
-/** After a command that is in it: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
+/** After a command that is in one: has a snapshot made by a process of its own, the second time that one is missing, and never where many machines begin anew. */
 export function prepareFastStart() {
-  if (!fastCommands.includes(process.argv[2]) || (process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
-  const place = startPlace();
-  const wanted = place === null ? null : identity();
+  if ((process.exitCode ?? 0) > 1 || (process.env.CI ?? '') !== '') return;
+  const name = snapshotOf(process.argv[2]);
+  const place = startPlace(name);
+  const wanted = place === null ? null : identity(place.entry);
   if (place === null || wanted === null) return;
   const seen = textOf(place.seen);
   try {
@@ -103,7 +109,7 @@ export function prepareFastStart() {
       if (seen !== failed(wanted)) writeFileSync(place.seen, wanted, { mode: 0o600 });
       return;
     }
-    const making = builtin('node:child_process').spawn(process.execPath, [join(import.meta.dirname, 'make_start.js')], {
+    const making = builtin('node:child_process').spawn(process.execPath, [join(import.meta.dirname, 'make_start.js'), name], {
       cwd: place.folder,
       detached: true,
       stdio: 'ignore',

@@ -15,10 +15,10 @@ export function specsIn(folder) {
 }
 
 /**
- * Makes a snapshot with these specs, starts from it once, and puts it in place when that went well; whether it did, and what was said.
+ * Makes a snapshot from a script with these specs, starts a command from it once, and puts it in place when that went well; whether it did, and what was said.
  * Node warns where a module is loaded that a snapshot may not carry: such a snapshot is not used.
  */
-export function makeSnapshot(entry, blob, specs) {
+export function makeSnapshot({ entry, blob, specs, command }) {
   const making = `${blob}.${process.pid}`;
   const said = [];
   const isDone = (args) => {
@@ -32,7 +32,7 @@ export function makeSnapshot(entry, blob, specs) {
     if (stderr !== '') said.push(stderr);
     return status === 0 && stderr === '';
   };
-  const isMade = isDone(['--build-snapshot', entry, ...specs]) && isDone([...startFlags, 'mmspec', 'check', '--help']);
+  const isMade = isDone(['--build-snapshot', entry, ...specs]) && isDone([...startFlags, 'mmspec', command, '--help']);
   if (isMade) {
     const file = openSync(making, 'r');
     fsyncSync(file);

@@ -1,25 +1,26 @@
 import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
-import { failed, fileIdentity, identity, startPlace } from './fast_start.js';
+import { failed, fileIdentity, identity, snapshots, startPlace } from './fast_start.js';
 import { makeSnapshot, specsIn } from './make_snapshot.js';
 
 /*
- * A process of its own, which nobody waits for: makes the snapshot of this installation and this Node.
+ * A process of its own, which nobody waits for: makes the snapshot with this name of this installation and this Node.
  */
 
 /** Milliseconds after which the process that took the lock is not there any more. */
 const lockMax = 600_000;
 /** Snapshots that are kept, of other installations and other versions of Node too. */
-const kept = 4;
+const kept = 8;
 
-const place = startPlace();
-const wanted = identity();
+const [, , name] = process.argv;
+const place = startPlace(name);
+const wanted = place === null ? null : identity(place.entry);
 if (place !== null && wanted !== null && locked(place.lock)) {
   try {
     setPriority(19);
-    const { isMade } = makeSnapshot(place.entry, place.blob, specsIn(join(dirname(place.entry), 'specs')));
-    if (isMade && identity() === wanted) written(place.stamp, `${wanted}\n${fileIdentity(place.blob)}`);
+    const { isMade } = makeSnapshot({ ...place, specs: specsIn(join(dirname(place.entry), 'specs')), command: snapshots[name][0] });
+    if (isMade && identity(place.entry) === wanted) written(place.stamp, `${wanted}\n${fileIdentity(place.blob)}`);
     else written(place.seen, failed(wanted));
     prune(place.folder);
   } finally {

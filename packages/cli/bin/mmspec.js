@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { builtin } from './builtin.js';
-import { fastCommands, prepareFastStart, startFast } from './fast_start.js';
+import { prepareFastStart, snapshotOf, startFast } from './fast_start.js';
 import { privateFolder } from './private_folder.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -28,9 +28,9 @@ if (typeof main === 'function') {
   prepareFastStart();
 }
 
-/** The script of the snapshot for the commands that it has, and the bundle for others, and for help, which needs the options alone. */
+/** The script of a snapshot for the commands that are in one, and the bundle for others, and for help, which needs the options alone. */
 async function loaded(args) {
-  if (fastCommands.includes(args[0]) && !args.includes('--help') && !args.includes('-h')) return (await import('./script.js')).loadScript(args[0]);
+  if (snapshotOf(args[0]) !== undefined && !args.includes('--help') && !args.includes('-h')) return (await import('./script.js')).loadScript(args[0]);
   const cache = privateFolder();
   if (cache !== null) builtin('node:module').enableCompileCache(cache);
   return import('../dist/bundle/mmspec.js');

@@ -1,5 +1,5 @@
 import { builtin } from './builtin.js';
-import { fileIdentity, hash, snapshotEntry } from './fast_start.js';
+import { fileIdentity, hash, snapshotEntry, snapshotOf } from './fast_start.js';
 import { privateFolder } from './private_folder.js';
 
 const { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } = builtin('node:fs');
@@ -8,7 +8,7 @@ const { constants, Script } = builtin('node:vm');
 const { crc32 } = builtin('node:zlib');
 
 /*
- * The plain start of the commands that are in the script of the snapshot: it is loaded as it is, with the code that V8 made of its functions
+ * The plain start of the commands that are in the script of a snapshot: it is loaded as it is, with the code that V8 made of its functions
  * when they ran before. Node keeps code of modules too, but as it is when they are loaded: of functions that have not run there is none yet.
  */
 
@@ -20,15 +20,16 @@ const headBytes = 8;
 
 /** What the script exports. */
 export function loadScript(command) {
-  const place = codePlace(command);
+  const path = snapshotEntry(snapshotOf(command));
+  const place = codePlace(path, command);
   const found = place === null ? null : keptCode(place);
-  const script = new Script(`(function (require, __filename, module) {${readFileSync(snapshotEntry, 'latin1')}\n})`, {
-    filename: snapshotEntry,
+  const script = new Script(`(function (require, __filename, module) {${readFileSync(path, 'latin1')}\n})`, {
+    filename: path,
     cachedData: found?.code,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
-  script.runInThisContext()(builtin('node:module').createRequire(snapshotEntry), snapshotEntry, module);
+  script.runInThisContext()(builtin('node:module').createRequire(path), path, module);
   const calls = (found?.calls ?? 0) + 1;
   // Other calls run other functions: the code is made anew with the first call, the second, the fourth, the eighth, and so on.
   if (place !== null && Number.isInteger(Math.log2(calls))) {
@@ -41,12 +42,12 @@ export function loadScript(command) {
 }
 
 /** Where the code for this command, Node and installation lies; null where there is to be none. */
-function codePlace(command, env = process.env) {
+function codePlace(script, command, env = process.env) {
   const { NODE_OPTIONS = '', NODE_V8_COVERAGE = '', NODE_DISABLE_COMPILE_CACHE = '' } = env;
   const folder = NODE_V8_COVERAGE + NODE_DISABLE_COMPILE_CACHE === '' ? privateFolder(env) : null;
   if (folder === null) return null;
   const { version, arch, execArgv } = process;
-  const name = hash([version, arch, NODE_OPTIONS, ...execArgv, fileIdentity(snapshotEntry), command].join('\n'));
+  const name = hash([version, arch, NODE_OPTIONS, ...execArgv, fileIdentity(script), command].join('\n'));
   return { folder, path: join(folder, `code-${name}`) };
 }
 
