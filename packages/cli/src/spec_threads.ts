@@ -37,14 +37,20 @@ export interface SpecFound {
 }
 
 /**
- * Milliseconds of a call after which threads are worth while, if what is left takes as long: each takes a quarter of a second of a processor
- * to be ready. Whether it does is asked again as often.
+ * Milliseconds of a processor after which a call takes threads, if what is left takes as long: each needs a quarter of a second of one to be ready.
+ * On a busy machine, where threads help least, that is later. Whether it does is asked again as often.
  */
 const threadsAfter = 300;
 
+/** Milliseconds of a processor that this process has taken. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /**
  * Whether what nobody has yet takes longer than it takes threads to be ready, at the pace of the units so far, or at that of the last one where it is slower.
- * Of a spec that nobody has begun one cannot tell: it does. `elapsed`: milliseconds of the call; `last`: since a unit was taken last.
+ * Of a spec that nobody has begun one cannot tell: it does. `elapsed`: milliseconds of a processor for the call; `last`: since a unit was taken last.
  */
 export function isWorthThreads({ specs, units, unitsTaken }: ReturnType<SpecClaims['counted']>, elapsed: number, last: number): boolean {
   return specs > 0 || units * Math.max(elapsed / Math.max(1, unitsTaken), last) > threadsAfter;
@@ -67,8 +73,8 @@ export class SpecThreads {
   readonly #isAlone: boolean;
   /** The call takes so long that threads are worth while. */
   #isLong = false;
-  /** When the call began, and when the caller took a unit last, in milliseconds. */
-  readonly #begun = Date.now();
+  /** When the call began, and when the caller took a unit last, in milliseconds of a processor. */
+  readonly #begun = processorTime();
   #lastTaken = this.#begun;
 
   constructor(call: SpecCall, specs: readonly (SpecText | null)[]) {
@@ -96,7 +102,7 @@ export class SpecThreads {
       claims: this.#claims.words,
     };
     this.#timer = setInterval(() => {
-      this.#isLong = true;
+      this.#isLong ||= processorTime() - this.#begun >= threadsAfter;
       this.#startWhereOfUse();
     }, threadsAfter).unref();
   }
@@ -131,8 +137,8 @@ export class SpecThreads {
       begin: (units) => this.#claims.begin(index, units),
       claim: (unit) => {
         const isOurs = this.#claims.takeUnit(index, unit);
-        this.#lastTaken = Date.now();
-        if (this.#isLong) this.#startWhereOfUse();
+        this.#lastTaken = processorTime();
+        this.#startWhereOfUse();
         return isOurs;
       },
       found: async (unit) => (await this.#answers.of(`${index} ${unit}`)) as readonly FoundCheck[] | null,
@@ -152,8 +158,8 @@ export class SpecThreads {
 
   /** Begins where what is left for others takes long enough. */
   #startWhereOfUse(): void {
-    if (this.#workers.length > 0) return;
-    const now = Date.now();
+    if (!this.#isLong || this.#workers.length > 0) return;
+    const now = processorTime();
     if (isWorthThreads(this.#claims.counted(), now - this.#begun, now - this.#lastTaken)) this.start();
   }
 
