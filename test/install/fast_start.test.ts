@@ -46,11 +46,11 @@ interface Prepared extends User {
   readonly stamp: string;
 }
 
-/** The same, with a snapshot. */
-function prepared(): Prepared {
+/** The same, with the snapshot of this name. */
+function prepared(name: string): Prepared {
   const own = user();
   mkdirSync(own.cache, { recursive: true, mode: 0o700 });
-  expect(ran(folder, process.execPath, [maker, 'check'], { HOME: own.home })).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(ran(folder, process.execPath, [maker, name], { HOME: own.home })).toEqual({ code: 0, stdout: '', stderr: '' });
   const path = (kind: string): string => join(own.cache, readdirSync(own.cache).find((name) => name.endsWith(`.${kind}`)) ?? '');
   return { ...own, blob: path('blob'), stamp: path('stamp') };
 }
@@ -74,6 +74,8 @@ function fitted({ blob, stamp }: Prepared): void {
 
 const timeless = ({ code, stdout, stderr }: Ended): Ended => ({ code, stdout: stdout.replaceAll(/\d+\.\d\d s\b/gu, 'TIME'), stderr });
 
+const seconds = (ended: Ended): Ended => ({ ...timeless(ended), stdout: timeless(ended).stdout.replaceAll(/"(?:seconds|memoryBytes)": [\d.e-]+/gu, '') });
+
 /** Puts something that is no snapshot in its place: whoever starts from it fails. */
 function trapped(own: Prepared): void {
   writeFileSync(own.blob, 'no snapshot');
@@ -93,18 +95,29 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
     expect(timeless(own.mmspec(['check', 'a.mmspec']))).toEqual(timeless(first));
   });
 
-  const one = prepared();
+  const one = prepared('check');
 
   test.each<[string, readonly string[]]>([
     ['a spec of the repository', ['check', join(root, 'specs/safe_refcount.mmspec'), '--states-max', '2000']],
     ['an expectation that is not met', ['check', 'a.mmspec', '--json']],
     ['a missing file', ['check', 'nowhere.mmspec']],
     ['an unknown option', ['check', '--colr']],
-    ['a scenario', ['scenario', join(root, 'packages/cli/warm/scenarios.mmspec'), '--check', 'none']],
     ['threads', ['check', join(root, 'test/bench/phil/phil.mmspec'), '--set', 'N=8', '--no-reduction', '--workers', '2']],
   ])('says what the plain start says of %s', (_, args) => {
-    const seconds = (ended: Ended): Ended => ({ ...timeless(ended), stdout: timeless(ended).stdout.replaceAll(/"(?:seconds|memoryBytes)": [\d.e-]+/gu, '') });
     expect(seconds(one.mmspec(args))).toEqual(seconds(one.mmspec(args, { MMSPEC_START: 'plain' })));
+  });
+
+  test('is another one for other commands, and none of them takes that of check', () => {
+    const others = prepared('others');
+    for (const args of [
+      ['scenario', join(root, 'packages/cli/warm/scenarios.mmspec')],
+      ['refs', 'a.mmspec'],
+      ['fmt', '--check', 'a.mmspec'],
+    ])
+      expect(seconds(others.mmspec(args))).toEqual(seconds(others.mmspec(args, { MMSPEC_START: 'plain' })));
+    trapped(others);
+    expect(others.mmspec(['refs', 'a.mmspec'])).toMatchObject({ stdout: '' });
+    expect(others.mmspec(['check', 'a.mmspec'])).toMatchObject({ code: 1, stderr: '' });
   });
 
   test('decodes mails, with the reader that lies in the package', () => {
@@ -128,7 +141,7 @@ describe.runIf(process.platform === 'linux')('the fast start of an installed pac
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
     ['for other commands', ['explain', 'MM0203'], {}],
-    ['for commands that are in the other one', ['fmt', '--check', 'package.json'], {}],
+    ['for commands that are in the other one', ['refs', 'a.mmspec'], {}],
     ['with options for Node', ['check', 'a.mmspec'], { NODE_OPTIONS: '--max-old-space-size=500' }],
     ['where it is not wanted', ['check', 'a.mmspec'], { MMSPEC_START: 'plain' }],
     ['from the folder of somebody else', ['check', 'a.mmspec'], { XDG_CACHE_HOME: '/nowhere' }],
