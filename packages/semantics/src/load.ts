@@ -1,5 +1,5 @@
 import { libraryModules } from '@mmspec/library';
-import { suggest } from '@mmspec/source';
+import { candidatesOf, suggestOf, type Candidates } from '@mmspec/source';
 import type { Diagnostic, SourceFile } from '@mmspec/source';
 import type { Import, LostNames, Module } from '@mmspec/syntax';
 import { tooMany } from './checks/effort.ts';
@@ -104,10 +104,13 @@ export function load(main: SourceFile, resolve: Resolver, read: Reader): Loaded 
 /** The modules of the library by their last names. */
 const ofLibrary: ReadonlyMap<string, string> = new Map(libraryModules.map((module) => [module.split('.').at(-1) ?? module, module]));
 
+/** Their last names, put in order when a module is missing. */
+let lastNames: Candidates | null = null;
+
 /** A module is missing: the library may have it in its folder or by a name that is near, and in a mail it may be the spec that the mail answers. */
 function unknownModule(imported: Import, path: readonly string[], { parts }: SourceFile): Diagnostic {
   const name = path.at(-1) ?? '';
-  const near = (ofLibrary.has(name) ? [name] : suggest(name, ofLibrary.keys())).map((each) => ofLibrary.get(each) ?? each);
+  const near = (ofLibrary.has(name) ? [name] : suggestOf(name, (lastNames ??= candidatesOf(ofLibrary.keys())))).map((each) => ofLibrary.get(each) ?? each);
   const help = didYouMean(near) || 'Check the spelling and the folder of the file.';
   const inMail = parts === undefined ? '' : ' What is laid over another spec goes with it: `mmspec review SPEC --with THIS`.';
   const [first, last] = [imported.path[0], imported.path.at(-1)];

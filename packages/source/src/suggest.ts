@@ -1,24 +1,70 @@
+/*
+ * Which of the names that there are the writer may have meant.
+ * The distance is that of Damerau and Levenshtein (adjacent swaps count one); a candidate is offered up to a third of the longer length.
+ * A declaration whose name is missing has the empty one, which is no candidate.
+ */
+
+/** A candidate, with what does not depend on the letters of the word. */
+interface Candidate {
+  readonly name: string;
+  readonly lower: string;
+  readonly letters: number;
+  /** How far it may be from a word of some length. */
+  readonly limit: number;
+}
+
+/** Names that more than one word is compared with. */
+export interface Candidates {
+  readonly names: readonly string[];
+  /** Those that a word of some length is compared with. */
+  readonly byLength: Map<number, readonly Candidate[]>;
+}
+
+/** The candidates for more than one word. */
+export function candidatesOf(names: Iterable<string>): Candidates {
+  return { names: [...names], byLength: new Map() };
+}
+
 /**
  * The candidates that the writer may have meant, nearest first; of those that are equally near, those that begin alike,
  * and then in the order in which they are given: the nearest scope first.
- * The distance is that of Damerau and Levenshtein (adjacent swaps count one);
- * a candidate is offered up to a third of the longer length. A declaration whose name is missing has the empty one, which is no candidate.
  */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
+  return nearestOf(word, nearInLength(word.length, candidates));
+}
+
+/** The same, of candidates that are there for other words too. */
+export function suggestOf(word: string, { names, byLength }: Candidates): string[] {
+  const { length } = word;
+  let near = byLength.get(length);
+  if (near === undefined) byLength.set(length, (near = nearInLength(length, names)));
+  return nearestOf(word, near);
+}
+
+function nearInLength(length: number, names: Iterable<string>): Candidate[] {
+  const near: Candidate[] = [];
+  for (const name of new Set(names)) {
+    const limit = Math.max(1, Math.floor(Math.max(length, name.length) / 3));
+    if (Math.abs(length - name.length) > limit) continue;
+    const lower = name.toLowerCase();
+    near.push({ name, lower, letters: lettersOf(lower), limit });
+  }
+  return near;
+}
+
+function nearestOf(word: string, candidates: readonly Candidate[]): string[] {
   const lower = word.toLowerCase();
-  const found: { readonly candidate: string; readonly distance: number; readonly shared: number }[] = [];
-  for (const candidate of new Set(candidates)) {
-    const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
-    if (Math.abs(word.length - candidate.length) > limit) continue;
-    const other = candidate.toLowerCase();
-    if (lacks(lower, other, limit)) continue;
+  const letters = lettersOf(lower);
+  const found: { readonly name: string; readonly distance: number; readonly shared: number }[] = [];
+  for (const { name, lower: other, letters: others, limit } of candidates) {
+    if (isMore(letters & ~others, limit) || isMore(others & ~letters, limit)) continue;
     const distance = editDistance(lower, other, limit);
     // Of a name of one letter every other one is as near.
-    if (distance <= limit && distance < Math.max(word.length, candidate.length) && candidate !== word && candidate !== '')
-      found.push({ candidate, distance, shared: sharedStart(word, candidate) });
+    if (distance <= limit && distance < Math.max(word.length, name.length) && name !== word && name !== '')
+      found.push({ name, distance, shared: sharedStart(word, name) });
   }
   found.sort((a, b) => a.distance - b.distance || b.shared - a.shared);
-  return found.map(({ candidate }) => candidate);
+  return found.map(({ name }) => name);
 }
 
 /** How many letters two words have in common from the first on; those at the beginning are seldom mistyped. */
@@ -28,10 +74,20 @@ function sharedStart(a: string, b: string): number {
   return length;
 }
 
-/** Whether more letters than the limit are of no use in the other word: each is an edit of its own. Most words are told apart by that. */
-function lacks(word: string, other: string, limit: number): boolean {
-  let lacking = 0;
-  for (let index = 0; index < word.length; index++) if (!other.includes(word[index]!) && ++lacking > limit) return true;
+/** The letters of a word as bits, with four for digits; what is neither shares one with something. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index++) {
+    const code = word.charCodeAt(index);
+    letters |= 1 << (code < 64 ? 27 + (code & 3) : code & 31);
+  }
+  return letters;
+}
+
+/** Whether these are more letters than the limit. Those that only one of two words has are an edit each, which tells most words apart. */
+function isMore(letters: number, limit: number): boolean {
+  let count = 0;
+  for (let rest = letters; rest !== 0; rest &= rest - 1) if (++count > limit) return true;
   return false;
 }
 
