@@ -13,6 +13,7 @@
  *
  *   packages/semantics/src/lints.ts          the lints, by the files of packages/semantics/src/checks/
  *   packages/cli/src/commands.ts             the commands, by the files of packages/cli/src/commands/
+ *   packages/syntax/src/habits/needed.ts     what a line must have for each habit of packages/syntax/src/habits/texts.ts
  *   packages/cli/README.md                   the table of commands, from that of the README of the repository
  *
  * They are committed; test/architecture/embedded.test.ts compares them with what they are written from.
@@ -23,6 +24,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { transformSync } from 'esbuild';
+import { textHabits } from '../packages/syntax/src/habits/texts.ts';
+import { neededTexts } from './needed_texts.js';
 
 // Node says that taking types away is experimental.
 process.removeAllListeners('warning');
@@ -41,6 +44,7 @@ export const embedded = {
   'packages/compiler/src/emit/runtime_source.ts': generatedRuntime,
   'packages/semantics/src/lints.ts': lintList,
   'packages/cli/src/commands.ts': commandList,
+  'packages/syntax/src/habits/needed.ts': neededInLines,
   'packages/cli/README.md': packageReadme,
 };
 
@@ -193,6 +197,19 @@ function commandList() {
   ].join('\n');
 }
 
+/** A line for each habit, so that a new one is a new line. */
+function neededInLines() {
+  return [
+    '// Written by scripts/embed.js from packages/syntax/src/habits/texts.ts. Do not edit.',
+    '',
+    '/** For each habit, in their order, texts with spaces between: one of them stands in every line that the habit fits to. */',
+    'export const needed: readonly string[] = [',
+    ...textHabits.map(({ pattern }) => `  ${quotedPlainly(neededTexts(pattern).join(' '))},`),
+    '];',
+    '',
+  ].join('\n');
+}
+
 /** Names of modules in a folder. */
 function namesIn(folder) {
   return readdirSync(new URL(folder, root))
@@ -215,6 +232,11 @@ function linesOf(text, indent) {
 
 function quoted(line) {
   return `'${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+/** As the layout has it. */
+function quotedPlainly(text) {
+  return text.includes("'") ? `"${text.replaceAll('\\', '\\\\')}"` : quoted(text);
 }
 
 function main() {

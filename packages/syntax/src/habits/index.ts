@@ -1,4 +1,5 @@
 import { nameHabits } from './names.ts';
+import { possibleHabits } from './possible.ts';
 import { beginsLine, textHabits } from './texts.ts';
 import type { Form, Inside, NamePlace, TextHabit } from './types.ts';
 
@@ -12,8 +13,8 @@ export interface FoundHabit {
   readonly end: number;
 }
 
-/** Those of the habits, made when somebody makes a mistake. */
-let patterns: readonly RegExp[] | null = null;
+/** Those of the habits, each made when a line may have it. */
+const patterns: (RegExp | undefined)[] = [];
 
 /** Longer lines are not looked at. */
 const lineMax = 1_000;
@@ -21,9 +22,9 @@ const lineMax = 1_000;
 /** The first habit that stands at, or touches, the columns of a mistake, or begins the line. */
 export function habitAt(line: string, start: number, end: number): FoundHabit | null {
   if (line.length > lineMax) return null;
-  patterns ??= textHabits.map(({ pattern }) => new RegExp(pattern, 'gu'));
-  for (const [index, form] of textHabits.entries()) {
-    const pattern = patterns[index]!;
+  for (const index of possibleHabits(line)) {
+    const form = textHabits[index]!;
+    const pattern = (patterns[index] ??= new RegExp(form.pattern, 'gu'));
     if (!pattern.test(line)) continue;
     const begins = beginsLine(form);
     pattern.lastIndex = 0;
