@@ -6,6 +6,7 @@ import { endOf, hasNewline } from '../lex/classify.ts';
 import * as t from '../lex/token_types.ts';
 import { vocabulary } from '../lex/vocabulary.ts';
 import { lazyLookahead } from './lazy_lookahead.ts';
+import { RecoveringParser } from './recovery.ts';
 
 /** A rule without arguments. */
 export type Rule<Result> = ParserMethod<[], Result>;
@@ -87,7 +88,7 @@ const maxLookahead = 2;
  * Alternatives that need nothing of the rule around them are fields: Chevrotain wants them in a list, and to make twenty closures for each operand
  * costs more than to read it.
  */
-export abstract class ParserBase extends EmbeddedActionsParser {
+export abstract class ParserBase extends RecoveringParser {
   slips: Slip[] = [];
   protected before: Parts = noParts;
   protected enter: (token: IToken) => void = () => undefined;
@@ -110,6 +111,7 @@ export abstract class ParserBase extends EmbeddedActionsParser {
   /** Readies the parser for a text. */
   begin(input: Input): void {
     this.input = input.tokens;
+    this.forgetPlaces();
     this.slips = [];
     this.mistakes = 0;
     this.fileIndex = input.file;
