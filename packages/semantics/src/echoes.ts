@@ -11,7 +11,7 @@ const aboutTypes: ReadonlySet<string> = new Set(['MM0325']);
 const aboutValues: ReadonlySet<string> = new Set(['MM0232', 'MM0233']);
 
 /** What the reader of texts says has such a code. */
-const aboutText = /^MM0[01]/u;
+const isAboutText = (code: string): boolean => code.startsWith('MM00') || code.startsWith('MM01');
 
 /**
  * Leaves out what follows from a text that could not be read, which has a message of its own:
@@ -21,30 +21,43 @@ const aboutText = /^MM0[01]/u;
  */
 export function withoutEchoes(diagnostics: readonly Diagnostic[], files: readonly SourceFile[], lost: readonly LostNames[]): readonly Diagnostic[] {
   const lines = brokenLines(diagnostics, files);
-  const lacking = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0201' || isBrokenImport(files[span.file], code, span) ? [span.file] : [])));
-  const twice = new Set(diagnostics.flatMap(({ code, span }) => (code === 'MM0204' ? [textIn(files, span)] : [])));
-  const known = new Set(diagnostics.flatMap(({ code, severity, span }) => (severity === 'error' && !aboutValues.has(code) ? [spanKey(span)] : [])));
+  const lacking = new Set<number>();
+  const twice = new Set<string>();
+  for (const { code, span } of diagnostics) {
+    if (code === 'MM0201' || isBrokenImport(files[span.file], code, span)) lacking.add(span.file);
+    if (code === 'MM0204') twice.add(textIn(files, span));
+  }
+  const known = diagnostics.some(({ code }) => aboutValues.has(code)) ? knownPlaces(diagnostics) : new Set<string>();
   const isWhole = lines.size === 0 && lacking.size === 0;
   if (isWhole && twice.size === 0 && known.size === 0) return diagnostics;
+  const areLost = lost.some(({ size }) => size > 0);
   const heard = new Set<string>();
   return diagnostics.filter(({ code, severity, span, message }) => {
     if (aboutValues.has(code) && known.has(spanKey(span))) return false;
-    if (aboutText.test(code)) return true;
+    if (isAboutText(code)) return true;
     if (severity === 'warning' && !isWhole) return false;
     const file = files[span.file];
     if (file === undefined) return true;
-    const names = textOf(file, span).match(/\w+/gu) ?? [];
+    const names = twice.size > 0 || areLost ? (textOf(file, span).match(/\w+/gu) ?? []) : [];
     if (severity === 'error' && code !== 'MM0204' && names.some((name) => twice.has(name))) return false;
     if (isWhole) return true;
     if (lacking.has(span.file) && aboutNames.has(code)) return false;
-    if (lines.has(lineKey(span.file, file, span.start))) return false;
-    const told = [...names, ...quoted(message)];
-    if (told.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))))) return false;
-    if (aboutTypes.has(code) && lost.some(({ size }) => size > 0)) return false;
+    if (lines.size > 0 && lines.has(lineKey(span.file, file, span.start))) return false;
+    if (areLost) {
+      const told = [...names, ...quoted(message)];
+      if (told.some((name) => lost.some((each) => each.get(name) === 'declared' || (each.has(name) && aboutNames.has(code))))) return false;
+      if (aboutTypes.has(code)) return false;
+    }
+    if (!aboutNames.has(code)) return true;
     // The declaration that could not be read may be that of this name: once is enough.
     const said = `${span.file} ${textOf(file, span)}`;
-    return !aboutNames.has(code) || (!heard.has(said) && heard.add(said));
+    return !heard.has(said) && heard.add(said);
   });
+}
+
+/** Where something is wrong that is not about a value. */
+function knownPlaces(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+  return new Set(diagnostics.flatMap(({ code, severity, span }) => (severity === 'error' && !aboutValues.has(code) ? [spanKey(span)] : [])));
 }
 
 /** The names that a message quotes. */
@@ -52,7 +65,7 @@ const quoted = (message: string): string[] => [...message.matchAll(/`(\w+)`/gu)]
 
 /** Is this about an import that could not be read? What it brings is not known. */
 function isBrokenImport(file: SourceFile | undefined, code: string, { start }: Span): boolean {
-  if (file === undefined || !aboutText.test(code) || readAnyway.has(code)) return false;
+  if (file === undefined || !isAboutText(code) || readAnyway.has(code)) return false;
   const line = lineAround(file, start);
   return /\bimport\b|\bkernel\b/u.test(file.text.slice(line.start, line.end));
 }
@@ -76,7 +89,7 @@ function brokenLines(diagnostics: readonly Diagnostic[], files: readonly SourceF
   const lines = new Set<string>();
   for (const { code, span, fixes } of diagnostics) {
     const file = files[span.file];
-    if (file !== undefined && aboutText.test(code) && !readAnyway.has(code) && fixes.length === 0) lines.add(lineKey(span.file, file, span.start));
+    if (file !== undefined && isAboutText(code) && !readAnyway.has(code) && fixes.length === 0) lines.add(lineKey(span.file, file, span.start));
   }
   return lines;
 }

@@ -16,8 +16,8 @@ interface Candidate {
 /** Names that more than one word is compared with. */
 export interface Candidates {
   readonly names: readonly string[];
-  /** Those that a word of some length is compared with. */
-  readonly byLength: Map<number, readonly Candidate[]>;
+  /** Those that a word of some length is compared with, and of these those that are compared with a word of some letters. */
+  readonly byLength: Map<number, { readonly near: readonly Candidate[]; readonly byLetters: Map<number, readonly Candidate[]> }>;
 }
 
 /** The candidates for more than one word. */
@@ -30,15 +30,23 @@ export function candidatesOf(names: Iterable<string>): Candidates {
  * and then in the order in which they are given: the nearest scope first.
  */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
-  return nearestOf(word, nearInLength(word.length, candidates));
+  const letters = lettersOf(word.toLowerCase());
+  return nearestOf(
+    word,
+    nearInLength(word.length, candidates).filter((each) => isNearInLetters(letters, each)),
+  );
 }
 
 /** The same, of candidates that are there for other words too. */
 export function suggestOf(word: string, { names, byLength }: Candidates): string[] {
   const { length } = word;
-  let near = byLength.get(length);
-  if (near === undefined) byLength.set(length, (near = nearInLength(length, names)));
-  return nearestOf(word, near);
+  let ofLength = byLength.get(length);
+  if (ofLength === undefined) byLength.set(length, (ofLength = { near: nearInLength(length, names), byLetters: new Map() }));
+  const { near, byLetters } = ofLength;
+  const letters = lettersOf(word.toLowerCase());
+  let candidates = byLetters.get(letters);
+  if (candidates === undefined) byLetters.set(letters, (candidates = near.filter((each) => isNearInLetters(letters, each))));
+  return nearestOf(word, candidates);
 }
 
 function nearInLength(length: number, names: Iterable<string>): Candidate[] {
@@ -52,12 +60,16 @@ function nearInLength(length: number, names: Iterable<string>): Candidate[] {
   return near;
 }
 
+/** Letters that only one of two words has are an edit each, which tells most words apart. */
+function isNearInLetters(letters: number, { letters: others, limit }: Candidate): boolean {
+  return !isMore(letters & ~others, limit) && !isMore(others & ~letters, limit);
+}
+
 function nearestOf(word: string, candidates: readonly Candidate[]): string[] {
+  if (candidates.length === 0) return [];
   const lower = word.toLowerCase();
-  const letters = lettersOf(lower);
   const found: { readonly name: string; readonly distance: number; readonly shared: number }[] = [];
-  for (const { name, lower: other, letters: others, limit } of candidates) {
-    if (isMore(letters & ~others, limit) || isMore(others & ~letters, limit)) continue;
+  for (const { name, lower: other, limit } of candidates) {
     const distance = editDistance(lower, other, limit);
     // Of a name of one letter every other one is as near.
     if (distance <= limit && distance < Math.max(word.length, name.length) && name !== word && name !== '')
@@ -84,7 +96,7 @@ function lettersOf(word: string): number {
   return letters;
 }
 
-/** Whether these are more letters than the limit. Those that only one of two words has are an edit each, which tells most words apart. */
+/** Whether these are more letters than the limit. */
 function isMore(letters: number, limit: number): boolean {
   let count = 0;
   for (let rest = letters; rest !== 0; rest &= rest - 1) if (++count > limit) return true;
