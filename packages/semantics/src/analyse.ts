@@ -65,10 +65,15 @@ export function analyse(
 
 /** By file and place; the same message at the same place once. */
 function inTextOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Set<string>();
-  const once = diagnostics.filter(({ code, span, message }) => {
-    const key = `${code} ${span.file} ${span.start} ${span.end} ${message}`;
-    return !seen.has(key) && seen.add(key);
+  const seen = new Map<number, Diagnostic[]>();
+  const once = diagnostics.filter((diagnostic) => {
+    const there = seen.get(diagnostic.span.start);
+    if (there === undefined) return seen.set(diagnostic.span.start, [diagnostic]);
+    return !there.some((other) => isSame(other, diagnostic)) && there.push(diagnostic);
   });
   return once.toSorted((a, b) => a.span.file - b.span.file || a.span.start - b.span.start || (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0));
+}
+
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.span.file === b.span.file && a.span.end === b.span.end && a.message === b.message;
 }

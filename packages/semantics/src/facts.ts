@@ -30,6 +30,8 @@ export interface NodeLists {
   of<K extends Node['kind']>(kind: K): readonly NodeOf<K>[];
   /** Those of several kinds, one kind after the other. */
   ofAll<K extends Node['kind']>(kinds: KindSet<K>): readonly NodeOf<K>[];
+  /** How many there are. */
+  readonly size: number;
   /** Statements of all kinds. */
   readonly statements: readonly Statement[];
 }
@@ -113,13 +115,23 @@ class Listed implements NodeLists {
   }
 
   ofAll<K extends Node['kind']>({ kinds, bits }: KindSet<K>): readonly NodeOf<K>[] {
-    return (this.bits & bits) === 0 ? none : kinds.flatMap((kind) => this.of(kind));
+    if ((this.bits & bits) === 0 || (this.nodes.length < fewNodes && !this.has(kinds))) return none;
+    return kinds.flatMap((kind) => this.of(kind));
+  }
+
+  private has(kinds: readonly Node['kind'][]): boolean {
+    for (const { kind } of this.nodes) if (kinds.includes(kind)) return true;
+    return false;
   }
 
   private one<K extends Node['kind']>(kind: K): readonly NodeOf<K>[] {
     const isOne = (node: Node): node is NodeOf<K> => node.kind === kind;
     if (this.nodes.length < fewNodes) return this.nodes.filter(isOne);
     return ((this.byKind ??= groupedByKind(this.nodes)).get(kind) ?? none) as readonly NodeOf<K>[];
+  }
+
+  get size(): number {
+    return this.nodes.length;
   }
 
   get statements(): readonly Statement[] {

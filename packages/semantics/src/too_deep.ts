@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import { children } from '@mmspec/syntax';
-import type { Module, Node } from '@mmspec/syntax';
+import type { Item, Module, Node } from '@mmspec/syntax';
+import { nodesIn } from './facts.ts';
 import { rule, violation, type Rule } from './rule.ts';
 
 const depthMax = 400;
@@ -20,13 +21,14 @@ const shallow = new WeakSet<Node>();
 
 /** The diagnostic for a tree that is too deep to be walked by recursion, else null. */
 export function tooDeep(module: Module): Diagnostic | null {
-  const isShallow = (item: Node): boolean => {
-    if (shallow.has(item)) return true;
+  const isShallow = (item: Item): boolean => {
+    // As many nodes as levels are not enough.
+    if (nodesIn(item).size < depthMax || shallow.has(item)) return true;
     const found = !isDeeper(item, depthMax - 1);
     if (found) shallow.add(item);
     return found;
   };
-  if (children(module).every(isShallow)) return null;
+  if (module.items.every(isShallow)) return null;
   let level: readonly Node[] = [module];
   for (let depth = 0; level.length > 0; depth++) {
     const first = level[0] as Node;

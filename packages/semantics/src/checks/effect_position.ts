@@ -2,7 +2,7 @@ import type { Diagnostic } from '@mmspec/source';
 import { calledExpression } from '@mmspec/syntax';
 import type { Expression, Node, Statement } from '@mmspec/syntax';
 import { effectIn, effectOf } from '../effects.ts';
-import { itemsOf, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
 import type { Model } from '../model.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
@@ -28,7 +28,10 @@ function checkEffectPositions(facts: Facts): Diagnostic[] {
   return ofEach(facts, 'effect positions', itemsOf(facts.model), (item, found) => checkIn(facts.model, nodesIn(item), found));
 }
 
+const calls = kindSet('call', 'call_statement');
+
 function checkIn(model: Model, nodes: NodeLists, diagnostics: Diagnostic[]): void {
+  if (nodes.ofAll(calls).length === 0) return;
   const allowed = new Set<Node>();
   const behindAnd = new Set<Node>();
   for (const node of nodes.statements) {

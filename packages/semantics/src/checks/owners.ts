@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@mmspec/source';
 import type { Expression, Name } from '@mmspec/syntax';
 import { counterIn } from '../counted.ts';
-import { itemsOf, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
+import { itemsOf, kindSet, nodesIn, ofEach, type Facts, type Lint, type NodeLists } from '../facts.ts';
 import type { Type } from '../types.ts';
 import { rule, violation, type Rule } from '../rule.ts';
 
@@ -24,7 +24,10 @@ function checkOwners(facts: Facts): Diagnostic[] {
   return ofEach(facts, 'owners', itemsOf(facts.model), (item, found) => checkIn(facts, nodesIn(item), found));
 }
 
+const declaring = kindSet('variable', 'local');
+
 function checkIn({ tables, settings }: Facts, nodes: NodeLists, diagnostics: Diagnostic[]): void {
+  if (!nodes.ofAll(declaring).some(({ owns, weight }) => owns || weight !== undefined)) return;
   const judgeWeight = (weight: Expression | undefined): void => {
     if (weight === undefined) return;
     const wrong = settings.map(({ constants }) => constants.number(weight)).find((count) => count !== undefined && (count < 1 || count > weightMax));

@@ -41,6 +41,7 @@ function checkPropertyAtoms(facts: Facts): Diagnostic[] {
       if (action?.guard !== undefined && action.guard !== null) code(action.guard);
     }),
     ...ofEach(facts, 'atoms', [...model.variables, ...model.objects], (item, found) => {
+      if (!mayHaveAtoms(facts, item, defines)) return;
       const { code, stateOnly, timeless } = judged(found);
       if (item.kind === 'variable') code(item);
       else

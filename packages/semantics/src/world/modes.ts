@@ -21,6 +21,8 @@ export function isMemoryMode(value: unknown): value is MemoryMode {
 /** What settings have for a mode: no name of a spec has a blank in it. */
 export const modeKeys: Readonly<Record<ModeName, string>> = { memory: ' memory', window: ' window' };
 
+const modesByKey: ReadonlyMap<string, ModeName> = new Map((Object.keys(modeKeys) as ModeName[]).map((mode) => [modeKeys[mode], mode]));
+
 /** Where a check says nothing; a window of 0 is one that the search chooses. */
 export const modeDefaults: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   [modeKeys.memory, 'sc'],
@@ -61,9 +63,8 @@ export function modeNamed({ constants }: Pick<Model, 'constants'>, text: string)
 }
 
 /** The mode that a declaration stands for; null for one of a spec. */
-export function modeDeclared({ name }: { readonly name: Name }): ModeName | null {
-  const [found] = Object.entries(modeKeys).find(([, key]) => key === name.text) ?? [];
-  return found === undefined ? null : (found as ModeName);
+export function modeDeclared({ name: { text } }: { readonly name: Name }): ModeName | null {
+  return modesByKey.get(text) ?? null;
 }
 
 /** How a setting says the key of a constant or mode. */
