@@ -197,14 +197,27 @@ function commandList() {
   ].join('\n');
 }
 
-/** A line for each habit, so that a new one is a new line. */
+/** As functions, which cost nothing before somebody makes a mistake. */
 function neededInLines() {
+  const sets = textHabits.map(({ pattern }) => neededTexts(pattern));
+  const habitsOf = Map.groupBy(
+    sets.flatMap(([first], habit) => first.map((text) => ({ text, habit }))),
+    ({ text }) => text,
+  );
   return [
     '// Written by scripts/embed.js from packages/syntax/src/habits/texts.ts. Do not edit.',
     '',
-    '/** For each habit, in their order, texts with spaces between: one of them stands in every line that the habit fits to. */',
-    'export const needed: readonly string[] = [',
-    ...textHabits.map(({ pattern }) => `  ${quotedPlainly(neededTexts(pattern).join(' '))},`),
+    '/** A text, and the places of the habits that fit to no line without it or another text of theirs. */',
+    'export type Needed = readonly [text: string, ...habits: number[]];',
+    '',
+    '/** All such texts. */',
+    'export const needed = (): readonly Needed[] => [',
+    ...[...habitsOf].map(([text, habits]) => `  [${[quotedPlainly(text), ...habits.map(({ habit }) => habit)].join(', ')}],`),
+    '];',
+    '',
+    '/** The place of a habit, and texts with spaces between: its lines have one of these too. */',
+    'export const neededToo = (): readonly (readonly [habit: number, texts: string])[] => [',
+    ...sets.flatMap(([, second], habit) => (second === undefined ? [] : [`  [${habit}, ${quotedPlainly(second.join(' '))}],`])),
     '];',
     '',
   ].join('\n');

@@ -9,24 +9,25 @@ const textsMax = 24;
 /** How often a sign stands in a line, by and large; letters are told apart by those around them. */
 const common = { '=': 0.5, ':': 0.5, '(': 0.5, ')': 0.5, '{': 0.5, '}': 0.5, ',': 0.3, '.': 0.3, '<': 0.2, '>': 0.2, '-': 0.2, '[': 0.2, ']': 0.2 };
 
-/** Texts without white space, one of which stands in whatever the expression fits to. */
+/** Sets of texts without white space: one of each stands in whatever the expression fits to. One set or two, the rarer one first. */
 export function neededTexts({ source, flags }) {
   if (flags !== '') throw new Error(`/${source}/${flags}: read without flags only`);
   const reader = new Reader(source);
   const { whole, needed } = reader.alternatives();
   if (reader.at < source.length) throw new Error(`/${source}/: nothing opens what is closed at ${reader.at}`);
-  const found = best([ofWhole(whole), needed]);
-  if (found === null) throw new Error(`/${source}/: there is no text that all have that it fits to, so each line would have to be looked at`);
-  return found;
+  const [first, ...others] = [ofWhole(whole), ...needed].filter((set) => set !== null).toSorted((a, b) => frequency(a) - frequency(b));
+  if (first === undefined) throw new Error(`/${source}/: there is no text that all have that it fits to, so each line would have to be looked at`);
+  const second = others.find((set) => !first.every((text) => set.some((other) => text.includes(other))));
+  return second === undefined ? [first] : [first, second];
 }
 
 /*
  * A part of an expression is described by two facts:
  *   whole   all texts that it fits to, where they are few and known; else null
- *   needed  texts of which one stands in whatever it fits to; null where nothing is known
+ *   needed  sets of texts: one of each set stands in whatever it fits to
  */
-const nothing = { whole: [''], needed: null };
-const anything = { whole: null, needed: null };
+const nothing = { whole: [''], needed: [] };
+const anything = { whole: null, needed: [] };
 
 class Reader {
   constructor(source) {
@@ -43,9 +44,11 @@ class Reader {
   alternatives() {
     const found = [this.sequence()];
     while (this.accept('|')) found.push(this.sequence());
+    if (found.length === 1) return found[0];
     const wholes = found.map(({ whole }) => whole);
-    const each = found.map(({ whole, needed }) => best([ofWhole(whole), needed]));
-    return { whole: wholes.includes(null) ? null : few(wholes.flat()), needed: each.includes(null) ? null : few(each.flat()) };
+    const each = found.map(({ whole, needed }) => best([ofWhole(whole), ...needed]));
+    const ofEach = each.includes(null) ? null : few(each.flat());
+    return { whole: wholes.includes(null) ? null : few(wholes.flat()), needed: ofEach === null ? [] : [ofEach] };
   }
 
   /** What stands beside one another is one text as long as all of it is known. */
@@ -56,7 +59,7 @@ class Reader {
     while (this.at < this.source.length && !'|)'.includes(this.source[this.at])) {
       const part = this.repeated(this.part());
       const longer = part.whole === null ? null : few(run.flatMap((text) => part.whole.map((more) => text + more)));
-      needed.push(part.needed);
+      needed.push(...part.needed);
       if (longer === null) {
         needed.push(ofWhole(run));
         isWhole = false;
@@ -64,7 +67,7 @@ class Reader {
       run = longer ?? part.whole ?? [''];
     }
     needed.push(ofWhole(run));
-    return { whole: isWhole ? run : null, needed: best(needed) };
+    return { whole: isWhole ? run : null, needed: needed.filter((set) => set !== null) };
   }
 
   part() {
@@ -98,7 +101,7 @@ class Reader {
       if (!'swdSWD'.includes(escaped)) throw new Error(`/${this.source}/: \`\\${escaped}\` is not read here`);
       return anything;
     }
-    return { whole: [escaped ?? plain], needed: null };
+    return { whole: [escaped ?? plain], needed: [] };
   }
 
   /** One of a few signs, or of many. */
@@ -106,7 +109,7 @@ class Reader {
     const [inner] = /^(?:\\.|[^\\\]])*/u.exec(this.source.slice(this.at));
     this.at += inner.length + 1;
     const isKnown = !inner.startsWith('^') && !/\\\w|[^\\]-./u.test(inner);
-    return isKnown ? { whole: few([...inner.replaceAll('\\', '')]), needed: null } : anything;
+    return isKnown ? { whole: few([...inner.replaceAll('\\', '')]), needed: [] } : anything;
   }
 
   repeated(part) {
@@ -115,11 +118,11 @@ class Reader {
     this.at += sign.length;
     const from = sign[0] === '+' ? 1 : Number(least);
     const isCounted = sign[0] === '{' && (comma === '' || most === least);
-    if (sign[0] === '?') return { whole: part.whole === null ? null : few(['', ...part.whole]), needed: null };
+    if (sign[0] === '?') return { whole: part.whole === null ? null : few(['', ...part.whole]), needed: [] };
     if (from === 0) return anything;
     const whole = part.whole?.length === 1 ? [part.whole[0].repeat(from)] : null;
     if (isCounted) return { whole, needed: part.needed };
-    return { whole: null, needed: best([ofWhole(whole ?? part.whole), part.needed]) };
+    return { whole: null, needed: [ofWhole(whole ?? part.whole), ...part.needed].filter((set) => set !== null) };
   }
 }
 
