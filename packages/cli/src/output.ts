@@ -30,6 +30,11 @@ export function freshOutput(): void {
   descriptors.clear();
 }
 
+/** Standard error takes nothing until then: what is wrong with a text is worked out, and told to nobody. */
+export function withoutErrors(): void {
+  failed.set(standardError, null);
+}
+
 /** How many texts were written to standard output so far, even if nobody reads them. */
 export function printedSoFar(): number {
   return answers;
