@@ -42,20 +42,36 @@ const moment = 0.5;
 /** Seconds that reading always has. */
 const readingLeast = 1;
 
-/** Compiles within the limits of a search, which then has less time. Throws `LimitReached`. */
+/**
+ * Compiles within the limits of a search, which then has less time. Throws `LimitReached`.
+ * What is over in a moment is followed by `more`, which is stopped when the moment is over; what it took is not counted.
+ */
 export async function compiled<T>(
   { timeMax, spent: before = 0, memoryMax, signal, onCompile, isLong = false }: CompileLimits,
   work: (budget: TimedBudget) => T,
+  more: (budget: TimedBudget) => void = () => undefined,
 ): Promise<Compiled<T>> {
   const start = now();
   const time = Math.max((timeMax ?? Infinity) - before, moment);
   const spent = (): number => (now() - start) / 1000;
   const budget = (seconds: number): TimedBudget => ({ seconds, bytes: memoryMax === undefined ? Infinity : Math.max(memoryMax, bytesLeast) });
-  const attempt = (seconds: number, known: number = Infinity): Compiled<T> => ({ value: withinTime(seconds, () => work(budget(known))), spent: spent() });
-  try {
-    if (onCompile === undefined) return attempt(time, time);
+  const attempt = (seconds: number): Compiled<T> => ({ value: withinTime(seconds, () => work(budget(seconds))), spent: spent() });
+  const attemptAtOnce = (): Compiled<T> => {
+    let done: Compiled<T> | null = null;
     try {
-      if (!isLong) return attempt(moment);
+      withinTime(moment, () => {
+        done = { value: work(budget(Infinity)), spent: spent() };
+        more(budget(Infinity));
+      });
+    } catch (error) {
+      if (!(error instanceof OutOfTime) || done === null) throw error;
+    }
+    return done!;
+  };
+  try {
+    if (onCompile === undefined) return attempt(time);
+    try {
+      if (!isLong) return attemptAtOnce();
     } catch (error) {
       if (!(error instanceof OutOfTime) || time <= moment) throw error;
     }
@@ -63,7 +79,7 @@ export async function compiled<T>(
     await turn();
     if (signal?.aborted === true) throw new LimitReached('it was cancelled', spent());
     onCompile();
-    return attempt(time - spent(), time - spent());
+    return attempt(time - spent());
   } catch (error) {
     if (error instanceof OutOfTime) throw new LimitReached(timeText(timeMax), spent());
     if (error instanceof OverBudget) throw new LimitReached(`the limit of ${sizeText(memoryMax ?? 0)} of memory was reached`, spent());

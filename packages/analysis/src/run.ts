@@ -5,7 +5,7 @@ import type { Model } from '@mmspec/semantics';
 import { hasErrors } from '@mmspec/source';
 import type { Diagnostic } from '@mmspec/source';
 import { isOpenCheck, propertyText } from '@mmspec/system';
-import type { CheckResult, Planned, PlannedCheck, ScenarioResult, Settings } from '@mmspec/system';
+import type { CheckResult, Planned, PlannedCheck, ScenarioResult } from '@mmspec/system';
 import { CompileError } from './compile_error.ts';
 import { tracerOf } from './drawing/tracing.ts';
 import type { CheckHelpers, FoundCheck } from './found_check.ts';
@@ -14,12 +14,11 @@ import { candidatesOf, searchesOf } from './open_check.ts';
 import type { AllCandidates } from './open_check.ts';
 import { runListed } from './run_listed.ts';
 import { isolated, runSystems } from './run_systems.ts';
-import type { RunOptions, SystemOf } from './run_systems.ts';
+import type { RunOptions } from './run_systems.ts';
 import { runScenarios } from './scenario/run_scenarios.ts';
 import type { ScenarioOptions } from './scenario/run_scenarios.ts';
 import { selected } from './select.ts';
-import { systemUnder } from './system_under.ts';
-import { settingsKey } from './settings_key.ts';
+import { say, toldSystems } from './told_systems.ts';
 import { unitsOf } from './units.ts';
 import { noteStep, noteSteps } from './vacuity/steps.ts';
 import type { StepNotes } from './vacuity/steps.ts';
@@ -40,7 +39,7 @@ export interface Run {
 export async function runCheck(model: Model, planned: PlannedCheck, options: RunOptions = {}): Promise<CheckResult> {
   const [result] = await runSystems(
     [planned],
-    systemsOf(model, [], [planned]),
+    toldSystems(model, [], [planned]).of,
     tracerOf(() => model),
     options,
   );
@@ -96,9 +95,9 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
   };
   try {
     const { asked, candidates } = askedOf(model, checks, options);
-    const systemOf = systemsOf(model, said, searchesOf(checks, candidates));
+    const systems = toldSystems(model, said, searchesOf(checks, candidates));
     const tracer = tracerOf(() => model);
-    const searched = await runListed(model, asked, candidates, systemOf, tracer, { ...options, onResult, onFound, onSearch });
+    const searched = await runListed(model, asked, candidates, systems.of, tracer, { ...options, onResult, onFound, onSystem: systems.tell, onSearch });
     if (options.signal?.aborted === true && results.length > 0) return ran();
     if (isWhole(options, results.length === checks.length)) {
       const found = await isolated(null, options, () => vacuity(model, searched, results, notes, searchOf(options)));
@@ -108,7 +107,7 @@ export async function runAll(model: Model, given: RunAllOptions = {}): Promise<R
     // Scenarios judge no property.
     if (options.properties !== undefined || options.scenarios === false) return ran();
     options.onBegin?.();
-    await runScenarios(model, systemOf, tracer, {
+    await runScenarios(model, systems.told, tracer, {
       ...searchOf(options),
       scenarios: options.checks,
       set: options.set,
@@ -153,7 +152,8 @@ export function unitRunner(model: Model, given: Omit<RunAllOptions, 'helpers' | 
       fresh = begun();
     };
     const tracer = tracerOf(() => model);
-    const searched = await runListed(model, unit, candidates, systemsOf(model, said, searches), tracer, { ...options, onSearch, onResult });
+    const systems = toldSystems(model, said, searches);
+    const searched = await runListed(model, unit, candidates, systems.of, tracer, { ...options, onSystem: systems.tell, onSearch, onResult });
     return found.map((each, index) => (index === 0 ? { ...each, searched } : each));
   };
   return { units: units.length, run: (unit) => run(units[unit] ?? []) };
@@ -203,39 +203,4 @@ function searchOf({
   onFault,
 }: RunAllOptions): Omit<ScenarioOptions, 'onProgress'> {
   return { statesMax, memoryMax, timeMax, reduction, symmetry, deadValues, order, search, workers, spill, signal, onPause, onCompile, isLong, onFault };
-}
-
-/** Warnings that foretell what a check finds: where all checks of a setting expect the violation, there is nothing to warn of. */
-const foretold: Readonly<Record<string, string>> = {
-  MM0432: 'deadlock',
-  MM0434: 'sleeps_in_atomic',
-  MM0435: 'deadlock',
-  MM0436: 'deadlock',
-  MM0437: 'null_reference',
-};
-
-function isExpected({ code }: Diagnostic, settings: Settings, checks: readonly PlannedCheck[]): boolean {
-  const key = settingsKey(settings);
-  const under = checks.filter((check) => settingsKey(check.settings) === key);
-  const expects = ({ expectation }: PlannedCheck): boolean =>
-    expectation?.kind === 'violates' && expectation.items.some(({ property }) => property === foretold[code]);
-  return foretold[code] !== undefined && under.length > 0 && under.every(expects);
-}
-
-/** Compiles per setting; warnings are collected once each. */
-function systemsOf(model: Model, said: Diagnostic[], checks: readonly PlannedCheck[]): SystemOf {
-  return (settings, budget, run) => {
-    const { system, diagnostics } = systemUnder(model, settings, run, budget);
-    say(
-      said,
-      diagnostics.filter((diagnostic) => !isExpected(diagnostic, settings, checks)),
-    );
-    return system;
-  };
-}
-
-/** Adds what has not been said about another setting. */
-function say(said: Diagnostic[], diagnostics: readonly Diagnostic[]): void {
-  const isSame = (a: Diagnostic, b: Diagnostic): boolean => a.code === b.code && a.span.start === b.span.start && a.span.file === b.span.file;
-  for (const diagnostic of diagnostics) if (!said.some((other) => isSame(other, diagnostic))) said.push(diagnostic);
 }

@@ -33,7 +33,8 @@ export async function runListed(
     const fresh = found.filter(({ property }) => violated.get(planned)?.has(property) !== true);
     return options.races === undefined ? fresh.map(({ property }) => property) : options.races(planned, fresh);
   };
-  const search = searching(searchesOf(listed, candidates), systemOf, tracer, { ...options, races });
+  const closed = listed.filter((check): check is PlannedCheck => !isOpenCheck(check));
+  const search = searching(searchesOf(listed, candidates), systemOf, tracer, { ...options, races }, closed);
   const searched: PlannedCheck[] = [];
   const run = async (planned: PlannedCheck): Promise<RanCheck> => {
     searched.push(planned);

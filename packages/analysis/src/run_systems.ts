@@ -1,4 +1,4 @@
-import { CheckpointRefused, explore, turn } from '@mmspec/checker';
+import { CheckpointRefused, explore, now, turn } from '@mmspec/checker';
 import type { ExploreOptions, FairnessOverride, Progress, PropertyVerdict, SearchResult } from '@mmspec/checker';
 import type { Model } from '@mmspec/semantics';
 import type { CheckResult, Mode, Planned, PlannedCheck, Settings, TransitionSystem } from '@mmspec/system';
@@ -6,8 +6,9 @@ import { CompileError } from './compile_error.ts';
 import type { Tracer } from './drawing/tracing.ts';
 import { exploredWindows } from './explored_windows.ts';
 import type { FoundCheck } from './found_check.ts';
-import { compiled, LimitReached } from './limited.ts';
-import type { CompileLimits, TimedBudget } from './limited.ts';
+import { InAdvance } from './in_advance.ts';
+import { LimitReached } from './limited.ts';
+import type { Compiled, CompileLimits, TimedBudget } from './limited.ts';
 import { questionOf } from './question.ts';
 import type { Question } from './question.ts';
 import { checkResult, chosenRaces } from './result.ts';
@@ -36,6 +37,8 @@ export interface RunOptions extends Omit<ExploreOptions, 'onProgress' | 'propert
   readonly reductions?: (() => Promise<Pick<ExploreOptions, 'symmetry' | 'deadValues'>>) | undefined;
   /** Called before each search. */
   readonly onBegin?: (() => void) | undefined;
+  /** Called with each system that is to be searched: it may have been made long before. */
+  readonly onSystem?: ((system: TransitionSystem, settings: Settings) => void) | undefined;
   /** Called once for each search. */
   readonly onSearch?: ((system: TransitionSystem, search: SearchResult) => void) | undefined;
   /** Called with what was thrown in a check or scenario, or around all of them (null): the others go on. Without it, it is thrown. */
@@ -69,12 +72,13 @@ export async function runSystems(checks: readonly PlannedCheck[], systemOf: Syst
 /** Runs checks one after the other, each by itself, and tells what came of it. */
 export async function runEach<T extends Planned>(checks: readonly T[], options: RunOptions, run: (planned: T) => Promise<RanCheck>): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
+  const pause = pausing(options);
   for (const planned of checks) {
-    await paused(options);
+    await pause();
     // A cancelled run ends with what it has; the check that was cancelled is the last one.
     if (options.signal?.aborted === true && results.length > 0) break;
     const outcome = await isolated(planned.name, options, () => run(planned));
-    await paused(options);
+    await pause();
     if (outcome === null) continue;
     results.push(outcome.result);
     if (outcome.found === undefined) options.onResult?.(outcome.result, outcome.system);
@@ -83,18 +87,26 @@ export async function runEach<T extends Planned>(checks: readonly T[], options: 
   return results;
 }
 
-/** What runs one of several checks; those with the same settings and bounds share one search. */
+/** What runs one of several checks; those with the same settings and bounds share one search. `inOrder`: those that will certainly be run, as they come. */
 export function searching(
   checks: readonly PlannedCheck[],
   systemOf: SystemOf,
   tracer: Tracer,
   options: RunOptions,
+  inOrder: readonly PlannedCheck[] = checks,
 ): (planned: PlannedCheck) => Promise<RanCheck> {
   const known = new Map<string, Searched | LimitReached>();
   const sharing = bySettings(checks);
+  const firsts = [...(inOrder === checks ? sharing : bySettings(inOrder)).values()].flatMap(([first]) => first ?? []);
+  const systems = new InAdvance(firsts);
+  const made: Made = async (planned, limits) => {
+    const found = await systems.of(planned, limits, (check, budget) => systemOf(check.settings, budget, check));
+    options.onSystem?.(found.value, planned.settings);
+    return found;
+  };
   return async (planned) => {
     const key = searchKey(planned);
-    const found = known.get(key) ?? (await search(planned, sharing.get(key) ?? [], systemOf, tracer, options));
+    const found = known.get(key) ?? (await search(planned, sharing.get(key) ?? [], made, tracer, options));
     known.set(key, found);
     if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
     const { system, questions, overrides } = found;
@@ -120,6 +132,20 @@ export function paused({ onPause }: Pick<RunOptions, 'onPause'>): Promise<void> 
   return turn();
 }
 
+/** Milliseconds of work that nobody wants to have a turn in: a small check takes a fraction, and a turn a tenth of it. */
+const turnLeast = 2;
+
+/** The same between checks, of which many may be over at once. */
+export function pausing({ onPause }: Pick<RunOptions, 'onPause'>): () => Promise<void> {
+  let last = -Infinity;
+  return async () => {
+    onPause?.();
+    if (now() - last < turnLeast) return;
+    await turn();
+    last = now();
+  };
+}
+
 /** What the work gives; null where it ended by a fault that was reported. What says something about the spec or the call is no fault. */
 export async function isolated<T>(name: string | null, { onFault }: Pick<RunOptions, 'onFault'>, work: () => Promise<T>): Promise<T | null> {
   try {
@@ -131,17 +157,20 @@ export async function isolated<T>(name: string | null, { onFault }: Pick<RunOpti
   }
 }
 
+/** Makes the system of a check within limits, perhaps before it is asked for. */
+type Made = (planned: PlannedCheck, limits: CompileLimits) => Promise<Compiled<TransitionSystem>>;
+
 async function search(
   planned: PlannedCheck,
   sharing: readonly PlannedCheck[],
-  systemOf: SystemOf,
+  made: Made,
   tracer: Tracer,
   options: RunOptions,
 ): Promise<Searched | LimitReached> {
   try {
     const found = isWindowed(planned)
-      ? await searchWindows(planned, sharing, systemOf, tracer(planned.settings).model, options)
-      : { ...(await searchOne(planned, sharing, systemOf, options)), window: null };
+      ? await searchWindows(planned, sharing, made, tracer(planned.settings).model, options)
+      : { ...(await searchOne(planned, sharing, made, options)), window: null };
     options.onSearch?.(found.system, found.search);
     return found;
   } catch (error) {
@@ -153,8 +182,8 @@ async function search(
 type SearchedOnce = Omit<Searched, 'window'>;
 
 /** Makes the system of a check and searches it. */
-async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[], systemOf: SystemOf, options: RunOptions): Promise<SearchedOnce> {
-  const { value: system, spent } = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
+async function searchOne(planned: PlannedCheck, sharing: readonly PlannedCheck[], made: Made, options: RunOptions): Promise<SearchedOnce> {
+  const { value: system, spent } = await made(planned, options);
   return searchSystem(planned, sharing, system, { ...options, ...(await options.reductions?.()), spent: spent + (options.spent ?? 0) });
 }
 
@@ -172,14 +201,9 @@ async function searchSystem(planned: PlannedCheck, sharing: readonly PlannedChec
 }
 
 /** The same under tso or weak: in narrow windows first. The seconds are those of all of them. */
-async function searchWindows(
-  planned: PlannedCheck,
-  sharing: readonly PlannedCheck[],
-  systemOf: SystemOf,
-  model: Model,
-  options: RunOptions,
-): Promise<Searched> {
-  const inOrder = await compiled(options, (budget) => systemOf(planned.settings, budget, planned));
+async function searchWindows(planned: PlannedCheck, sharing: readonly PlannedCheck[], made: Made, model: Model, options: RunOptions): Promise<Searched> {
+  const inOrder = await made(planned, options);
+  const { properties } = inOrder.value;
   let searching = 0;
   // What is told on the way counts what the result counts: searches of all windows, and no compiling.
   const onProgress = (progress: Progress): void => options.onProgress?.(planned, { ...progress, seconds: progress.seconds + searching });
@@ -189,7 +213,7 @@ async function searchWindows(
   const { value, window, bounded } = await byWindows(
     planned,
     async (size) => {
-      const { system, seconds } = await exploredWindows(model, planned.settings, { ...planned, window: size }, inOrder.value.properties, {
+      const { system, seconds } = await exploredWindows(model, planned.settings, { ...planned, window: size }, properties, {
         ...options,
         spent: spent(),
         onProgress,

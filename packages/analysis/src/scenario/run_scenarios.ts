@@ -6,7 +6,7 @@ import { compiled, LimitReached } from '../limited.ts';
 import type { CompileLimits } from '../limited.ts';
 import type { Tracer } from '../drawing/tracing.ts';
 import { exploredWindows } from '../explored_windows.ts';
-import { isolated, paused } from '../run_systems.ts';
+import { isolated, pausing } from '../run_systems.ts';
 import type { RunOf, RunOptions, SystemOf } from '../run_systems.ts';
 import { modeOf } from '../result.ts';
 import { byWindows, isWindowed, withoutReductions } from '../windows.ts';
@@ -29,12 +29,13 @@ export interface ScenarioOptions extends Omit<ExploreOptions, 'properties' | 'ov
 export async function runScenarios(model: Model, systemOf: SystemOf, tracer: Tracer, options: ScenarioOptions = {}): Promise<ScenarioResult[]> {
   const { scenarios, onScenario } = options;
   const results: ScenarioResult[] = [];
+  const pause = pausing(options);
   for (const scenario of model.scenarios) {
     if (scenarios !== undefined && !scenarios.includes(scenario.name.text)) continue;
-    await paused(options);
+    await pause();
     if (options.signal?.aborted === true && results.length > 0) break;
     const result = await isolated(scenario.name.text, options, () => resultOf({ model, scenario, systemOf, tracer, options }));
-    await paused(options);
+    await pause();
     if (result === null) continue;
     results.push(result);
     onScenario?.(result);
