@@ -102,13 +102,20 @@ function resumed(disk: Disk, key: string): Resumed | null {
 /** Why a search is not finished that has found what it was for. */
 const enough = 'what it was for was found';
 
+/** Of slices of hardly any work, as of levels of one state, so many follow each other, or until they have so many steps, without a look at the clock. */
+const [slicesMost, stepsMost] = [16, 64];
+
 /** Searches until the end, a limit, or a pause; gives the reason why it is not finished, or the empty text. */
 async function runAlone(search: Search, options: ExploreOptions, watch: Watch): Promise<string> {
   const { expansion } = search;
   const start = now();
   let [lastTurn, lastCheckpoint] = [start, start];
   let reason = expansion.stopped;
+  // The first one is followed by a look.
+  let [slices, steps] = [slicesMost, 0];
   while (reason === '' && search.expandSome() && !search.frontier.isPaused && !(options.untilDecided === true && search.isDecided) && !search.isEnough) {
+    if (++slices < slicesMost && expansion.transitions - steps < stepsMost && options.checkpoint === undefined) continue;
+    [slices, steps] = [0, expansion.transitions];
     const time = now();
     reason = watch.late();
     if (options.checkpoint !== undefined && time - lastCheckpoint >= options.checkpoint.interval * 1000) {

@@ -30,7 +30,9 @@ export function packedExpansion(expansion: Expansion, frontier: () => Frontier, 
       code.expand(first, last);
       // What is kept in between is from before these steps.
       expansion.transitions = earlier + code.transitions();
-      for (const [action, count] of taken.entries()) expansion.taken[action] = earlierTaken[action]! + count;
+      // Called for each level, however few states it has.
+      const all = expansion.taken;
+      for (let action = 0; action < all.length; action++) all[action] = earlierTaken[action]! + taken[action]!;
     },
     readFrom: code.readFrom,
     reattach: code.reattach,
