@@ -166,9 +166,10 @@ export async function checkSpec(
       faults.push(reportFault(path, name, error));
     }
   };
+  const repeating = ['mmspec', 'check', pathWord(path)];
   const onResult = (result: CheckResult, properties: readonly PropertyText[] | null): void =>
     reporting(result.name, () => {
-      const ran = { result: located(result), properties, command: commandOf(['mmspec', 'check', pathWord(path)], result, call) };
+      const ran = { result: located(result), properties, command: commandOf(repeating, result, call) };
       if (call.hasPage) races.push(...checkRaces(path, ran, (settings) => heldReferences(model, completeSettings(model, settings))));
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
       cells.push(ran);
@@ -187,7 +188,7 @@ export async function checkSpec(
     onFound: ({ result, properties }) => onResult(result, properties),
     onScenario: (result) =>
       reporting(result.name, () => {
-        const command = commandOf(['mmspec', 'check', pathWord(path)], result, call);
+        const command = commandOf(repeating, result, call);
         const race = !call.hasPage ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
         if (race !== null) races.push(race);
         report();

@@ -83,7 +83,7 @@ function idleWindows(model: Model, run: CheckDeclaration): Diagnostic[] {
     ...settings.flatMap((each) => (each.kind === 'window_setting' ? [each.span] : [])),
     ...matrix.flatMap(({ name }) => (modeNamed(model, name.text) === 'window' ? [name.span] : [])),
   ];
-  return asksForWindows(model, run)
+  return sizes.length === 0 || asksForWindows(model, run)
     ? []
     : sizes.map((span) => violation(idleWindow, span, 'There is no window under `sc`.', 'Add `memory tso` or `memory weak`.'));
 }

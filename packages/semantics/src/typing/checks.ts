@@ -102,11 +102,23 @@ const isConstant: Readonly<Record<Meaning['kind'], boolean>> = {
 
 /** Conditions of checks may ask for the mode, where the spec has no other meaning for its name. */
 function withModes(context: Context): Context {
+  return { ...context, scope: { names: new Map(modesIn(context)), parent: context.scope } };
+}
+
+const modesOf = new WeakMap<Tables, Map<number, readonly [string, Meaning][]>>();
+
+/** The names of modes that conditions of checks in this file may use. */
+function modesIn(context: Context): readonly [string, Meaning][] {
+  const ofFiles = modesOf.get(context.tables) ?? new Map<number, readonly [string, Meaning][]>();
+  modesOf.set(context.tables, ofFiles);
+  const before = ofFiles.get(context.file);
+  if (before !== undefined) return before;
   const names = Object.entries(modeDeclarations).flatMap(([text, declaration]): [string, Meaning][] => {
     const known = globalNamed(context, text);
     return known !== null && isConstant[known.kind] ? [] : [[text, { kind: 'variant', declaration }]];
   });
-  return { ...context, scope: { names: new Map(names), parent: context.scope } };
+  ofFiles.set(context.file, names);
+  return names;
 }
 
 /** Types the indices in the steps of a scenario. */

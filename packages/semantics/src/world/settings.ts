@@ -17,8 +17,19 @@ export interface Cell extends Mode {
 
 export const cellsMax = 10_000;
 
+/** Of each model, whose names all have their meanings: the cells of its checks. Half a dozen rules and the plan ask for them. */
+const known = new WeakMap<Pick<Model, 'meanings' | 'constants'>, Map<CheckDeclaration, readonly Cell[] | null>>();
+
 /** The cells of a check in text order; null where there are too many. An axis without value makes no cell. */
 export function cellsOf(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): readonly Cell[] | null {
+  let ofChecks = known.get(model);
+  if (ofChecks === undefined) known.set(model, (ofChecks = new Map()));
+  let cells = ofChecks.get(check);
+  if (cells === undefined) ofChecks.set(check, (cells = madeCells(model, check)));
+  return cells;
+}
+
+function madeCells(model: Pick<Model, 'meanings' | 'constants'>, check: CheckDeclaration): readonly Cell[] | null {
   const fixed = fixedSettings(model, check);
   let partial: readonly (readonly [Name, Scalar][])[] = [[]];
   for (const axis of check.matrix) {
@@ -115,9 +126,16 @@ export function standInOf(model: Pick<Model, 'meanings' | 'constants'>, settings
   return typeof declared === 'number' && declared > from ? declared : from;
 }
 
-/** The settings of a scenario as a check without a matrix. */
-export function settingsOfScenario({ name, settings, doc, span }: ScenarioDeclaration): CheckDeclaration {
-  return { kind: 'check', name, of: [], matrix: [], where: null, settings, expectation: null, doc, span };
+const asChecks = new WeakMap<ScenarioDeclaration, CheckDeclaration>();
+
+/** The settings of a scenario as a check without a matrix: always the same one. */
+export function settingsOfScenario(scenario: ScenarioDeclaration): CheckDeclaration {
+  const before = asChecks.get(scenario);
+  if (before !== undefined) return before;
+  const { name, settings, doc, span } = scenario;
+  const check: CheckDeclaration = { kind: 'check', name, of: [], matrix: [], where: null, settings, expectation: null, doc, span };
+  asChecks.set(scenario, check);
+  return check;
 }
 
 /** Everything that runs under settings of its own: checks, and scenarios as checks. */
