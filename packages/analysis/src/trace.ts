@@ -11,6 +11,7 @@ import { stepRecord } from './drawing/step_record.ts';
 import type { Wording } from './drawing/step_record.ts';
 import type { Tracing } from './drawing/tracing.ts';
 import { sourcePosition } from './source_position.ts';
+import type { SourcePosition } from './source_position.ts';
 import { isWindowSystem } from './windows.ts';
 
 type Rows = Readonly<Record<string, Plain>>;
@@ -28,6 +29,12 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   const rows = path.states.map((state) => rowsOf(system.describe(state)));
   const { first, taken } = retrace(machine, system, path, violated);
   const orders = orderOf(taken, model, wording);
+  const places = new Map<Action, Place>();
+  const placed = (action: Action): Place => {
+    const place = places.get(action) ?? placeOf(model, system, action);
+    places.set(action, place);
+    return place;
+  };
   const steps = taken.map((outcome, index): TraceStep => {
     const action = system.actions[path.actions[index] ?? -1];
     if (action === undefined) throw new Error('a path takes an action that does not exist');
@@ -41,8 +48,7 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
       ...onCpu(machine, index === 0 ? first : (taken[index - 1]?.next ?? null), outcome),
       label: action.label,
       operation: action.operations,
-      ...sourcePosition(model, action.span),
-      ...sourceOf(model, system, action),
+      ...placed(action),
       text: stepText(did, action.environment),
       ...orders[index],
       did,
@@ -52,6 +58,13 @@ export function tracedPath(system: TransitionSystem, path: Path, { model, machin
   });
   const states = [...(first === null ? [] : [first]), ...taken.flatMap(({ next }) => (next === null ? [] : [next]))];
   return { trace: { initial: rows[0] ?? {}, ...chosenAtFirst(model, machine, rows[0] ?? {}), steps, loop: path.loop ?? null }, states, taken };
+}
+
+type Place = SourcePosition & Pick<TraceStep, 'source'>;
+
+/** Where the steps of an action stand in the spec, and what they model. */
+function placeOf(model: Model, system: TransitionSystem, action: Action): Place {
+  return { ...sourcePosition(model, action.span), ...sourceOf(model, system, action) };
 }
 
 /** The source that the step models, where the spec says so. */

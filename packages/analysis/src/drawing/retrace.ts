@@ -19,7 +19,8 @@ export function retrace(machine: Machine, system: TransitionSystem, path: Path, 
   const [first] = path.states;
   if (first === undefined) return { first: null, taken: [] };
   const start = beginning(machine, system, first);
-  let current = start;
+  const again = statesAgain(machine, system);
+  let current = again(start, stateText(machine, system, first));
   const taken = path.actions.map((number, index): Outcome => {
     const action = system.actions[number];
     if (action === undefined) throw new Error(`a path takes action ${number}, which does not exist`);
@@ -30,10 +31,34 @@ export function retrace(machine: Machine, system: TransitionSystem, path: Path, 
       isLast || wanted === null
         ? outcomeLike(machine, system, current, action, wanted, isLast ? violated : null)
         : stepTo(machine, system, current, action, wanted);
-    current = outcome.next ?? current;
+    if (outcome.next !== null) current = wanted === null ? outcome.next : again(outcome.next, wanted);
     return outcome;
   });
   return { first: start, taken };
+}
+
+/** A state that a path has come to, with its key once somebody has asked for it. */
+interface Visited {
+  readonly state: MachineState;
+  key: string | null;
+}
+
+/** Gives for a state of a path, of this text, the equal one that the path was in before: its steps are known. A scenario may go round thousands of times. */
+function statesAgain(machine: Machine, system: TransitionSystem): (state: MachineState, text: string) => MachineState {
+  if (isNumbered(machine, system)) return (state) => state;
+  const visited = new Map<string, Visited[]>();
+  return (state, text) => {
+    const alike = visited.get(text);
+    if (alike === undefined) {
+      visited.set(text, [{ state, key: null }]);
+      return state;
+    }
+    const key = machine.key(state);
+    const known = alike.find((each) => each.state === state || (each.key ??= machine.key(each.state)) === key);
+    if (known !== undefined) return known.state;
+    alike.push({ state, key });
+    return state;
+  };
 }
 
 /*
