@@ -54,6 +54,8 @@ interface Searched {
   /** What the checks that share it ask. */
   readonly questions: ReadonlyMap<PlannedCheck, Question>;
   readonly overrides: readonly FairnessOverride[];
+  /** Results of checks that were told, by what these ask. */
+  readonly answers: Map<string, CheckResult>;
 }
 
 /** A check that was run; without a system where a limit was reached before there was one. */
@@ -109,7 +111,11 @@ export function searching(
     const found = known.get(key) ?? (await search(planned, sharing.get(key) ?? [], made, tracer, options));
     known.set(key, found);
     if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
-    const { system, questions, overrides } = found;
+    const { system, questions, overrides, answers } = found;
+    // Those that ask the same get one answer: where nothing is violated, it is about no race either.
+    const asked = JSON.stringify([planned.of, planned.ignored, planned.expectation, planned.fairness]);
+    const before = answers.get(asked);
+    if (before !== undefined) return { result: { ...before, ...namedBy(planned) }, system };
     const question = questions.get(planned)!;
     const result = checkResult({
       system,
@@ -120,8 +126,14 @@ export function searching(
       tracing: () => tracer(planned.settings),
       choose: options.races ?? everyRace,
     });
+    if (result.results.every(({ verdict }) => verdict !== 'violated')) answers.set(asked, result);
     return { result, system };
   };
+}
+
+/** What a result says of the check itself. */
+function namedBy({ name, settings, matrix, expectation }: PlannedCheck): Pick<CheckResult, 'name' | 'settings' | 'matrix' | 'expectation'> {
+  return { name, settings, matrix, expectation };
 }
 
 const everyRace: ChooseRaces = (_, violated) => violated.map(({ property }) => property);
@@ -197,7 +209,7 @@ async function searchSystem(planned: PlannedCheck, sharing: readonly PlannedChec
   const searched = await explore(system, { ...searchOptions(planned, options), ...asked, until, readable });
   const found = cutShort(system, searched);
   if (found.broken !== undefined) options.onFault?.(planned.name, new Error(found.broken));
-  return { system, search: found, questions, overrides: asked.overrides };
+  return { system, search: found, questions, overrides: asked.overrides, answers: new Map() };
 }
 
 /** The same under tso or weak: in narrow windows first. The seconds are those of all of them. */

@@ -185,10 +185,19 @@ export function checkJson(files: readonly FileResult[]): string {
 }
 
 /** The command that repeats one check. */
-export function commandOf(command: readonly string[], result: { readonly name: string }, { set, memory, window, kernel }: GivenValues): string {
+export function commandOf(command: readonly string[], result: { readonly name: string }, given: GivenValues): string {
+  return commandsOf(command, given)(result);
+}
+
+/** The same of any check of a spec. */
+export function commandsOf(command: readonly string[], { set, memory, window, kernel }: GivenValues): (result: { readonly name: string }) => string {
   const mode = [...(memory === undefined ? [] : ['--memory', memory]), ...(window === undefined ? [] : ['--window', String(window)])];
   const tree = kernel === undefined ? [] : ['--kernel', pathWord(kernel)];
-  return shellCommand([...command, '--check', shellWord(result.name), ...setWords(set), ...mode, ...tree]);
+  const [before, after] = [
+    [...command, '--check'],
+    [...setWords(set), ...mode, ...tree],
+  ].map(shellCommand);
+  return ({ name }) => `${before} ${shellCommand([shellWord(name)])}${after === '' ? '' : ` ${after}`}`;
 }
 
 /** What a call says in place of the checks. */

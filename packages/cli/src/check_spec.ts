@@ -15,7 +15,7 @@ import type { SearchResult } from '@mmspec/checker';
 import { diagnosticJson, pageScenario, pathWord, type Note, type PageRace } from '@mmspec/report';
 import { hasErrors, type SourceFile } from '@mmspec/source';
 import { propertyText, type CheckResult, type Mode, type PropertyText } from '@mmspec/system';
-import { checkRaces, commandOf, type FileResult, type RanCheck } from './check_output.ts';
+import { checkRaces, commandsOf, type FileResult, type RanCheck } from './check_output.ts';
 import { codeOf, codeOfScenario, combine, exitCodes, type ExitCode } from './exit_code.ts';
 import { endsAll, reportFault, type Fault } from './failure.ts';
 import type { Interruption } from './interruption.ts';
@@ -166,10 +166,10 @@ export async function checkSpec(
       faults.push(reportFault(path, name, error));
     }
   };
-  const repeating = ['mmspec', 'check', pathWord(path)];
+  const commandOf = commandsOf(['mmspec', 'check', pathWord(path)], call);
   const onResult = (result: CheckResult, properties: readonly PropertyText[] | null): void =>
     reporting(result.name, () => {
-      const ran = { result: located(result), properties, command: commandOf(repeating, result, call) };
+      const ran = { result: located(result), properties, command: commandOf(result) };
       if (call.hasPage) races.push(...checkRaces(path, ran, (settings) => heldReferences(model, completeSettings(model, settings))));
       if (result.matrix === null || result.matrix !== cells[0]?.result.matrix) report();
       cells.push(ran);
@@ -188,7 +188,7 @@ export async function checkSpec(
     onFound: ({ result, properties }) => onResult(result, properties),
     onScenario: (result) =>
       reporting(result.name, () => {
-        const command = commandOf(repeating, result, call);
+        const command = commandOf(result);
         const race = !call.hasPage ? null : pageScenario(result, { file: path, command, held: heldReferences(model, result.settings) });
         if (race !== null) races.push(race);
         report();

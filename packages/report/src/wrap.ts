@@ -27,6 +27,7 @@ export function plainBlanks(text: string): string {
  * A word that is longer than a line is cut.
  */
 export function wrap(text: string, width: number, indent = ''): string[] {
+  if (text.length <= width && !text.includes('  ')) return [plainBlanks(text)];
   const lines: string[] = [];
   let line = '';
   const [start = ''] = /^ */u.exec(text) ?? [];
