@@ -17,11 +17,23 @@ export interface Codec {
 /** Of more slots, straight-line code takes longer to be compiled for speed than it saves. */
 const straightMax = 256;
 
+/** The last one that was made: systems of one spec mostly have the same slots. */
+let last: { readonly slots: readonly Slot[]; readonly codec: Codec } | null = null;
+
+const isSame = (one: Slot, { name, min, max }: Slot): boolean => one.min === min && one.max === max && one.name === name;
+
 /**
  * Straight-line code for the slots of one system: no loop, no table; for very many slots a loop over tables.
  * The text is made of numbers alone, so nothing of a spec can get into it.
  */
 export function codecOf(slots: readonly Slot[]): Codec {
+  if (last?.slots.length === slots.length && last.slots.every((slot, at) => isSame(slot, slots[at]!))) return last.codec;
+  const codec = madeCodec(slots);
+  last = { slots, codec };
+  return codec;
+}
+
+function madeCodec(slots: readonly Slot[]): Codec {
   const layout = layoutOf(slots);
   const misfit = (slot: number, value: number): never => {
     const { name, min, max } = slots[slot] ?? { name: String(slot), min: 0, max: 0 };

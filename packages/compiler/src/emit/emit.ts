@@ -12,6 +12,7 @@ import { printExpr, printTarget } from './print_expr.ts';
 import type { Printer, Scope } from './print_expr.ts';
 import { annotate, runtimePart, typesFor } from './runtime_text.ts';
 import type { Annotate } from './runtime_text.ts';
+import type { RuntimePart } from './runtime_source.ts';
 import { atomLines, temporalText } from './emit_temporal.ts';
 import { rowTables, slotTable, stepTables, Texts } from './tables.ts';
 
@@ -35,7 +36,7 @@ export function emit(program: Program, form: Form): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The function that makes the system. */
+/** The function that makes the system; what stands between two others may be several lines in one text. */
 export function systemLines(program: Program, typed: boolean, name: string): readonly string[] {
   const t = annotate(typed);
   const texts = new Texts();
@@ -54,16 +55,24 @@ export function systemLines(program: Program, typed: boolean, name: string): rea
   ];
   return [
     `function ${name}()${t('TransitionSystem')} {`,
-    ...indent([
-      ...dataLines(printer, texts, numbering, t),
-      ...code,
-      ...runtimePart('describe', typed),
-      ...(hasParameters(program) ? runtimePart('parameters', typed) : []),
-      ...runtimePart('actions', typed),
-      ...resultLines(program, texts),
-    ]),
+    ...indent(dataLines(printer, texts, numbering, t)),
+    ...indent(code),
+    indentedPart('describe', typed),
+    ...(hasParameters(program) ? [indentedPart('parameters', typed)] : []),
+    indentedPart('actions', typed),
+    ...indent(resultLines(program, texts)),
     '}',
   ];
+}
+
+const indentedParts = new Map<string, string>();
+
+/** A part as it stands in a system, all of its lines in one text: they are the same in all systems, of which a matrix has one for each cell. */
+function indentedPart(name: RuntimePart, typed: boolean): string {
+  const key = `${name} ${String(typed)}`;
+  const text = indentedParts.get(key) ?? indent(runtimePart(name, typed)).join('\n');
+  indentedParts.set(key, text);
+  return text;
 }
 
 /** The comment of a property, where it has one. */
