@@ -27,6 +27,8 @@ check of_one of small { }
 check of_other of few { }
 check again of small { }
 check without { ignore deadlock }
+check in_order { memory sc }
+check orders for memory in {sc} { }
 check others { N = 3 }
 check others_too { N = 3 }
 check claims { N = 3 } expect violates small, few

@@ -113,7 +113,7 @@ export function searching(
     if (found instanceof LimitReached) return { result: unfinishedResult(planned, found.message, found.seconds), system: null };
     const { system, questions, overrides, answers } = found;
     // Those that ask the same get one answer: where nothing is violated, it is about no race either.
-    const asked = JSON.stringify([planned.of, planned.ignored, planned.expectation, planned.fairness]);
+    const asked = JSON.stringify({ ...planned, ...notAsked });
     const before = answers.get(asked);
     if (before !== undefined) return { result: { ...before, ...namedBy(planned) }, system };
     const question = questions.get(planned)!;
@@ -130,6 +130,14 @@ export function searching(
     return { result, system };
   };
 }
+
+/** What a check says that is no part of what it asks of a search; all the rest of it is, whatever there may be. */
+const notAsked: Readonly<Record<'name' | 'settings' | 'matrix' | 'span', undefined>> = {
+  name: undefined,
+  settings: undefined,
+  matrix: undefined,
+  span: undefined,
+};
 
 /** What a result says of the check itself. */
 function namedBy({ name, settings, matrix, expectation }: PlannedCheck): Pick<CheckResult, 'name' | 'settings' | 'matrix' | 'expectation'> {
