@@ -41,8 +41,6 @@ export class StateStore {
   /** Keeps the reads that only fetch memory. */
   touched = 0;
   private capacity: number;
-  /** What `room` says, which changes by growing alone. */
-  private roomNow: number;
   /** Bytes that are taken besides, under the same limit. */
   beside: () => number = () => 0;
   /** Marks that have been set. */
@@ -62,7 +60,6 @@ export class StateStore {
     this.allMarks = new GrowingNumbers(Math.max(1, this.capacity / blockStates));
     this.allEntries = new GrowingNumbers(this.capacity * 2);
     this.format = formatOf(Math.log2(this.table.length));
-    this.roomNow = this.room;
   }
 
   get words(): Uint32Array {
@@ -113,27 +110,16 @@ export class StateStore {
    * and the caller judges it. `storeFull` where there is no room for a new one.
    */
   insert(candidate: Uint32Array, hash: number): number {
-    const { wordCount } = this;
-    let { words, table } = this;
-    let mask = table.length - 1;
+    const known = this.find(candidate, 0, hash);
+    if (known >= 0) return known;
+    if (this.count >= this.statesMax || (this.count === this.room && !this.grow())) return storeFull;
+    const { table } = this;
+    const mask = table.length - 1;
     let at = hash & mask;
-    const { tag } = this.format;
-    search: for (let entry = table[at]!; entry !== 0; at = (at + 1) & mask, entry = table[at]!) {
-      if (((entry ^ hash) & tag) !== 0) continue;
-      const index = (entry & mask) - 1;
-      for (let word = 0; word < wordCount; word++) if (words[index * wordCount + word] !== candidate[word]) continue search;
-      return index;
-    }
-    if (this.count >= this.roomNow) {
-      if (this.count >= this.statesMax || !this.grow()) return storeFull;
-      ({ words, table } = this);
-      mask = table.length - 1;
-      at = hash & mask;
-      while (table[at] !== 0) at = (at + 1) & mask;
-    }
+    while (table[at] !== 0) at = (at + 1) & mask;
     const index = this.count++;
     table[at] = entryOf(hash, index, at, mask, this.format);
-    words.set(candidate, index * wordCount);
+    this.words.set(candidate, index * this.wordCount);
     return index;
   }
 
@@ -217,8 +203,6 @@ export class StateStore {
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
-    } finally {
-      this.roomNow = this.room;
     }
     return true;
   }
