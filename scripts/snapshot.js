@@ -38,7 +38,7 @@ if (process.platform !== 'linux' || readShim() === null || !isOurs(node)) proces
 mkdirSync(folder, { recursive: true });
 const made = names.map((name) => makeSnapshot({ entry: snapshotEntry(name), blob: blobOf(name), specs: warmingSpecs(), command: snapshots[name][0] }));
 for (const { said } of made) if (said !== '') console.error(said);
-if (made.every(({ isMade }) => isMade) && isPinned()) {
+if (made.every(({ isMade }) => isMade) && pin()) {
   writeFileSync(stamp, current);
   writeShim(lines());
 } else {
@@ -57,7 +57,7 @@ function fingerprint() {
 }
 
 /** Gives Node its second name, and the snapshots their times; false where the file system has no second names. */
-function isPinned() {
+function pin() {
   const second = Math.floor(Date.now() / 1000);
   for (const name of names) {
     writeFileSync(timeOf(name), '');

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { add as addCheck } from '../commands/check.ts';
-import { diagramBeside } from './diagram.ts';
-import { mainOf, type Main } from './start.ts';
+import { diagramBeside, mainOf, type Main } from './start.ts';
 
 /* `mmspec check`, which starts most often, and alone: each start reads all that is in its snapshot. */
 

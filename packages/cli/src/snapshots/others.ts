@@ -4,8 +4,7 @@ import { add as addDump } from '../commands/dump.ts';
 import { add as addFmt } from '../commands/fmt.ts';
 import { add as addRefs } from '../commands/refs.ts';
 import { add as addScenario } from '../commands/scenario.ts';
-import { diagramBeside } from './diagram.ts';
-import { mainOf, type Main } from './start.ts';
+import { diagramBeside, mainOf, type Main } from './start.ts';
 
 /* The other commands that start from a snapshot. */
 

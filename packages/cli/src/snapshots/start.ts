@@ -12,6 +12,9 @@ import { run } from '../run.ts';
 /** Runs a command of the script, as a process of its own would. */
 export type Called = (...args: readonly string[]) => Promise<unknown>;
 
+/** The path of the diagram that may lie beside a spec which a snapshot has run. */
+export const diagramBeside = (path: string): string => path.replace(/\.mmspec$/u, '.txt');
+
 /** What a script exports. */
 export type Main = () => Promise<void>;
 
