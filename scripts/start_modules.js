@@ -20,6 +20,10 @@ const narrow = {
   '@mmspec/analysis': { importer: '/cli/dist/one_spec.js', file: 'packages/analysis/dist/limited.js' },
 };
 
+/** What a part is that is loaded when it is asked for, and the start that it stands on. */
+const later = 'loaded-later';
+const start = join(root, 'packages/cli/dist/program.js');
+
 const listed = /^ +(\w+): async \(\) => \(await import\('\.\/commands\/\1\.js'\)\)\.add,$/gmu;
 
 /** The plugins for esbuild. */
@@ -32,6 +36,19 @@ export const startModules = [
         importer.endsWith('/cli/dist/commands.js') ? { path: join(dirname(importer), path), namespace } : undefined,
       );
       onLoad({ filter: /.*/, namespace }, async ({ path }) => ({ contents: await optionsOf(path), resolveDir: dirname(path) }));
+    },
+  },
+  {
+    // Modules that the same parts need are one file: where each part needs what the start loads, that is one file in place of twenty.
+    name: 'start-in-one-file',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) =>
+        kind === 'dynamic-import' && resolveDir.startsWith(dirname(start)) ? { path: join(resolveDir, path), namespace: later } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: later }, ({ path }) => ({
+        contents: `import ${JSON.stringify(start)};\nexport * from ${JSON.stringify(path)};`,
+        resolveDir: dirname(path),
+      }));
     },
   },
   {

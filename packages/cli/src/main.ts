@@ -1,3 +1,4 @@
+import { program } from './program.ts';
 import { run } from './run.ts';
 
 /*
@@ -5,5 +6,5 @@ import { run } from './run.ts';
  */
 
 export function main(): Promise<void> {
-  return run(async (args) => (await import('./program.ts')).program(args));
+  return run(program);
 }
