@@ -15,6 +15,8 @@ export class Judging {
   /** By property. */
   readonly found: (Evidence | null)[];
   readonly #system: TransitionSystem;
+  /** By property: whether a state with it is looked for, not one without. */
+  readonly #wanted: readonly boolean[];
   /** The k-th has bit k in the flags of a step; -1 where it is not judged. */
   readonly #onFlags: readonly number[];
   /** -1 where it is not judged. */
@@ -30,6 +32,7 @@ export class Judging {
     this.openOnSteps = this.all.filter((index) => judgedOn(kindOf(index)) === 'step');
     this.#onFlags = indices.filter((index) => isFlag(kindOf(index))).map((index) => (this.all.includes(index) ? index : -1));
     this.#deadlock = this.all.find((index) => judgedOn(kindOf(index)) === 'stuck') ?? -1;
+    this.#wanted = indices.map((index) => wantsOneState(kindOf(index)));
     this.found = properties.map(() => null);
   }
 
@@ -41,8 +44,7 @@ export class Judging {
   state(values: Int32Array, kept: Int32Array, depth: number): boolean {
     let decided = false;
     for (const property of this.openOnStates) {
-      const wanted = wantsOneState(this.#system.properties[property]!.kind);
-      if (this.#system.holdsInState(property, values) !== wanted) continue;
+      if (this.#system.holdsInState(property, values) !== this.#wanted[property]) continue;
       this.found[property] = { depth, state: kept.slice(), step: null };
       decided = true;
     }

@@ -116,7 +116,8 @@ export class Expansion {
     }
     if (this.current < 0) return;
     this.transitions++;
-    this.taken[action]! += 1;
+    if (this.counts) this.taken[action]! += 1;
+    else this.taken[action] = 1;
     if (this.judging.openOnSteps.length > 0) this.judging.step(this.state, this.after, action, this.depthNow);
     if (flags !== 0) this.judging.flags(this.state, this.after, action, flags, this.depthNow);
   };
@@ -128,7 +129,8 @@ export class Expansion {
       this.judging.fault(property, 0, null, action, 0);
       return;
     }
-    this.taken[action]! += 1;
+    if (this.counts) this.taken[action]! += 1;
+    else this.taken[action] = 1;
     this.judging.fault(property, flags, this.state, action, this.depthNow);
   };
 }

@@ -22,10 +22,12 @@ export interface Simplified {
 }
 
 export function simplify(code: Code, cells: readonly CellInfo[]): Simplified {
+  const atFirst: Stored = { values: new Array<number | null | undefined>(cells.length).fill(undefined), groups: [] };
+  for (const body of [code.initial, code.choices]) noteStores(atFirst, body, 1);
   let current = code;
   let constants: ReadonlyMap<number, number> = new Map();
   for (let first = true; ; first = false) {
-    const found = constantsOf(current, cells.length, constants);
+    const found = constantsOf(atFirst, current, constants);
     // Those that were known stay so, and to put them in once more changes nothing.
     if (!first && found.size === constants.size) return { code: current, constants };
     constants = found;
@@ -33,46 +35,53 @@ export function simplify(code: Code, cells: readonly CellInfo[]): Simplified {
   }
 }
 
-/** Cells whose stores, the initial ones included, all store the same constant; stores to those that are `known` are gone. */
-function constantsOf(code: Code, cellCount: number, known: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  const value = new Array<number | null | undefined>(cellCount).fill(undefined);
-  known.forEach((constant, cell) => (value[cell] = constant));
+/** What is stored. */
+interface Stored {
+  /** By cell: the constant that all its stores store, null where they store more than one, undefined where there is none. */
+  readonly values: (number | null | undefined)[];
+  /** The places of each store whose place is known only at run time. */
+  readonly groups: (readonly number[])[];
+}
+
+function noteStores({ values, groups }: Stored, body: readonly Stmt[], count: number): void {
   const put = (cell: number, stored: number | null): void => {
-    const before = value[cell];
-    value[cell] = before === undefined || before === stored ? stored : null;
+    const before = values[cell];
+    values[cell] = before === undefined || before === stored ? stored : null;
   };
-  const groups: (readonly number[])[] = [];
-  const note = (body: readonly Stmt[], count: number): void => {
-    eachStmt(body, (stmt) => {
-      if (stmt.kind !== 'store') return;
-      for (let me = 0; me < count; me++) {
-        const targets = cellsIn(stmt.cell, me);
-        const stored = rewriteExpr(stmt.value, (expr) => (expr.kind === 'me' ? number(me) : expr));
-        const constant = stored.kind === 'number' ? stored.value : stored.kind === 'truth' ? (stored.value ? 1 : 0) : null;
-        targets.forEach((cell) => put(cell, constant));
-        if (targets.length > 1) groups.push(targets);
-      }
-    });
-  };
-  note(code.initial, 1);
-  note(code.choices, 1);
-  [...code.begins, ...code.steps].forEach(({ body, count }) => note(body, Math.max(1, count)));
+  eachStmt(body, (stmt) => {
+    if (stmt.kind !== 'store') return;
+    for (let me = 0; me < count; me++) {
+      const targets = cellsIn(stmt.cell, me);
+      const stored = rewriteExpr(stmt.value, (expr) => (expr.kind === 'me' ? number(me) : expr));
+      const constant = stored.kind === 'number' ? stored.value : stored.kind === 'truth' ? (stored.value ? 1 : 0) : null;
+      targets.forEach((cell) => put(cell, constant));
+      if (targets.length > 1) groups.push(targets);
+    }
+  });
+}
+
+/** Cells whose stores, the first ones included, all store the same constant; stores to those that are `known` are gone. */
+function constantsOf(atFirst: Stored, { begins, steps }: Code, known: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const stored: Stored = { values: [...atFirst.values], groups: [...atFirst.groups] };
+  const { values, groups } = stored;
+  known.forEach((constant, cell) => (values[cell] = constant));
+  for (const { body, count } of [...begins, ...steps]) noteStores(stored, body, Math.max(1, count));
   // A store whose place is known only at run time needs all its places, or none.
   for (let changed = true; changed;) {
     changed = false;
     for (const group of groups) {
-      const some = group.some((cell) => value[cell] === null);
+      const some = group.some((cell) => values[cell] === null);
       if (!some) continue;
       for (const cell of group) {
-        if (value[cell] === null) continue;
-        value[cell] = null;
+        if (values[cell] === null) continue;
+        values[cell] = null;
         changed = true;
       }
     }
   }
   const constants = new Map<number, number>();
-  value.forEach((stored, cell) => {
-    if (typeof stored === 'number') constants.set(cell, stored);
+  values.forEach((value, cell) => {
+    if (typeof value === 'number') constants.set(cell, value);
   });
   return constants;
 }

@@ -4,19 +4,15 @@ import type { Stmt } from './ir.ts';
  * Facts about the kinds of statements of the IR, one table each: a new kind is decided about here.
  */
 
+const none: readonly never[] = [];
+
 /** The lists of statements inside a statement. */
 export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
   switch (stmt.kind) {
-    case 'if':
-      return [stmt.then, stmt.else];
-    case 'block':
-    case 'loop':
-    case 'alternative':
-    case 'each':
-      return [stmt.body];
+    // The kinds that there are most of come first: they are compared in this order.
+    case 'store':
     case 'let':
     case 'set':
-    case 'store':
     case 'leaf':
     case 'fault':
     case 'blocked':
@@ -24,7 +20,14 @@ export function bodiesOf(stmt: Stmt): readonly (readonly Stmt[])[] {
     case 'leave':
     case 'flag':
     case 'mark':
-      return [];
+      return none;
+    case 'if':
+      return [stmt.then, stmt.else];
+    case 'block':
+    case 'loop':
+    case 'alternative':
+    case 'each':
+      return [stmt.body];
   }
 }
 
