@@ -23,12 +23,14 @@ const plugin = join(root, 'packages/prettier-plugin/dist');
 const isBundle = (name, file) => (name === 'cli' && /^(?:bundle|start)/u.test(file)) || (name === 'prettier-plugin' && !file.startsWith('compiled'));
 
 /**
- * What the snapshot runs when it is made: functions that have run are compiled in it. Two specs with every kind of race, and one with mistakes, of which
- * a text that is written has some time and again: to run all of `specs/` would make each start 2 ms longer, for functions that few checks need.
+ * What the snapshot runs when it is made: functions that have run are compiled in it. Two specs with every kind of race, one with arrays and loops,
+ * and one with mistakes, of which a text that is written has some time and again: to run all of `specs/` would make each start 2 ms longer,
+ * for functions that few checks need.
  */
 const warming = [
   'specs/rcu_refcount.mmspec',
   'specs/swap_in_aba.mmspec',
+  'packages/cli/warm/arrays.mmspec',
   'packages/cli/warm/mistakes.mmspec',
   'packages/cli/warm/scenarios.mmspec',
   'packages/cli/warm/scenarios.txt',
