@@ -8,8 +8,8 @@ const endMax = 270_000;
 
 /**
  * How Node is told to make one. V8 gives the objects of a class as many places as the first eight of them used, and finds that in their maps, which a
- * garbage collection takes away where none of these objects is left: then all later ones are dictionaries, and what a search does most reads
- * their fields. So nothing old is collected until the specs have run.
+ * garbage collection takes away where none of these objects is left: then later ones have no places, and those with many fields, as that of a search,
+ * are dictionaries. So nothing old is collected until the specs have run.
  */
 const makingFlags = ['--initial-old-space-size=4096'];
 
